@@ -1,0 +1,202 @@
+//! The register of councils, read whole: 365 rows that every page needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rusqlite::Connection;
+
+use super::error::{DbError, parsed};
+use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Slug};
+use crate::domain::names;
+use crate::domain::year::ReportingYear;
+
+/// All councils of one edition, with look-ups by code, slug and name.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    councils: Vec<Council>,
+    by_id: BTreeMap<CouncilId, usize>,
+    by_code: BTreeMap<GssCode, usize>,
+    by_slug: BTreeMap<Slug, usize>,
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+impl Register {
+    /// Reads the register, councils in the order of their names.
+    pub fn load(conn: &Connection) -> Result<Self, DbError> {
+        let mut statement = conn.prepare(
+            "SELECT id, code, slug, name, official_name, kind, region, county_id, active_from, active_to, population_mid_2020
+             FROM councils ORDER BY name, official_name",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut councils = Vec::new();
+        while let Some(row) = rows.next()? {
+            councils.push(Council {
+                id: CouncilId(row.get(0)?),
+                code: parsed(GssCode::parse(&row.get::<_, String>(1)?))?,
+                former_codes: Vec::new(),
+                slug: parsed(Slug::parse(&row.get::<_, String>(2)?))?,
+                name: row.get(3)?,
+                official_name: row.get(4)?,
+                kind: parsed(CouncilKind::parse(&row.get::<_, String>(5)?))?,
+                region: row.get(6)?,
+                county: row.get::<_, Option<i64>>(7)?.map(CouncilId),
+                active_from: day(row.get(8)?)?,
+                active_to: day(row.get(9)?)?,
+                successors: Vec::new(),
+                predecessors: Vec::new(),
+                population_mid_2020: row.get(10)?,
+            });
+        }
+        let mut register = Self::index(councils);
+        register.link(conn)?;
+        register.add_aliases(conn)?;
+        Ok(register)
+    }
+
+    fn index(councils: Vec<Council>) -> Self {
+        let mut register = Self::default();
+        for (place, council) in councils.iter().enumerate() {
+            register.by_id.insert(council.id, place);
+            register.by_code.insert(council.code, place);
+            register.by_slug.insert(council.slug.clone(), place);
+            for name in
+                [names::fold(&council.name), names::fold(&council.official_name)].into_iter().collect::<BTreeSet<_>>()
+            {
+                register.by_name.entry(name).or_default().push(place);
+            }
+        }
+        register.councils = councils;
+        register
+    }
+
+    fn link(&mut self, conn: &Connection) -> Result<(), DbError> {
+        let mut statement = conn.prepare("SELECT code, council_id FROM council_codes ORDER BY code")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let code = parsed(GssCode::parse(&row.get::<_, String>(0)?))?;
+            if let Some(place) = self.by_id.get(&CouncilId(row.get(1)?)).copied() {
+                self.by_code.insert(code, place);
+                if let Some(council) = self.councils.get_mut(place).filter(|council| council.code != code) {
+                    council.former_codes.push(code);
+                }
+            }
+        }
+        let mut statement = conn.prepare(
+            "SELECT council_id, successor_id FROM successions s JOIN councils c ON c.id = s.successor_id ORDER BY c.name",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (old, new) = (CouncilId(row.get(0)?), CouncilId(row.get(1)?));
+            if let Some(council) = self.by_id.get(&old).and_then(|place| self.councils.get_mut(*place)) {
+                council.successors.push(new);
+            }
+            if let Some(council) = self.by_id.get(&new).and_then(|place| self.councils.get_mut(*place)) {
+                council.predecessors.push(old);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_aliases(&mut self, conn: &Connection) -> Result<(), DbError> {
+        let mut statement = conn.prepare("SELECT folded, council_id FROM aliases")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(place) = self.by_id.get(&CouncilId(row.get(1)?)) {
+                self.by_name.insert(row.get(0)?, vec![*place]);
+            }
+        }
+        Ok(())
+    }
+
+    /// All councils by name.
+    pub fn councils(&self) -> &[Council] {
+        &self.councils
+    }
+
+    /// Councils that exist on a day.
+    pub fn current(&self, day: Date) -> impl Iterator<Item = &Council> {
+        self.councils.iter().filter(move |council| council.active_on(day))
+    }
+
+    /// By row number.
+    pub fn get(&self, id: CouncilId) -> Option<&Council> {
+        self.by_id.get(&id).and_then(|place| self.councils.get(*place))
+    }
+
+    /// By any code it has or had.
+    pub fn by_code(&self, code: GssCode) -> Option<&Council> {
+        self.by_code.get(&code).and_then(|place| self.councils.get(*place))
+    }
+
+    /// By its place in addresses.
+    pub fn by_slug(&self, slug: &Slug) -> Option<&Council> {
+        self.by_slug.get(slug).and_then(|place| self.councils.get(*place))
+    }
+
+    /// Councils that a name may mean: exact folds first, then folds without the words all councils share.
+    /// More than one means that the name is ambiguous ("Dorset" was a county and is a unitary).
+    pub fn by_name(&self, name: &str) -> Vec<&Council> {
+        let exact = self.by_name.get(&names::fold(name)).map(Vec::as_slice).unwrap_or_default();
+        if !exact.is_empty() {
+            return exact.iter().filter_map(|place| self.councils.get(*place)).collect();
+        }
+        let short = names::fold_short(name);
+        self.councils
+            .iter()
+            .filter(|council| {
+                names::fold_short(&council.official_name) == short || names::fold_short(&council.name) == short
+            })
+            .collect()
+    }
+
+    /// Councils whose names are near a mistyped one, nearest first.
+    pub fn near(&self, name: &str, most: usize) -> Vec<&Council> {
+        let mut scored: Vec<(f64, &Council)> = self
+            .councils
+            .iter()
+            .map(|council| {
+                let score = names::likeness(name, &council.name).max(names::likeness(name, &council.official_name));
+                (score, council)
+            })
+            .filter(|(score, _)| *score >= 0.82)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        scored.into_iter().take(most).map(|(_, council)| council).collect()
+    }
+
+    /// What a cell of a file names: a code, a slug or a name; a name that could be several councils is
+    /// settled by the year, when given, if only one of them existed in it.
+    pub fn resolve(&self, text: &str, year: Option<ReportingYear>) -> Resolved<'_> {
+        let text = text.trim();
+        let by_key = GssCode::parse(text)
+            .ok()
+            .and_then(|code| self.by_code(code))
+            .or_else(|| Slug::parse(text).ok().and_then(|slug| self.by_slug(&slug)));
+        if let Some(council) = by_key {
+            return Resolved::Council(council);
+        }
+        let named = self.by_name(text);
+        let in_year: Vec<&Council> =
+            named.iter().copied().filter(|council| year.is_none_or(|year| council.active_in(year))).collect();
+        match (in_year.as_slice(), named.as_slice()) {
+            ([one], _) | (_, [one]) => Resolved::Council(one),
+            ([], []) => Resolved::Unknown,
+            _ => Resolved::Ambiguous(named),
+        }
+    }
+}
+
+/// What a name in a file turned out to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved<'a> {
+    /// One council.
+    Council(&'a Council),
+    /// Several councils have had the name.
+    Ambiguous(Vec<&'a Council>),
+    /// No council has it.
+    Unknown,
+}
+
+pub(super) fn day(text: Option<String>) -> Result<Option<Date>, DbError> {
+    text.map(|text| parsed(text.parse::<Date>())).transpose()
+}

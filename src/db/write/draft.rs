@@ -1,0 +1,139 @@
+//! A draft of the next edition: made beside the published files, invisible until its pointer is written.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use sha2::{Digest, Sha256};
+
+use super::log::Tally;
+use super::{apply, derive};
+use crate::db::edition::sync_dir;
+use crate::db::error::DbError;
+use crate::db::schema;
+use crate::domain::digest::hex;
+use crate::domain::record::Records;
+use crate::domain::release::Release;
+
+/// A database being changed. Dropped without `publish`, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Draft {
+    conn: Connection,
+    data_dir: PathBuf,
+    // Held for its Drop: the draft's file goes when the draft goes.
+    file: tempfile::TempPath,
+}
+
+/// A finished file: in the data directory, complete and on disk, not yet in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Number and content hash.
+    pub id: String,
+    /// File name in the data directory.
+    pub file: String,
+}
+
+impl Draft {
+    /// A draft with the schema and nothing else.
+    pub fn empty(data_dir: &Path) -> Result<Self, DbError> {
+        let draft = Self::at(data_dir, None)?;
+        schema::create(&draft.conn)?;
+        Ok(draft)
+    }
+
+    /// A draft that starts as a copy of a published file.
+    pub fn copy_of(data_dir: &Path, file: &Path) -> Result<Self, DbError> {
+        Self::at(data_dir, Some(file))
+    }
+
+    fn at(data_dir: &Path, base: Option<&Path>) -> Result<Self, DbError> {
+        fs::create_dir_all(data_dir).map_err(DbError::io(data_dir))?;
+        let file = tempfile::Builder::new()
+            .prefix(".draft-")
+            .suffix(".db")
+            .tempfile_in(data_dir)
+            .map_err(DbError::io(data_dir))?
+            .into_temp_path();
+        if let Some(base) = base {
+            fs::copy(base, &file).map_err(DbError::io(base))?;
+        }
+        let conn = Connection::open_with_flags(
+            &file,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        // The draft is thrown away on any failure, so its own durability is worth nothing; `publish`
+        // syncs what it keeps.
+        conn.execute_batch(
+            "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+        )?;
+        conn.set_prepared_statement_cache_capacity(64);
+        Ok(Self { conn, data_dir: data_dir.to_owned(), file })
+    }
+
+    /// The connection, for reading what the draft holds.
+    pub fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// Writes the records of one release, whole or not at all.
+    pub fn apply(&mut self, release: &Release, records: &Records) -> Result<Tally, DbError> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tally = apply(&tx, release, records)?;
+        tx.commit()?;
+        Ok(tally)
+    }
+
+    /// Computes every figure and verdict anew; to be called after the last release.
+    pub fn derive(&mut self) -> Result<(), DbError> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        derive::figures(&tx)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Finishes the file: optimised, compact, checked, synced, under the name it will keep.
+    pub fn publish(mut self, number: u32) -> Result<Published, DbError> {
+        self.derive()?;
+        self.conn.execute_batch(
+            "INSERT INTO decision_search (decision_search) VALUES ('optimize'); ANALYZE; PRAGMA optimize;",
+        )?;
+        let staged = self.data_dir.join(format!(".site-{number:04}-{}.tmp", std::process::id()));
+        let _ = fs::remove_file(&staged);
+        let result = self.finish(&staged, number);
+        if result.is_err() {
+            let _ = fs::remove_file(&staged);
+        }
+        result
+    }
+
+    fn finish(&self, staged: &Path, number: u32) -> Result<Published, DbError> {
+        self.conn.execute("VACUUM INTO ?1", [staged.to_string_lossy()])?;
+        File::open(staged).and_then(|file| file.sync_all()).map_err(DbError::io(staged))?;
+        let id = format!("{number:04}-{}", content_hash(staged)?);
+        let file = format!("site-{id}.db");
+        let path = self.data_dir.join(&file);
+        fs::rename(staged, &path).map_err(DbError::io(&path))?;
+        sync_dir(&self.data_dir)?;
+        Ok(Published { id, file })
+    }
+
+    /// Where the draft lies while it is being made.
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+}
+
+/// The first twelve hexadecimal digits of a file's SHA-256.
+fn content_hash(path: &Path) -> Result<String, DbError> {
+    let mut file = File::open(path).map_err(DbError::io(path))?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0_u8; 1 << 20];
+    loop {
+        let read = file.read(&mut buffer).map_err(DbError::io(path))?;
+        let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
+        hasher.update(chunk);
+    }
+    Ok(hex(&hasher.finalize()).chars().take(12).collect())
+}

@@ -1,0 +1,68 @@
+//! Writing letters and the documents they came as.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::log::{Change, Log};
+use crate::db::error::DbError;
+use crate::domain::digest::sha256;
+use crate::domain::letter::Document;
+use crate::domain::record::LetterRecord;
+
+/// Letter date, text, document and address as stored.
+type Stored = (String, Option<String>, Option<i64>, Option<String>);
+
+pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbError> {
+    for record in rows {
+        let year = record.year.to_string();
+        let document = record.document.as_ref().map(|document| keep(log, document)).transpose()?;
+        let before: Option<Stored> = log
+            .tx
+            .prepare_cached(
+                "SELECT letter_date, text, document_id, url FROM letters WHERE council_id = ?1 AND year = ?2",
+            )?
+            .query_row(params![record.council.0, year], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let after = (record.letter_date.to_string(), record.text.clone(), document, record.url.clone());
+        match before {
+            Some(same) if same == after => {
+                log.unchanged();
+                continue;
+            }
+            Some(other) => log.changed(&Change {
+                noun: "letter",
+                council: Some(record.council),
+                year: Some(record.year),
+                what: "letter".to_owned(),
+                old: Some(format!("letter of {}", other.0)),
+                new: Some(format!("letter of {}", after.0)),
+            })?,
+            None => log.added("letters", Some(record.year)),
+        }
+        let source = log.source(&record.location, record.url.as_deref())?;
+        log.tx
+            .prepare_cached(
+                "INSERT OR REPLACE INTO letters (council_id, year, letter_date, text, document_id, url, source_id, row)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                record.council.0,
+                year,
+                after.0,
+                after.1,
+                after.2,
+                after.3,
+                source,
+                record.location.row
+            ])?;
+    }
+    Ok(())
+}
+
+/// Keeps a document once, by its content.
+fn keep(log: &Log<'_>, document: &Document) -> Result<i64, DbError> {
+    let hash = sha256(&document.bytes);
+    log.tx
+        .prepare_cached("INSERT OR IGNORE INTO documents (sha256, name, kind, bytes) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![hash, document.name, document.kind.word(), document.bytes])?;
+    Ok(log.tx.prepare_cached("SELECT id FROM documents WHERE sha256 = ?1")?.query_row([hash], |row| row.get(0))?)
+}

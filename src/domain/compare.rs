@@ -1,0 +1,228 @@
+//! The verdict on a figure against similar councils. Computed once, when a version of the data is made.
+
+use super::council::CouncilKind;
+use super::interval::{Tails, binomial_tails, float, poisson_tails};
+use super::measure::{Measure, Unit};
+
+/// Fewer cases than this say nothing about a council (PRODUCT.md, section 3).
+pub const FEWEST_CASES: u64 = 5;
+
+/// The share of a group's councils that must have counts before their pooled rate stands for the group.
+pub const ENOUGH_OF_GROUP: f64 = 0.8;
+
+/// Where a figure stands against what is expected of its group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Beyond the upper 99.8% limit.
+    Higher,
+    /// Beyond the upper 95% limit.
+    PossiblyHigher,
+    /// Inside the 95% limits.
+    Within,
+    /// Beyond the lower 95% limit.
+    PossiblyLower,
+    /// Beyond the lower 99.8% limit.
+    Lower,
+    /// Fewer than five cases.
+    TooFew,
+    /// Nothing was due: 0 of 0.
+    NoRate,
+    /// No counts, or nothing to compare with.
+    NotCompared,
+}
+
+impl Verdict {
+    /// All verdicts in the order of a legend.
+    pub const ALL: [Self; 8] = [
+        Self::Higher,
+        Self::PossiblyHigher,
+        Self::Within,
+        Self::PossiblyLower,
+        Self::Lower,
+        Self::TooFew,
+        Self::NoRate,
+        Self::NotCompared,
+    ];
+
+    /// The word in files and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::PossiblyHigher => "possibly-higher",
+            Self::Within => "within",
+            Self::PossiblyLower => "possibly-lower",
+            Self::Lower => "lower",
+            Self::TooFew => "too-few",
+            Self::NoRate => "no-rate",
+            Self::NotCompared => "not-compared",
+        }
+    }
+
+    /// Reads the word in files.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.word() == text)
+    }
+
+    /// In words, as a label.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Higher => "Higher than expected",
+            Self::PossiblyHigher => "Possibly higher than expected",
+            Self::Within => "Within the range expected",
+            Self::PossiblyLower => "Possibly lower than expected",
+            Self::Lower => "Lower than expected",
+            Self::TooFew => "Too few cases to say",
+            Self::NoRate => "Nothing was due",
+            Self::NotCompared => "Not compared",
+        }
+    }
+
+    /// The small print under the label in a legend.
+    pub fn note(self) -> &'static str {
+        match self {
+            Self::Higher | Self::Lower => "beyond the 99.8% limit",
+            Self::PossiblyHigher | Self::PossiblyLower => "beyond the 95% limit",
+            Self::Within => "inside the 95% limits",
+            Self::TooFew => "fewer than 5 cases",
+            Self::NoRate => "0 of 0: no rate, which is not 0%",
+            Self::NotCompared => "no counts, or no average to compare with",
+        }
+    }
+}
+
+/// The rate of a group of similar councils in one year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupRate {
+    /// The group.
+    pub kind: CouncilKind,
+    /// How many councils it had in the year.
+    pub councils: u64,
+    /// How many of them have counts.
+    pub with_counts: u64,
+    /// Sum of the numerators.
+    pub numerator: u64,
+    /// Sum of the denominators.
+    pub denominator: u64,
+}
+
+impl GroupRate {
+    /// The pooled rate (sum over sum, 0 to 1), when enough of the group have counts.
+    pub fn pooled(&self) -> Option<f64> {
+        let enough = self.councils > 0
+            && float(self.with_counts) >= ENOUGH_OF_GROUP * float(self.councils)
+            && self.denominator > 0;
+        enough.then(|| float(self.numerator) / float(self.denominator))
+    }
+}
+
+/// The rate a council is compared with, and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Expected {
+    /// The group's pooled rate.
+    Pooled(f64),
+    /// The average as published, rounded by the publisher.
+    Published(f64),
+}
+
+impl Expected {
+    /// Pooled where enough of the group have counts, else published, else nothing (INTERFACES.md).
+    pub fn choose(group: Option<&GroupRate>, published: Option<f64>, unit: Unit) -> Option<Self> {
+        group
+            .and_then(GroupRate::pooled)
+            .map(Self::Pooled)
+            .or_else(|| published.map(|value| Self::Published(value / unit.factor())))
+    }
+
+    /// The chance used in the comparison. A published 100% may be 99.5% before rounding: without this,
+    /// one miss in fifty would be called impossible.
+    fn chance(self, unit: Unit) -> f64 {
+        match (self, unit) {
+            (Self::Pooled(rate), _) => rate,
+            (Self::Published(rate), Unit::Percent) => rate.clamp(0.005, 0.995),
+            (Self::Published(rate), Unit::PerHundredThousand) => rate.max(0.05 / 100_000.0),
+        }
+    }
+}
+
+/// The verdict on `numerator` of `denominator` against the rate expected.
+pub fn verdict(measure: Measure, numerator: u64, denominator: u64, expected: Option<Expected>) -> Verdict {
+    if denominator == 0 {
+        return Verdict::NoRate;
+    }
+    let unit = measure.unit();
+    let cases = match unit {
+        Unit::Percent => denominator,
+        Unit::PerHundredThousand => numerator,
+    };
+    if cases < FEWEST_CASES {
+        return Verdict::TooFew;
+    }
+    let tails = expected.and_then(|expected| {
+        let chance = expected.chance(unit);
+        match unit {
+            Unit::Percent => binomial_tails(numerator, denominator, chance),
+            Unit::PerHundredThousand => poisson_tails(numerator, chance * float(denominator)),
+        }
+    });
+    tails.map_or(Verdict::NotCompared, judge)
+}
+
+fn judge(tails: Tails) -> Verdict {
+    match tails {
+        Tails { at_least, .. } if at_least < 0.001 => Verdict::Higher,
+        Tails { at_most, .. } if at_most < 0.001 => Verdict::Lower,
+        Tails { at_least, .. } if at_least < 0.025 => Verdict::PossiblyHigher,
+        Tails { at_most, .. } if at_most < 0.025 => Verdict::PossiblyLower,
+        _ => Verdict::Within,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn against(numerator: u64, denominator: u64, rate: f64) -> Verdict {
+        verdict(Measure::Upheld, numerator, denominator, Some(Expected::Pooled(rate)))
+    }
+
+    #[test]
+    fn small_numbers_are_never_read_as_performance() {
+        assert_eq!(against(1, 4, 0.45), Verdict::TooFew);
+        assert_eq!(against(0, 0, 0.45), Verdict::NoRate);
+        assert_eq!(against(7, 13, 0.56), Verdict::Within);
+    }
+
+    #[test]
+    fn the_limits_are_95_and_99_8_per_cent() {
+        assert_eq!(against(10, 10, 0.5), Verdict::Higher); // 1 in 1,024
+        assert_eq!(against(9, 10, 0.5), Verdict::PossiblyHigher); // 1.07%
+        assert_eq!(against(8, 10, 0.5), Verdict::Within); // 5.5%
+        assert_eq!(against(1, 10, 0.5), Verdict::PossiblyLower);
+        assert_eq!(against(0, 10, 0.5), Verdict::Lower);
+    }
+
+    #[test]
+    fn a_group_with_few_counts_falls_back_to_the_published_average() {
+        let mut group =
+            GroupRate { kind: CouncilKind::Unitary, councils: 56, with_counts: 44, numerator: 300, denominator: 600 };
+        let choose = |group: &GroupRate| Expected::choose(Some(group), Some(56.0), Unit::Percent);
+        assert_eq!(choose(&group), Some(Expected::Published(0.56)));
+        group.with_counts = 45;
+        assert_eq!(choose(&group), Some(Expected::Pooled(0.5)));
+        assert_eq!(Expected::choose(None, None, Unit::Percent), None);
+        assert_eq!(verdict(Measure::Upheld, 7, 13, None), Verdict::NotCompared);
+    }
+
+    #[test]
+    fn a_published_average_of_100_per_cent_does_not_make_one_miss_impossible() {
+        let expected = Expected::choose(None, Some(100.0), Unit::Percent);
+        assert_eq!(verdict(Measure::Compliance, 49, 50, expected), Verdict::Within);
+    }
+
+    #[test]
+    fn rates_per_100_000_are_compared_as_counts() {
+        let expected = Some(Expected::Pooled(5.3 / 100_000.0));
+        assert_eq!(verdict(Measure::UpheldPer100k, 50, 568_000, expected), Verdict::Higher);
+        assert_eq!(verdict(Measure::UpheldPer100k, 3, 100_000, expected), Verdict::TooFew);
+    }
+}

@@ -1,0 +1,292 @@
+//! Councils: who they are, apart from the polygon they cover.
+//!
+//! A GSS code names a polygon and changes when a boundary moves by a field; a council lives on. So a
+//! council has an identity of its own, and codes hang off it (docs/adr/0002-council-and-boundary.md).
+
+use std::fmt;
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::year::ReportingYear;
+
+/// A row number of the council in one published database. Never shown, never in an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CouncilId(pub i64);
+
+/// A GSS code of England's register, such as `E06000015`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GssCode([u8; 9]);
+
+/// Why a text is not a GSS code.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("“{0}” is not a GSS code; expected a letter and eight digits, like E06000015")]
+pub struct NotACode(pub String);
+
+impl GssCode {
+    /// Reads a code in any case, with spaces around it.
+    pub fn parse(text: &str) -> Result<Self, NotACode> {
+        let upper = text.trim().to_ascii_uppercase();
+        let bytes: [u8; 9] = upper.as_bytes().try_into().map_err(|_| NotACode(text.chars().take(40).collect()))?;
+        let [letter, digits @ ..] = bytes;
+        if letter.is_ascii_uppercase() && digits.iter().all(u8::is_ascii_digit) {
+            Ok(Self(bytes))
+        } else {
+            Err(NotACode(text.chars().take(40).collect()))
+        }
+    }
+
+    /// The nine characters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for GssCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for GssCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The part of an address that names a council: lower-case letters, digits and single hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+/// Why a text is not a slug.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("“{0}” is not an address name; expected lower-case words joined by hyphens, like derby-city-council")]
+pub struct NotASlug(pub String);
+
+impl Slug {
+    /// Reads a slug exactly: no folding, so that each page has one address.
+    pub fn parse(text: &str) -> Result<Self, NotASlug> {
+        let fine = (1..=80).contains(&text.len())
+            && text
+                .split('-')
+                .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+        fine.then(|| Self(text.to_owned())).ok_or_else(|| NotASlug(text.chars().take(80).collect()))
+    }
+
+    /// Makes a slug of a name: words of letters and digits joined by hyphens; `None` when nothing is left.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let folded = super::names::plain_words(name).join("-");
+        let cut: String = folded.chars().take(80).collect();
+        Self::parse(cut.trim_end_matches('-')).ok()
+    }
+
+    /// The text as it stands in addresses.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The five kinds of council, which are also the groups that averages are made of (DOMAIN.md, section 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CouncilKind {
+    /// County council: schools, social care, roads; shares its area with districts.
+    County,
+    /// District, borough or city council inside a county.
+    District,
+    /// Unitary council: all services.
+    Unitary,
+    /// Metropolitan borough: all services.
+    Metropolitan,
+    /// London borough, with the City: all services.
+    London,
+}
+
+/// Why a text is not a kind of council.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("“{0}” is not a kind of council; expected county, district, unitary, metropolitan or london")]
+pub struct NotAKind(pub String);
+
+impl CouncilKind {
+    /// All kinds, in the order of the Ombudsman's letters.
+    pub const ALL: [Self; 5] = [Self::County, Self::District, Self::Unitary, Self::Metropolitan, Self::London];
+
+    /// Reads the word used in files and addresses.
+    pub fn parse(text: &str) -> Result<Self, NotAKind> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.word().eq_ignore_ascii_case(text.trim()))
+            .ok_or_else(|| NotAKind(text.chars().take(40).collect()))
+    }
+
+    /// The word used in files and addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::County => "county",
+            Self::District => "district",
+            Self::Unitary => "unitary",
+            Self::Metropolitan => "metropolitan",
+            Self::London => "london",
+        }
+    }
+
+    /// As one writes a single council: "Unitary council".
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::County => "County council",
+            Self::District => "District council",
+            Self::Unitary => "Unitary council",
+            Self::Metropolitan => "Metropolitan borough",
+            Self::London => "London borough",
+        }
+    }
+
+    /// As one writes the group: "unitary councils".
+    pub fn group(self) -> &'static str {
+        match self {
+            Self::County => "county councils",
+            Self::District => "district councils",
+            Self::Unitary => "unitary councils",
+            Self::Metropolitan => "metropolitan boroughs",
+            Self::London => "London boroughs",
+        }
+    }
+
+    /// The services it runs, for residents who do not know the tiers.
+    pub fn services(self) -> &'static str {
+        match self {
+            Self::County => "It runs schools, social care, roads and transport. District councils run the rest.",
+            Self::District => {
+                "It runs housing, planning, bins, council tax and benefits. The county council runs schools, social care and roads."
+            }
+            _ => "It runs all local services here.",
+        }
+    }
+
+    /// Which of the two maps the kind stands on; single-tier kinds stand on both.
+    pub fn tiers(self) -> &'static [Tier] {
+        match self {
+            Self::County => &[Tier::County],
+            Self::District => &[Tier::District],
+            _ => &[Tier::District, Tier::County],
+        }
+    }
+
+    /// The word for `tier` in answers about a place: `county`, `district` or `single`.
+    pub fn tier_word(self) -> &'static str {
+        match self {
+            Self::County => "county",
+            Self::District => "district",
+            _ => "single",
+        }
+    }
+}
+
+/// The two maps: each tiles England exactly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Districts and single-tier councils.
+    #[default]
+    District,
+    /// Counties and single-tier councils.
+    County,
+}
+
+impl Tier {
+    /// Both tiers, lower first.
+    pub const ALL: [Self; 2] = [Self::District, Self::County];
+
+    /// Reads the word used in addresses.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.word() == text)
+    }
+
+    /// The word used in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::District => "district",
+            Self::County => "county",
+        }
+    }
+
+    /// As one offers it to a reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::District => "District and single-tier",
+            Self::County => "County and single-tier",
+        }
+    }
+}
+
+/// One council of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Council {
+    /// Its row in this database.
+    pub id: CouncilId,
+    /// Its current, or last, GSS code.
+    pub code: GssCode,
+    /// Codes it had before a boundary moved.
+    pub former_codes: Vec<GssCode>,
+    /// Its place in addresses; permanent.
+    pub slug: Slug,
+    /// Short name: "Derby".
+    pub name: String,
+    /// Full name: "Derby City Council".
+    pub official_name: String,
+    /// Its kind.
+    pub kind: CouncilKind,
+    /// Region of England.
+    pub region: String,
+    /// The county council over a district.
+    pub county: Option<CouncilId>,
+    /// First day, where it is younger than the register (2018).
+    pub active_from: Option<Date>,
+    /// First day on which it no longer was, where abolished.
+    pub active_to: Option<Date>,
+    /// Who took over.
+    pub successors: Vec<CouncilId>,
+    /// Who it took over from.
+    pub predecessors: Vec<CouncilId>,
+    /// Residents in mid-2020 (ONS).
+    pub population_mid_2020: Option<i64>,
+}
+
+impl Council {
+    /// Whether it existed on a day.
+    pub fn active_on(&self, day: Date) -> bool {
+        self.active_from.is_none_or(|from| from <= day) && self.active_to.is_none_or(|to| day < to)
+    }
+
+    /// Whether it existed on any day of a reporting year.
+    pub fn active_in(&self, year: ReportingYear) -> bool {
+        self.active_from.is_none_or(|from| from <= year.last_day())
+            && self.active_to.is_none_or(|to| to > year.first_day())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_in_any_case_and_nothing_else_passes() {
+        assert_eq!(GssCode::parse(" e06000015 ").unwrap().as_str(), "E06000015");
+        for text in ["", "E0600001", "E060000155", "606000015", "E0600001x", "É6000015"] {
+            assert!(GssCode::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_exact() {
+        assert!(Slug::parse("derby-city-council").is_ok());
+        for text in ["", "Derby", "derby--city", "-derby", "derby-", "derby/x", "derby council"] {
+            assert!(Slug::parse(text).is_err(), "{text}");
+        }
+        assert_eq!(Slug::from_name("Brighton & Hove City Council").unwrap().as_str(), "brighton-and-hove-city-council");
+    }
+}

@@ -1,0 +1,44 @@
+//! Annual review letters and the documents that come with records.
+
+/// A document kept as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// File name for downloads.
+    pub name: String,
+    /// What it was found to be, not what its name says.
+    pub kind: DocumentKind,
+    /// Its bytes, unchanged.
+    pub bytes: Vec<u8>,
+}
+
+/// The kinds of document that are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// PDF, by its first bytes.
+    Pdf,
+    /// Plain text or Markdown in UTF-8.
+    Text,
+}
+
+impl DocumentKind {
+    /// The media type it is served with.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+
+    /// The word in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Text => "text",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Pdf, Self::Text].into_iter().find(|kind| kind.word() == text)
+    }
+}

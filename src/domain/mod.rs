@@ -1,0 +1,17 @@
+//! Pure types and rules: no input or output, no SQL, no HTML.
+
+pub mod compare;
+pub mod council;
+pub mod decision;
+pub mod digest;
+pub mod field;
+pub mod figure;
+pub mod improvement;
+pub mod interval;
+pub mod letter;
+pub mod location;
+pub mod measure;
+pub mod names;
+pub mod record;
+pub mod release;
+pub mod year;

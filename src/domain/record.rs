@@ -1,0 +1,216 @@
+//! What an import carries into the database: rows that have been read, checked and located.
+
+use jiff::civil::Date;
+
+use super::council::{CouncilId, CouncilKind, GssCode, Slug};
+use super::decision::{Category, DecisionType, Outcome, Reference, Section};
+use super::letter::Document;
+use super::location::Location;
+use super::year::ReportingYear;
+
+/// A body that decisions name: a council of the register, or another one kept by its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BodyName {
+    /// A council.
+    Council(CouncilId),
+    /// National park, fire service, school, care company, trust, drainage board.
+    Other(String),
+}
+
+/// A row of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityRecord {
+    /// Current or last code.
+    pub code: GssCode,
+    /// Codes before.
+    pub former_codes: Vec<GssCode>,
+    /// Address name.
+    pub slug: Slug,
+    /// Short name.
+    pub name: String,
+    /// Full name.
+    pub official_name: String,
+    /// Kind.
+    pub kind: CouncilKind,
+    /// Region.
+    pub region: String,
+    /// County over a district.
+    pub county_code: Option<GssCode>,
+    /// First day.
+    pub active_from: Option<Date>,
+    /// First day after its end.
+    pub active_to: Option<Date>,
+    /// Who took over.
+    pub successor_codes: Vec<GssCode>,
+    /// Residents in mid-2020.
+    pub population_mid_2020: Option<i64>,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// The statistics of one council in one year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatisticsRecord {
+    /// Whose.
+    pub council: CouncilId,
+    /// Which year.
+    pub year: ReportingYear,
+    /// Canonical column and value.
+    pub cells: Vec<(String, f64)>,
+    /// Where this row was published.
+    pub source_url: Option<String>,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// The statistics of England in one year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationalRecord {
+    /// Which year.
+    pub year: ReportingYear,
+    /// Canonical column and value.
+    pub cells: Vec<(String, f64)>,
+    /// Where this row was published.
+    pub source_url: Option<String>,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// A decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRecord {
+    /// Its reference.
+    pub reference: Reference,
+    /// About whom.
+    pub body: BodyName,
+    /// Statement or report.
+    pub kind: DecisionType,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Category.
+    pub category: Category,
+    /// Subcategory slug.
+    pub subcategory: Option<String>,
+    /// Day of the decision.
+    pub decision_date: Date,
+    /// Summary; empty where unknown.
+    pub summary: String,
+    /// Parts of the text, where imported.
+    pub sections: Vec<Section>,
+    /// The original.
+    pub url: Option<String>,
+    /// Address of its document, for reports.
+    pub document: Option<String>,
+    /// Set when the decision is no longer published: it is removed everywhere.
+    pub withdrawn_on: Option<Date>,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// A service improvement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImprovementRecord {
+    /// The case it came from.
+    pub reference: Reference,
+    /// Who agreed it.
+    pub council: CouncilId,
+    /// Category.
+    pub category: Category,
+    /// Subcategory slug.
+    pub subcategory: Option<String>,
+    /// What was agreed, in public words.
+    pub summary: String,
+    /// When.
+    pub agreed_on: Date,
+    /// Until when.
+    pub due_on: Option<Date>,
+    /// Done when.
+    pub achieved_on: Option<Date>,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// An annual review letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterRecord {
+    /// To whom.
+    pub council: CouncilId,
+    /// About which year.
+    pub year: ReportingYear,
+    /// Day on the letter.
+    pub letter_date: Date,
+    /// Its text as Markdown, where it could be read.
+    pub text: Option<String>,
+    /// The document as it came.
+    pub document: Option<Document>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// A mid-year population estimate; `year` is the calendar year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PopulationRecord {
+    /// Whose.
+    pub council: CouncilId,
+    /// Calendar year of the estimate.
+    pub year: i16,
+    /// Residents.
+    pub population: i64,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// A statistical neighbour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeighbourRecord {
+    /// Of whom.
+    pub council: CouncilId,
+    /// 1 is the nearest.
+    pub rank: u32,
+    /// Who.
+    pub neighbour: CouncilId,
+    /// Name of the model.
+    pub model: String,
+    /// Where the row stands.
+    pub location: Location,
+}
+
+/// A checked boundary: one polygon with its code and dates, as GeoJSON geometry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundaryRecord {
+    /// The code it belongs to.
+    pub code: GssCode,
+    /// First day.
+    pub valid_from: Option<Date>,
+    /// First day after its end.
+    pub valid_to: Option<Date>,
+    /// GeoJSON geometry, WGS84.
+    pub geometry: String,
+}
+
+/// Everything one import carries.
+#[derive(Clone, Debug)]
+pub enum Records {
+    /// The register.
+    Authorities(Vec<AuthorityRecord>),
+    /// Boundaries; they replace all that were there.
+    Boundaries(Vec<BoundaryRecord>),
+    /// The packed postcode table; it replaces the one that was there.
+    Postcodes(Vec<u8>),
+    /// Population estimates.
+    Population(Vec<PopulationRecord>),
+    /// Statistical neighbours.
+    Neighbours(Vec<NeighbourRecord>),
+    /// Statistics of councils.
+    Statistics(Vec<StatisticsRecord>),
+    /// Statistics of England.
+    National(Vec<NationalRecord>),
+    /// Decisions.
+    Decisions(Vec<DecisionRecord>),
+    /// Improvements.
+    Improvements(Vec<ImprovementRecord>),
+    /// Letters.
+    Letters(Vec<LetterRecord>),
+}

@@ -1,0 +1,6 @@
+//! Council Map: the Ombudsman's yearly figures for every English council, as a server-rendered site.
+//!
+//! `docs/architecture.md` holds the module map and the life of a request.
+
+pub mod db;
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The `council-map` command.
+
+fn main() {}
