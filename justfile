@@ -1,0 +1,34 @@
+# Show the recipes
+default:
+    @just --list
+
+# Build and serve the site at http://127.0.0.1:8080
+run *ARGS:
+    cargo run --release -- {{ARGS}}
+
+# Everything that must hold, as continuous integration runs it
+test *ARGS:
+    ./test {{ARGS}}
+
+# The same without the browser
+fast:
+    ./test --fast
+
+# Format, lints and licences alone
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    node tools/licences.mjs
+
+# Accept changed snapshots after looking at the difference
+bless:
+    INSTA_UPDATE=always cargo test --test it
+    git diff --stat -- '*.snap'
+
+# Measure the hot paths
+bench:
+    cargo bench
+
+# Pictures of the pages at BASE, for people who want to look
+look BASE='http://127.0.0.1:8080' OUT='target/screenshots':
+    node tools/screenshot.mjs {{BASE}} {{OUT}}

@@ -1,0 +1,17 @@
+// Every kind of page the site has, once each. A new kind of page is added here and is then held to all the rules:
+// accessible in light and dark, whole without scripts, 320 px wide, no other host, no cookie, a clean console.
+export const pages = [
+  { kind: 'the map', path: '/' },
+  { kind: 'the map as hexagons', path: '/?view=hex' },
+  { kind: 'the map as a table', path: '/?view=table' },
+  { kind: 'the map of county services', path: '/?tier=county' },
+  { kind: 'the councils of a postcode', path: '/find?q=DE1+2FS' },
+  { kind: 'a name with a typing error', path: '/find?q=Derbey' },
+  { kind: 'the list of councils', path: '/councils' },
+  { kind: 'a council', path: '/councils/derby-city-council' },
+  { kind: 'a council that was abolished', path: '/councils/northamptonshire-county-council' },
+  { kind: 'about the site', path: '/about' },
+  { kind: 'how to read the figures', path: '/about/statistics' },
+  { kind: 'where the data comes from', path: '/about/data' },
+  { kind: 'a page that does not exist', path: '/no-such-page', status: 404 },
+];

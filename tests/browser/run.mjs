@@ -1,0 +1,66 @@
+// Runs the browser tests against one running site: `node run.mjs [WORD]` takes the files whose names hold WORD.
+// SITE=http://... uses a site that runs already. Prints a line per file and the whole of each failure.
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { run } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startSite } from './support/site.mjs';
+
+const [word = ''] = process.argv.slice(2);
+const here = fileURLToPath(new URL('.', import.meta.url));
+const files = readdirSync(here).filter((name) => name.endsWith('.test.mjs') && name.includes(word)).map((name) => here + name);
+// Lighthouse judges speed, so nothing else may run beside it.
+const alone = files.filter((name) => name.endsWith('lighthouse.test.mjs'));
+const together = files.filter((name) => !alone.includes(name));
+
+let passed = 0;
+let failed = 0;
+
+async function runFiles(chosen, concurrency) {
+  const tally = new Map(chosen.map((file) => [file, { passed: 0, failed: 0, seconds: 0 }]));
+  const settle = (event, key) => {
+    if (event.details.type === 'suite') return;
+    const own = tally.get(event.file) ?? { passed: 0, failed: 0, seconds: 0 };
+    own[key] += 1;
+    own.seconds += event.details.duration_ms / 1000;
+  };
+  await new Promise((resolve, reject) => {
+    run({ files: chosen, concurrency, timeout: 600_000 })
+      .on('test:pass', (event) => {
+        if (event.skip !== undefined || event.todo !== undefined) return;
+        settle(event, 'passed');
+        if (event.details.type !== 'suite') passed += 1;
+      })
+      .on('test:fail', (event) => {
+        settle(event, 'failed');
+        if (event.details.type === 'suite') return;
+        failed += 1;
+        const cause = event.details.error?.cause ?? event.details.error;
+        console.log(`FAILED ${basename(event.file ?? '')}: ${event.name}\n  ${String(cause?.message ?? cause).slice(0, 3000).replaceAll('\n', '\n  ')}`);
+      })
+      .on('test:stderr', (event) => process.stderr.write(event.message))
+      .on('error', reject)
+      .on('end', resolve)
+      .resume();
+  });
+  for (const [file, own] of tally) {
+    console.log(`${basename(file, '.test.mjs').padEnd(18)} ${own.passed} passed, ${own.failed} failed, ${own.seconds.toFixed(0)} s`);
+  }
+}
+
+const started = process.env.SITE ? undefined : await startSite();
+process.env.SITE ??= started.address;
+try {
+  if (together.length > 0) await runFiles(together, 2);
+  if (alone.length > 0) await runFiles(alone, 1);
+} finally {
+  started?.stop();
+}
+const errors = started?.log().split('\n').filter((line) => /\b(ERROR|panicked)\b/.test(line)) ?? [];
+if (errors.length > 0) {
+  failed += 1;
+  console.log(`FAILED the site logged errors while it was tested\n  ${errors.slice(0, 20).join('\n  ')}`);
+}
+console.log(`${passed} browser tests passed`);
+console.log(`${failed} browser tests failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,59 @@
+// One Chromium per test file, one fresh context per visit, and a record of everything the page did.
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+
+/** Where the site under test listens. */
+export const site = process.env.SITE ?? '';
+if (site === '') throw new Error('SITE is not set: start these tests with run.mjs');
+
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Without the background flags Chromium calls other hosts on its own account. */
+export const chromiumFlags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+let browser;
+after(() => browser?.close());
+
+/**
+ * Opens a page and hands it to `look`, with the response and what was recorded: every request's address, and every
+ * trouble (console message above information, uncaught error, breach of the content security policy).
+ */
+export async function visit(path, options, look) {
+  const { scripts = true, scheme = 'light', forcedColors = 'none', width = 1280, height = 900, status = 200 } = options;
+  browser ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+  const context = await browser.newContext({
+    javaScriptEnabled: scripts, colorScheme: scheme, forcedColors, viewport: { width, height }, locale: 'en-GB',
+  });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const requests = [];
+    const troubles = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    page.on('console', (message) => {
+      // Chromium reports an expected 404 of the page itself as an error.
+      const expected = status >= 400 && message.text().startsWith('Failed to load resource') && message.location().url === site + path;
+      if (['error', 'warning'].includes(message.type()) && !expected) troubles.push(message.text());
+    });
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy ${event.effectiveDirective} broken by ${event.blockedURI}`);
+      });
+    });
+    const response = await page.goto(site + path, { waitUntil: 'load' });
+    return await look({ page, context, response, requests, troubles });
+  } finally {
+    await context.close();
+  }
+}
+
+/** The slugs of the councils that the links under `selector` lead to, in page order. */
+export function slugs(page, selector) {
+  return page.locator(`${selector} a[href*="/councils/"]`).evaluateAll((links) => links.map((link) => {
+    const href = link.getAttribute('href');
+    return new URL(href, location.href).pathname.split('/')[2];
+  }));
+}
