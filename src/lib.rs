@@ -4,3 +4,8 @@
 
 pub mod db;
 pub mod domain;
+pub mod export;
+pub mod geo;
+pub mod read;
+pub mod views;
+pub mod web;

@@ -1,0 +1,92 @@
+//! How numbers, dates and counts are written. Every visible number passes here.
+
+use jiff::civil::Date;
+
+use super::council::Council;
+use super::figure::{Figure, FigureValue};
+use super::year::ReportingYear;
+
+/// `22 July 2020`.
+pub fn date(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// `1 April 2019 to 31 March 2020`.
+pub fn period(year: ReportingYear) -> String {
+    format!("{} to {}", date(year.first_day()), date(year.last_day()))
+}
+
+/// A count with commas: `263,490`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count and its noun: `1 decision`, `2 decisions`.
+pub fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+/// The value of a figure as one reads it: `54%`, `No rate`, `Not known`.
+pub fn value(figure: &Figure) -> String {
+    match figure.value {
+        FigureValue::Rate(value) => figure.measure.unit().show(shown_value(figure, value)),
+        FigureValue::NothingDue => "No rate".to_owned(),
+        FigureValue::NotKnown => "Not known".to_owned(),
+    }
+}
+
+/// A rate per 100,000 is shown as published where it was published: the population behind it is the
+/// publisher's, and ours may be of another year.
+fn shown_value(figure: &Figure, value: f64) -> f64 {
+    match figure.measure {
+        super::measure::Measure::UpheldPer100k => figure.published_value.unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// The counts under a rate: `7 of 13`.
+pub fn counts(figure: &Figure) -> Option<String> {
+    Some(format!("{} of {}", count(figure.numerator?), count(figure.denominator?)))
+}
+
+/// The interval of a figure: `29% to 77%`.
+pub fn interval(figure: &Figure) -> Option<String> {
+    let unit = figure.measure.unit();
+    figure.interval.map(|interval| format!("{} to {}", unit.show(interval.low), unit.show(interval.high)))
+}
+
+/// The average beside a figure as one shows it: published where known, else computed.
+pub fn similar(figure: &Figure) -> Option<String> {
+    figure.similar.published.or(figure.similar.computed).map(|value| figure.measure.unit().show(value))
+}
+
+/// What a council is, in one line: kind, services, residents.
+pub fn what_it_is(council: &Council) -> String {
+    let residents = council
+        .population_mid_2020
+        .and_then(|number| u64::try_from(number).ok())
+        .map(|number| format!(" {} residents in mid-2020.", count(number)))
+        .unwrap_or_default();
+    format!("{}. {}{residents}", council.kind.title(), council.kind.services())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_commas_and_dates_read_as_written() {
+        assert_eq!(count(999), "999");
+        assert_eq!(count(263_490), "263,490");
+        assert_eq!(count(1_000_000), "1,000,000");
+        assert_eq!(date(jiff::civil::date(2020, 7, 2)), "2 July 2020");
+    }
+}

@@ -1,0 +1,81 @@
+//! A council as JSON and CSV.
+
+use serde_json::{Value, json};
+
+use super::csv::{Cell, Table};
+use super::figure;
+use crate::domain::council::Council;
+use crate::read::council::CouncilPage;
+
+/// A council in a list.
+pub fn brief(council: &Council) -> Value {
+    json!({
+        "slug": council.slug.as_str(),
+        "name": council.name,
+        "official_name": council.official_name,
+        "kind": council.kind.word(),
+        "code": council.code.as_str(),
+        "tier": council.kind.tier_word(),
+        "region": council.region,
+        "active_from": council.active_from.map(|day| day.to_string()),
+        "active_to": council.active_to.map(|day| day.to_string()),
+    })
+}
+
+/// The overview of a council.
+pub fn json(page: &CouncilPage) -> Value {
+    let council = &page.council;
+    let slugs = |councils: &[Council]| councils.iter().map(|one| one.slug.to_string()).collect::<Vec<_>>();
+    json!({
+        "council": {
+            "code": council.code.as_str(),
+            "former_codes": council.former_codes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "slug": council.slug.as_str(),
+            "name": council.name,
+            "official_name": council.official_name,
+            "kind": council.kind.word(),
+            "region": council.region,
+            "county": page.county.as_ref().map(|county| county.slug.to_string()),
+            "active_from": council.active_from.map(|day| day.to_string()),
+            "active_to": council.active_to.map(|day| day.to_string()),
+            "predecessors": slugs(&page.predecessors),
+            "successors": slugs(&page.successors),
+            "population_mid_2020": council.population_mid_2020,
+        },
+        "year": page.year.to_string(),
+        "period": { "from": page.year.first_day().to_string(), "to": page.year.last_day().to_string() },
+        "statistics": page
+            .blocks
+            .iter()
+            .filter_map(|block| block.figure.as_ref())
+            .map(|one| figure::json(one, page.synthetic))
+            .collect::<Vec<_>>(),
+        "decisions": { "year": page.decision_counts.0, "all": page.all_decision_counts.0 },
+        "reports": { "year": page.decision_counts.1, "all": page.all_decision_counts.1 },
+        "improvements": page.improvements.len(),
+        "letters": page.letters.iter().map(|letter| json!({
+            "year": letter.year.to_string(),
+            "letter_date": letter.letter_date.to_string(),
+            "url": letter.url,
+        })).collect::<Vec<_>>(),
+        "synthetic": page.synthetic,
+    })
+}
+
+/// All figures of a council, every year.
+pub fn csv(page: &CouncilPage) -> Table {
+    let council = &page.council;
+    let mut header = vec!["code", "council"];
+    header.extend(figure::COLUMNS);
+    let rows = page
+        .history
+        .iter()
+        .map(|one| {
+            let mut row = vec![Cell::text(council.code.as_str()), Cell::text(&council.official_name)];
+            row.extend(figure::cells(one, page.synthetic));
+            row
+        })
+        .collect();
+    Table { header, rows }
+}
+

@@ -1,0 +1,39 @@
+//! The list of councils as JSON and CSV.
+
+use serde_json::{Value, json};
+
+use super::csv::{Cell, Table};
+use crate::read::councils::CouncilsPage;
+
+/// The list.
+pub fn json(page: &CouncilsPage) -> Value {
+    json!({
+        "total": page.councils.len(),
+        "councils": page.councils.iter().map(super::council::brief).collect::<Vec<_>>(),
+        "synthetic": page.synthetic,
+    })
+}
+
+/// The list.
+pub fn csv(page: &CouncilsPage) -> Table {
+    let header =
+        vec!["code", "slug", "name", "official_name", "kind", "region", "active_from", "active_to", "population_mid_2020"];
+    let rows = page
+        .councils
+        .iter()
+        .map(|council| {
+            vec![
+                Cell::text(council.code.as_str()),
+                Cell::text(council.slug.as_str()),
+                Cell::text(&council.name),
+                Cell::text(&council.official_name),
+                Cell::text(council.kind.word()),
+                Cell::text(&council.region),
+                Cell::maybe(council.active_from.map(|day| day.to_string())),
+                Cell::maybe(council.active_to.map(|day| day.to_string())),
+                Cell::number(council.population_mid_2020),
+            ]
+        })
+        .collect();
+    Table { header, rows }
+}

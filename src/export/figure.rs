@@ -1,0 +1,145 @@
+//! A figure as JSON and as cells: one shape everywhere.
+
+use serde_json::{Value, json};
+
+use super::csv::Cell;
+use crate::db::figures::{Source, SourcedFigure};
+use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::format;
+
+/// The figure as JSON (INTERFACES: statistics).
+pub fn json(one: &SourcedFigure, synthetic: bool) -> Value {
+    let figure = &one.figure;
+    json!({
+        "measure": figure.measure.word(),
+        "year": one.year.to_string(),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "late": figure.late,
+        "value": value(figure),
+        "state": state(figure),
+        "published_value": figure.published_value.map(plain),
+        "shown": format::value(figure),
+        "interval": figure.interval.map(|interval| [tenth(interval.low), tenth(interval.high)]),
+        "interval_method": method(figure),
+        "similar_average": {
+            "published": figure.similar.published.map(plain),
+            "computed": figure.similar.computed.map(tenth),
+            "group": figure.similar.group.word(),
+            "count": figure.similar.count,
+            "with_counts": figure.similar.with_counts,
+        },
+        "verdict": figure.verdict.word(),
+        "source": one.source.as_ref().map(source),
+        "synthetic": synthetic,
+    })
+}
+
+/// Where it came from.
+pub fn source(source: &Source) -> Value {
+    json!({
+        "title": source.title,
+        "url": source.url,
+        "published_on": source.published_on,
+        "synthetic": source.synthetic,
+        "release": source.release_key,
+        "file": source.file,
+        "sheet": source.sheet,
+        "row": source.row,
+    })
+}
+
+/// Names of the columns that `cells` fills.
+pub const COLUMNS: [&str; 19] = [
+    "year",
+    "measure",
+    "numerator",
+    "denominator",
+    "late",
+    "value",
+    "state",
+    "published_value",
+    "shown",
+    "interval_low",
+    "interval_high",
+    "interval_method",
+    "similar_published",
+    "similar_computed",
+    "similar_group",
+    "verdict",
+    "source",
+    "source_url",
+    "synthetic",
+];
+
+/// The figure as cells in the order of `COLUMNS`.
+pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
+    let figure = &one.figure;
+    vec![
+        Cell::text(one.year.to_string()),
+        Cell::text(figure.measure.word()),
+        Cell::number(figure.numerator),
+        Cell::number(figure.denominator),
+        Cell::number(figure.late),
+        Cell::number(value(figure)),
+        Cell::text(state(figure)),
+        Cell::number(figure.published_value),
+        Cell::text(format::value(figure)),
+        Cell::number(figure.interval.map(|interval| tenth(interval.low))),
+        Cell::number(figure.interval.map(|interval| tenth(interval.high))),
+        Cell::maybe(method(figure)),
+        Cell::number(figure.similar.published),
+        Cell::number(figure.similar.computed.map(tenth)),
+        Cell::text(figure.similar.group.word()),
+        Cell::text(figure.verdict.word()),
+        Cell::maybe(one.source.as_ref().map(|source| source.title.clone())),
+        Cell::maybe(one.source.as_ref().and_then(|source| source.url.clone())),
+        Cell::text(if synthetic { "true" } else { "false" }),
+    ]
+}
+
+/// Cells for a council of which nothing is loaded.
+pub fn no_cells(year: String, measure: &str, synthetic: bool) -> Vec<Cell> {
+    COLUMNS
+        .iter()
+        .map(|column| match *column {
+            "year" => Cell::text(year.clone()),
+            "measure" => Cell::text(measure),
+            "state" => Cell::text("not-known"),
+            "synthetic" => Cell::text(if synthetic { "true" } else { "false" }),
+            _ => Cell::Empty,
+        })
+        .collect()
+}
+
+fn value(figure: &Figure) -> Option<f64> {
+    match figure.value {
+        FigureValue::Rate(value) => Some((value * 1000.0).round() / 1000.0),
+        FigureValue::NothingDue | FigureValue::NotKnown => None,
+    }
+}
+
+fn state(figure: &Figure) -> &'static str {
+    match figure.value {
+        FigureValue::Rate(value) if value == 0.0 => "zero",
+        FigureValue::Rate(_) => "number",
+        FigureValue::NothingDue => "nothing-due",
+        FigureValue::NotKnown => "not-known",
+    }
+}
+
+fn method(figure: &Figure) -> Option<&'static str> {
+    figure.interval.map(|_| match figure.measure.unit() {
+        crate::domain::measure::Unit::Percent => "Wilson score, 95%",
+        crate::domain::measure::Unit::PerHundredThousand => "exact Poisson, 95%",
+    })
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// A published number as JSON: `54` and not `54.0`.
+fn plain(value: f64) -> Value {
+    crate::domain::figure::whole(value).map_or_else(|| json!(value), |whole| json!(whole))
+}

@@ -1,0 +1,9 @@
+//! Read models as JSON and CSV: the same rows as the page.
+
+pub mod council;
+pub mod councils;
+pub mod csv;
+pub mod figure;
+pub mod find;
+pub mod geojson;
+pub mod map;

@@ -1,0 +1,234 @@
+//! The frame of one edition, kept in memory: register, years, boundaries, hexagons, postcodes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use jiff::civil::{Date, date};
+
+use super::error::ReadError;
+use crate::db::councils::Register;
+use crate::db::national::NationalSeries;
+use crate::db::{self, Connection};
+use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Tier};
+use crate::domain::year::ReportingYear;
+use crate::geo::boundaries::{self, Boundary};
+use crate::geo::hexagons::{self, Hexagons};
+use crate::geo::layer::{AreaRef, Detail, Drawing, Shape, ViewBox};
+use crate::geo::locate::Locator;
+use crate::geo::postcodes::{PostcodeTable, PostcodeTableError};
+
+/// The postcode table that the binary carries; read once, whatever the edition.
+static BUILT_IN_POSTCODES: LazyLock<Result<Arc<PostcodeTable>, PostcodeTableError>> =
+    LazyLock::new(|| PostcodeTable::from_bytes(include_bytes!("../../assets/postcodes.bin")).map(Arc::new));
+
+/// What one area of the map stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Land {
+    /// A council's own area.
+    Council(CouncilId),
+    /// The area of a successor, drawn where the boundaries of its predecessors are not at hand.
+    StandIn {
+        /// The successor.
+        successor: CouncilId,
+        /// The councils that had the area.
+        councils: Vec<CouncilId>,
+    },
+}
+
+/// One tier of one year, drawn.
+#[derive(Clone, Debug)]
+pub struct TierMap {
+    /// Width and height of the view box.
+    pub size: (u32, u32),
+    /// Areas with what they stand for.
+    pub areas: Vec<(Land, Shape)>,
+    /// County borders over the districts; empty for the county tier.
+    pub outline: String,
+    /// A frame around London.
+    pub london: Option<ViewBox>,
+    /// Councils of the tier with no area at all.
+    pub missing: Vec<CouncilId>,
+}
+
+/// Everything of an edition that fits in memory and every page needs.
+pub struct Atlas {
+    /// All councils.
+    pub register: Register,
+    /// Years with any figure, oldest first.
+    pub years: Vec<ReportingYear>,
+    /// The national series.
+    pub national: NationalSeries,
+    /// Whether the content is invented.
+    pub synthetic: bool,
+    /// Postcodes to councils.
+    pub postcodes: Arc<PostcodeTable>,
+    /// Equal-area layout.
+    pub hexagons: Hexagons,
+    boundaries: Vec<Boundary>,
+    locator: Locator,
+    maps: Mutex<HashMap<(Tier, ReportingYear, bool), Arc<TierMap>>>,
+}
+
+impl Atlas {
+    /// Reads the frame of an edition.
+    pub fn load(conn: &Connection) -> Result<Self, ReadError> {
+        let boundaries = boundaries(conn)?;
+        let postcodes = match db::releases::blob(conn, "postcodes")? {
+            Some(bytes) => Arc::new(PostcodeTable::from_bytes(&bytes)?),
+            None => match &*BUILT_IN_POSTCODES {
+                Ok(table) => Arc::clone(table),
+                Err(_) => Arc::new(PostcodeTable::from_bytes(&[])?),
+            },
+        };
+        Ok(Self {
+            register: Register::load(conn)?,
+            years: db::figures::years(conn)?,
+            national: db::national::series(conn)?,
+            synthetic: db::releases::synthetic(conn)?,
+            postcodes,
+            hexagons: hexagons::parse(include_bytes!("../../assets/hexagons.json"))?,
+            locator: Locator::new(&boundaries),
+            boundaries,
+            maps: Mutex::new(HashMap::new()),
+        })
+    }
+
+    /// The year shown when none is asked for: the newest with figures, else the one before this day's.
+    pub fn default_year(&self, today: Date) -> ReportingYear {
+        self.years.last().copied().unwrap_or_else(|| ReportingYear::containing(today).previous())
+    }
+
+    /// Councils of a year, by name.
+    pub fn councils_in(&self, year: ReportingYear) -> impl Iterator<Item = &Council> {
+        self.register.councils().iter().filter(move |council| council.active_in(year))
+    }
+
+    /// The councils that serve a place given by a lower-tier council, lower tier first.
+    pub fn both_tiers<'a>(&'a self, council: &'a Council) -> Vec<&'a Council> {
+        let county = council.county.and_then(|id| self.register.get(id));
+        std::iter::once(council).chain(county).collect()
+    }
+
+    /// Codes of the areas that contain a point on a day.
+    pub fn at(&self, lon: f64, lat: f64, day: Date) -> Vec<&Council> {
+        let mut found: Vec<&Council> = self
+            .locator
+            .locate(lon, lat, day)
+            .into_iter()
+            .filter_map(|code| self.register.by_code(code))
+            .filter(|council| council.active_on(day))
+            .collect();
+        found.sort_by_key(|council| council.kind == CouncilKind::County);
+        found
+    }
+
+    /// The polygons of a council on a day, for the map layer as data.
+    pub fn boundary(&self, council: &Council, day: Date) -> Option<&Boundary> {
+        let codes = std::iter::once(&council.code).chain(&council.former_codes);
+        codes
+            .filter_map(|code| self.boundaries.iter().find(|one| one.code == *code && one.in_force(day)))
+            .next()
+    }
+
+    /// The drawn map of a tier and year; made when first asked for, then kept.
+    pub fn map(&self, tier: Tier, year: ReportingYear, detail: Detail) -> Arc<TierMap> {
+        let key = (tier, year, detail == Detail::Full);
+        if let Some(map) = self.maps.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(map);
+        }
+        let map = Arc::new(self.draw(tier, year, detail));
+        self.maps.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&map));
+        map
+    }
+
+    fn draw(&self, tier: Tier, year: ReportingYear, detail: Detail) -> TierMap {
+        // Councils begin and end on 1 April, so any summer day shows the councils of the year.
+        let day = summer(year);
+        let mut lands: Vec<(Land, &Boundary)> = Vec::new();
+        let mut stand_ins: BTreeMap<CouncilId, Vec<CouncilId>> = BTreeMap::new();
+        let mut missing = Vec::new();
+        for council in self.register.current(day).filter(|council| council.kind.tiers().contains(&tier)) {
+            if let Some(boundary) = self.boundary(council, day) {
+                lands.push((Land::Council(council.id), boundary));
+            } else if let Some(successor) = council.successors.first() {
+                stand_ins.entry(*successor).or_default().push(council.id);
+            } else {
+                missing.push(council.id);
+            }
+        }
+        for (successor, councils) in stand_ins {
+            let heir = self.register.get(successor);
+            let start = heir.and_then(|heir| heir.active_from).unwrap_or(day);
+            match heir.and_then(|heir| self.boundary(heir, start)) {
+                Some(boundary) => lands.push((Land::StandIn { successor, councils }, boundary)),
+                None => missing.extend(councils),
+            }
+        }
+        self.drawn(&lands, tier, detail, missing)
+    }
+
+    fn drawn(
+        &self,
+        lands: &[(Land, &Boundary)],
+        tier: Tier,
+        detail: Detail,
+        missing: Vec<CouncilId>,
+    ) -> TierMap {
+        let areas: Vec<AreaRef<'_>> = lands.iter().map(|(_, boundary)| AreaRef::from(*boundary)).collect();
+        let drawing = Drawing::new(&areas, detail);
+        let layer = drawing.layer();
+        let council_of = |code: GssCode| self.register.by_code(code);
+        let county = |code: GssCode| {
+            let council = council_of(code)?;
+            council.county.and_then(|id| self.register.get(id)).map(|county| county.code)
+        };
+        let london: Vec<GssCode> = areas
+            .iter()
+            .map(|area| area.code)
+            .filter(|code| council_of(*code).is_some_and(|council| council.kind == CouncilKind::London))
+            .collect();
+        let outline = match tier {
+            Tier::District => drawing.outline(|code| county(code).or(Some(code))),
+            Tier::County => String::new(),
+        };
+        let london = layer.inset(&london);
+        let by_code: HashMap<GssCode, &Land> = lands.iter().map(|(land, boundary)| (boundary.code, land)).collect();
+        let areas = layer
+            .shapes
+            .into_iter()
+            .filter_map(|shape| by_code.get(&shape.code).map(|land| ((*land).clone(), shape)))
+            .collect();
+        TierMap { size: layer.view_box, areas, outline, london, missing }
+    }
+}
+
+/// 1 June of a reporting year: the day for which the register's counts are published.
+pub fn summer(year: ReportingYear) -> Date {
+    date(year.start_year(), 6, 1)
+}
+
+fn boundaries(conn: &Connection) -> Result<Vec<Boundary>, ReadError> {
+    let records = db::boundaries::all(conn)?;
+    if records.is_empty() {
+        return Ok(boundaries::parse(include_bytes!("../../assets/boundaries.geojson"))?);
+    }
+    let mut text = String::from(r#"{"type":"FeatureCollection","features":["#);
+    for (place, record) in records.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        text.push_str(r#"{"type":"Feature","properties":{"code":""#);
+        text.push_str(record.code.as_str());
+        text.push('"');
+        for (name, day) in [("valid_from", record.valid_from), ("valid_to", record.valid_to)] {
+            if let Some(day) = day {
+                text.push_str(&format!(r#","{name}":"{day}""#));
+            }
+        }
+        text.push_str(r#"},"geometry":"#);
+        text.push_str(&record.geometry);
+        text.push('}');
+    }
+    text.push_str("]}");
+    Ok(boundaries::parse(text.as_bytes())?)
+}

@@ -1,0 +1,12 @@
+//! Read models: what a page, its JSON and its CSV show. Each is made once and rendered three ways, so
+//! the three cannot disagree.
+
+pub mod atlas;
+pub mod council;
+pub mod councils;
+pub mod error;
+pub mod find;
+pub mod map;
+
+pub use atlas::Atlas;
+pub use error::ReadError;

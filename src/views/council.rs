@@ -1,0 +1,246 @@
+//! A council's overview.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::{figure, links, table, trend};
+use crate::domain::format;
+use crate::domain::council::{Council, CouncilKind};
+use crate::domain::improvement::ImprovementState;
+use crate::domain::measure::Measure;
+use crate::read::council::CouncilPage;
+
+/// The page.
+pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
+    let council = &page.council;
+    let head = Head {
+        title: format!("{}: complaints {}", council.official_name, page.year),
+        description: description(page),
+        twins: &["json", "csv"],
+        ..Head::default()
+    };
+    layout(frame, &head, &html! {
+        (super::map::patterns())
+        (council_head(council, "Overview", page))
+        (life(page))
+        (year_head(page))
+        div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
+        @if page.blocks.iter().skip(3).any(|block| block.figure.is_some()) {
+            div.three.more { @for block in page.blocks.iter().skip(3) { (figure::block(block, &council.name)) } }
+        }
+        div.cols {
+            div {
+                (over_the_years(page))
+                (decided(page))
+            }
+            aside { (signs(page)) (letter(page)) (place(page)) }
+        }
+    })
+}
+
+fn description(page: &CouncilPage) -> String {
+    let told = page
+        .blocks
+        .iter()
+        .filter_map(|block| block.figure.as_ref().map(|one| super::sentences::figure(&one.figure, block.national)))
+        .next();
+    told.unwrap_or_else(|| format!("What the Local Government and Social Care Ombudsman found about {}.", page.council.official_name))
+}
+
+/// Breadcrumbs, name, what it is, and the ways to its other pages.
+fn council_head(council: &Council, here: &str, page: &CouncilPage) -> Markup {
+    html! {
+        (breadcrumbs(&[
+            ("England", "/councils".to_owned()),
+            (&council.region, links::with_query("/councils", &[("region", Some(&council.region))])),
+        ], &council.name))
+        h1 { (council.official_name) }
+        p.sub { (format::what_it_is(council)) }
+        (tabs(council, here, page))
+    }
+}
+
+fn tabs(council: &Council, here: &str, page: &CouncilPage) -> Markup {
+    let part = |part: &str| links::council_part(&council.slug, part);
+    let (decisions, reports) = page.all_decision_counts;
+    let entries = [
+        ("Overview", links::council(&council.slug), None),
+        ("Statistics", part("statistics"), None),
+        ("Decisions", part("decisions"), Some(decisions)),
+        ("Public reports", part("reports"), Some(reports)),
+        ("Improvements", part("improvements"), u64::try_from(page.improvements.len()).ok()),
+        ("Letters", part("letters"), u64::try_from(page.letters.len()).ok()),
+    ];
+    html! {
+        nav.tabs aria-label="About this council" {
+            @for (title, href, count) in entries {
+                a href=(href) aria-current=[(title == here).then_some("page")] {
+                    (title) @if let Some(count) = count { " " (format::count(count)) }
+                }
+            }
+        }
+    }
+}
+
+/// Abolished and new councils say so, with who came before and after.
+fn life(page: &CouncilPage) -> Markup {
+    let council = &page.council;
+    html! {
+        @if let Some(end) = council.active_to {
+            div.notice {
+                p {
+                    strong { (council.official_name) " was abolished on " (format::date(end)) ". " }
+                    @if !page.successors.is_empty() { "Its work passed to " (names(&page.successors)) ". " }
+                    "Its own figures stay here; they are not merged into its successor’s."
+                }
+            }
+        }
+        @if let Some(start) = council.active_from.filter(|_| !page.predecessors.is_empty()) {
+            div.notice {
+                p { "It began on " (format::date(start)) " and took over from " (names(&page.predecessors)) ". Their figures have pages of their own." }
+            }
+        }
+    }
+}
+
+fn names(councils: &[Council]) -> Markup {
+    html! {
+        @for (place, council) in councils.iter().enumerate() {
+            @if place > 0 && place + 1 == councils.len() { " and " } @else if place > 0 { ", " }
+            a href=(links::council(&council.slug)) { (council.official_name) }
+        }
+    }
+}
+
+fn year_head(page: &CouncilPage) -> Markup {
+    html! {
+        div.yearhead {
+            h2 { "The year to " (format::date(page.year.last_day())) }
+            form.year method="get" action=(links::council(&page.council.slug)) {
+                label { "Year " select name="year" {
+                    @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
+                } }
+                button type="submit" { "Show" }
+            }
+        }
+        p.period { "Figures for " (format::period(page.year)) ", compared with " (page.council.kind.group()) "." }
+        @if let Some(words) = page.year.break_before() { p.note.brknote { (words) "." } }
+    }
+}
+
+fn over_the_years(page: &CouncilPage) -> Markup {
+    let chart = trend::trend(&page.history, Measure::Upheld, &page.council.name, group_word(page.council.kind));
+    html! {
+        @if !chart.0.is_empty() {
+            section {
+                h2 { "Complaints upheld, year by year" }
+                (chart)
+                p.note { "No line crosses a change in what is counted. " a href=(links::council_part(&page.council.slug, "statistics")) { "All years as a table" } }
+            }
+        }
+    }
+}
+
+fn group_word(kind: CouncilKind) -> &'static str {
+    match kind {
+        CouncilKind::County => "Counties",
+        CouncilKind::District => "Districts",
+        CouncilKind::Unitary => "Unitaries",
+        CouncilKind::Metropolitan => "Met. boroughs",
+        CouncilKind::London => "London",
+    }
+}
+
+fn decided(page: &CouncilPage) -> Markup {
+    let (decisions, _) = page.decision_counts;
+    html! {
+        section {
+            h2 { "Decided this year" }
+            @if page.decisions.is_empty() {
+                p { "No published decision of this year is loaded here." }
+            } @else {
+                ul.list {
+                    @for one in &page.decisions {
+                        li {
+                            (table::tag(one.decision.kind, one.decision.outcome)) " "
+                            a href=(links::decision(&one.decision.reference)) { (table::decision_title(&one.decision)) }
+                            p.meta { (one.decision.reference) " · " (table::subject(&one.decision)) " · " (format::date(one.decision.decision_date)) }
+                        }
+                    }
+                }
+                p {
+                    a href=(links::with_query(&links::council_part(&page.council.slug, "decisions"), &[
+                        ("from", Some(&page.year.first_day().to_string())), ("to", Some(&page.year.last_day().to_string())),
+                    ])) { "All " (format::counted(decisions, "published decision", "published decisions")) " of the year" }
+                }
+            }
+            p.note { "Published decisions are a part of those counted in the figures; the rate is never computed from this list." }
+        }
+    }
+}
+
+fn signs(page: &CouncilPage) -> Markup {
+    let (_, reports) = page.decision_counts;
+    let overdue = page.improvements_in(ImprovementState::Overdue);
+    let late = page.improvements_in(ImprovementState::AchievedLate);
+    let achieved = page.improvements_in(ImprovementState::Achieved);
+    let open = page.improvements_in(ImprovementState::Agreed);
+    html! {
+        @if reports > 0 || !page.improvements.is_empty() {
+            section {
+                h2 { "Promises and reports" }
+                @if reports > 0 {
+                    div.sign { p { strong { (format::counted(reports, "public report was issued", "public reports were issued")) " this year. " } "The Ombudsman publishes one where the matter is of public interest." } p { a href=(links::council_part(&page.council.slug, "reports")) { "Read" } } }
+                }
+                @if !page.improvements.is_empty() {
+                    div.sign.ok[overdue == 0] {
+                        p {
+                            strong { @if overdue == 0 { "Nothing is overdue. " } @else { (overdue) " agreed " (if overdue == 1 { "improvement is" } else { "improvements are" }) " overdue. " } }
+                            (format::counted(u64::try_from(page.improvements.len()).unwrap_or(0), "improvement", "improvements")) " agreed in all: "
+                            (achieved) " achieved, " (late) " achieved late, " (open) " not due yet."
+                        }
+                        p { a href=(links::council_part(&page.council.slug, "improvements")) { "Every promise and its date" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn letter(page: &CouncilPage) -> Markup {
+    html! {
+        section {
+            h2 { "Annual review letter" }
+            @match page.letter() {
+                Some(letter) => p {
+                    @if letter.has_text || letter.has_document {
+                        a href=(links::letter(&page.council.slug, letter.year)) { "Letter of " (format::date(letter.letter_date)) }
+                    } @else if let Some(url) = letter.url.as_deref().and_then(links::outside) {
+                        a href=(url) rel="noopener" { "Letter of " (format::date(letter.letter_date)) }
+                    } @else { "Letter of " (format::date(letter.letter_date)) }
+                },
+                None => p { "No letter for this year is loaded here." },
+            }
+            @if page.letters.len() > 1 {
+                p.note { a href=(links::council_part(&page.council.slug, "letters")) { "All " (page.letters.len()) " letters" } }
+            }
+        }
+    }
+}
+
+fn place(page: &CouncilPage) -> Markup {
+    html! {
+        @if let Some(county) = &page.county {
+            section {
+                h2 { "The other council here" }
+                p { a href=(links::council(&county.slug)) { (county.official_name) } " runs schools, social care, roads and transport in the same place." }
+            }
+        }
+        @if !page.districts.is_empty() {
+            section {
+                h2 { "District councils in its area" }
+                ul.plain { @for district in &page.districts { li { a href=(links::council(&district.slug)) { (district.official_name) } } } }
+            }
+        }
+    }
+}

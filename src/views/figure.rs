@@ -1,0 +1,103 @@
+//! One figure: name, rate, counts, strip, verdict, sentence, source.
+
+use maud::{Markup, html};
+
+use super::table::swatch;
+use super::{links, sentences, strip};
+use crate::domain::format;
+use crate::db::figures::{Source, SourcedFigure};
+use crate::domain::figure::FigureValue;
+use crate::domain::measure::Measure;
+use crate::read::council::FigureBlock;
+use crate::read::map::Band;
+
+/// The block of one measure.
+pub fn block(block: &FigureBlock, name: &str) -> Markup {
+    let band = block.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict));
+    html! {
+        section.stat {
+            h3 { (block.measure.title()) }
+            @match &block.figure {
+                None => {
+                    p.big.none { "–" }
+                    p.counts { "No figure loaded" }
+                    p { "Nothing is known here about this measure for this year. That is not a zero." }
+                }
+                Some(one) => {
+                    (number(one))
+                    (strip::strip(block, name))
+                    p.verdict { (swatch(band)) (band.title()) }
+                    p { (sentences::figure(&one.figure, block.national)) }
+                    (source(one))
+                }
+            }
+        }
+    }
+}
+
+fn number(one: &SourcedFigure) -> Markup {
+    let figure = &one.figure;
+    let known = matches!(figure.value, FigureValue::Rate(_));
+    html! {
+        p.big.none[!known] { (format::value(figure)) }
+        p.counts {
+            @if let Some(counts) = format::counts(figure) {
+                @if figure.measure == Measure::UpheldPer100k {
+                    (counts) " residents"
+                } @else {
+                    (counts) " " (figure.measure.denominator())
+                }
+            } @else if let Some(top) = figure.numerator {
+                (format::count(top)) " " (figure.measure.numerator())
+            } @else {
+                "Counts not loaded"
+            }
+        }
+    }
+}
+
+fn source(one: &SourcedFigure) -> Markup {
+    let figure = &one.figure;
+    html! {
+        details.src {
+            summary { "Interval, averages and source" }
+            dl {
+                @if let Some(interval) = format::interval(figure) {
+                    dt { "95% interval" } dd { (interval) }
+                }
+                @if let Some(published) = figure.published_value {
+                    dt { "As published" } dd { (figure.measure.unit().show(published)) }
+                }
+                dt { "Average of " (figure.similar.group.group()) }
+                dd {
+                    @match figure.similar.published {
+                        Some(value) => { (figure.measure.unit().show(value)) " published" }
+                        None => { "none published here" }
+                    }
+                    "; "
+                    @match figure.similar.computed {
+                        Some(value) => {
+                            (format!("{value:.1}")) " pooled from " (figure.similar.with_counts) " of " (figure.similar.count) " councils"
+                        }
+                        None => { "not computed: " (figure.similar.with_counts) " of " (figure.similar.count) " councils have counts here" }
+                    }
+                }
+                @if let Some(source) = &one.source { dt { "Source" } dd { (cite(source)) } }
+            }
+        }
+    }
+}
+
+/// Where a value came from: release, file, sheet, row.
+pub fn cite(source: &Source) -> Markup {
+    html! {
+        @match source.url.as_deref().and_then(links::outside) {
+            Some(url) => { a href=(url) rel="noopener" { (source.title) } }
+            None => { (source.title) }
+        }
+        ", " (source.file)
+        @if let Some(sheet) = &source.sheet { ", sheet " (sheet) }
+        @if let Some(row) = source.row { ", row " (row) }
+        @if source.synthetic { ". Invented for demonstration" }
+    }
+}

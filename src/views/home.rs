@@ -1,0 +1,182 @@
+//! The home page: search, the finding, map or hexagons, legend, and the table that says the same.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, Head, page as layout};
+use super::table::{band_class, swatch};
+use super::{links, map};
+use crate::domain::format;
+use crate::domain::council::{CouncilKind, Tier};
+use crate::domain::measure::Measure;
+use crate::geo::hexagons::Hexagons;
+use crate::read::map::{Band, MapPage, MapRow, Selection, View};
+
+/// The page.
+pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
+    let head = Head {
+        title: if page.selection == default_of(page) {
+            "How well does your council put things right?".to_owned()
+        } else {
+            format!("{}, {}", page.selection.measure.term(), page.year)
+        },
+        description: format!("{} {}", page.finding(), "The Ombudsman’s figures for every English council, compared honestly."),
+        twins: &["json", "csv", "geojson"],
+        ..Head::default()
+    };
+    layout(frame, &head, &html! {
+        h1 { "How well does your council put things right?" }
+        p.lede { "What the Ombudsman found when people in England complained about their council, year by year, with the decisions, reports and promises behind the figures." }
+        (super::find::form("", Some("In many places two councils share the work. A postcode shows both.")))
+        (controls(page))
+        div.mapgrid {
+            figure.themap {
+                figcaption { h2 #finding { (page.finding()) } p.vh #mapdesc { (page.description()) } }
+                a.skip.inline href="#table" { "Skip the map and go to the table" }
+                @match page.selection.view {
+                    View::Map => { div.mapbox { (map::patterns()) (map::geography(page)) } }
+                    View::Hex => { div.mapbox { (map::patterns()) (map::hexagons(page, hexagons)) } }
+                    View::Table => { (map::patterns()) }
+                }
+            }
+            aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) }
+        }
+        (table(page))
+    })
+}
+
+fn default_of(page: &MapPage) -> Selection {
+    Selection { view: page.selection.view, tier: Tier::default(), measure: Measure::default(), year: None, kind: None }
+}
+
+fn controls(page: &MapPage) -> Markup {
+    let selection = &page.selection;
+    html! {
+        form.controls method="get" action="/" {
+            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.word()); }
+            label { "Show " select name="measure" {
+                @for measure in Measure::ALL {
+                    option value=(measure.word()) selected[measure == selection.measure] { (measure.title()) }
+                }
+            } }
+            label { "Year " select name="year" {
+                @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
+                @if page.years.is_empty() { option value="" { "none loaded" } }
+            } }
+            label { "Services " select name="tier" {
+                @for tier in Tier::ALL { option value=(tier.word()) selected[tier == selection.tier] { (tier.title()) } }
+            } }
+            label { "Councils " select name="kind" {
+                option value="" selected[selection.kind.is_none()] { "all kinds" }
+                @for kind in CouncilKind::ALL { option value=(kind.word()) selected[selection.kind == Some(kind)] { (kind.group()) } }
+            } }
+            button type="submit" { "Show" }
+            nav.seg aria-label="View" {
+                @for view in View::ALL {
+                    a href=(links::map(&Selection { view, ..*selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
+                }
+            }
+        }
+    }
+}
+
+fn legend(page: &MapPage) -> Markup {
+    html! {
+        h2 #legend { "Against similar councils" }
+        ul.key {
+            @for band in Band::all().filter(|band| always_listed(*band) || map::band_in_use(page, *band)) {
+                li {
+                    (swatch(band))
+                    span { (band.title()) small { (band.note()) } }
+                    b { (page.count(band)) }
+                }
+            }
+        }
+    }
+}
+
+/// Bands that a reader expects to see even when nobody is in them.
+fn always_listed(band: Band) -> bool {
+    matches!(band_class(band), "hi" | "phi" | "in" | "plo" | "lo" | "few")
+}
+
+fn notes(page: &MapPage) -> Markup {
+    let selection = &page.selection;
+    html! {
+        div.note {
+            p {
+                "Each council is compared with the pooled rate of its kind, allowing for chance. A small council’s rate swings widely, so rates alone would mostly show size. "
+                a href="/about/statistics" { "How this works" }
+            }
+            p {
+                "This view as "
+                a href=(links::twin(&links::map(selection), "csv")) { "CSV" } " · "
+                a href=(links::twin(&links::map(selection), "geojson")) { "GeoJSON" } " · "
+                a href=(links::twin(&links::map(selection), "json")) { "JSON" }
+            }
+            @match selection.tier {
+                Tier::District => p {
+                    "The map shows districts and single-tier councils, with county borders over them. County councils have "
+                    a href=(links::map(&Selection { tier: Tier::County, ..*selection })) { "a map of their own" }
+                    "; the table lists all."
+                },
+                Tier::County => p {
+                    "The map shows county and single-tier councils. Districts have "
+                    a href=(links::map(&Selection { tier: Tier::District, ..*selection })) { "a map of their own" }
+                    "; the table lists all."
+                },
+            }
+            @if page.map.areas.iter().any(|(land, _)| matches!(land, crate::read::atlas::Land::StandIn { .. })) {
+                p { "Some councils of this year were later merged and their boundaries are not at hand: their successor’s area is drawn with a dashed edge and no figure. The table has their figures." }
+            }
+            p { "Boundaries are approximate; a postcode’s answer is exact." }
+        }
+    }
+}
+
+fn table(page: &MapPage) -> Markup {
+    html! {
+        section.table #table tabindex="-1" aria-labelledby="tabletitle" {
+            h2 #tabletitle { "All " (page.rows.len()) " councils, " (page.year) }
+            div.scroll role="region" aria-labelledby="tabletitle" tabindex="0" {
+                table.wide {
+                    caption { (page.selection.measure.term()) ", " (format::period(page.year)) ", against similar authorities" }
+                    thead { tr {
+                        th scope="col" { "Council" }
+                        th scope="col" { "Kind" }
+                        th.n scope="col" { "Rate" }
+                        th.n scope="col" { "Cases" }
+                        th.n scope="col" { "Similar" }
+                        th scope="col" { "Against similar councils" }
+                    } }
+                    tbody { @for row in &page.rows { (table_row(page, row)) } }
+                }
+            }
+        }
+    }
+}
+
+fn table_row(page: &MapPage, row: &MapRow) -> Markup {
+    let href = match page.selection.year {
+        Some(year) => links::council_in(&row.council.slug, year),
+        None => links::council(&row.council.slug),
+    };
+    let figure = row.figure.as_ref().map(|one| &one.figure);
+    html! {
+        tr {
+            th scope="row" { a href=(href) { (row.council.name) } }
+            td { (row.council.kind.word()) }
+            @match figure {
+                Some(figure) => {
+                    td.n { (format::value(figure)) }
+                    td.n { (format::counts(figure).unwrap_or_else(|| "–".to_owned())) }
+                    td.n { (format::similar(figure).unwrap_or_else(|| "–".to_owned())) }
+                    td.v { span class={ "d " (band_class(row.band())) } {} (row.band().title()) }
+                }
+                None => {
+                    td.n { "–" } td.n { "–" } td.n { "–" }
+                    td.v { span.d.nof {} "No figure loaded" }
+                }
+            }
+        }
+    }
+}

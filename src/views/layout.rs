@@ -1,0 +1,170 @@
+//! The frame of every page.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::assets;
+use super::links;
+
+/// What the frame needs to know of the site and the request.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Canonical address of the page, path and query.
+    pub address: String,
+    /// Whether the content is invented.
+    pub synthetic: bool,
+    /// The moment of a preview.
+    pub preview: Option<String>,
+    /// The edition shown.
+    pub edition: String,
+    /// Day of its newest release.
+    pub published_on: String,
+}
+
+/// What a page says about itself.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// Title without the name of the site.
+    pub title: String,
+    /// For search engines and shared links.
+    pub description: String,
+    /// Extensions of its twins: `json`, `csv`.
+    pub twins: &'static [&'static str],
+    /// Not to be indexed.
+    pub hidden: bool,
+    /// Title and address of an Atom feed.
+    pub feed: Option<(String, String)>,
+}
+
+const SECTIONS: [(&str, &str); 7] = [
+    ("Map", "/"),
+    ("Councils", "/councils"),
+    ("Decisions", "/decisions"),
+    ("Reports", "/reports"),
+    ("Improvements", "/improvements"),
+    ("National", "/national"),
+    ("About", "/about"),
+];
+
+/// A whole page around its content. The content brings its own `h1`.
+pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
+    let path = frame.address.split('?').next().unwrap_or_default();
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (head.title) " · Council Map" }
+                meta name="description" content=(head.description);
+                @if head.hidden || frame.preview.is_some() { meta name="robots" content="noindex"; }
+                meta name="color-scheme" content="light dark";
+                link rel="canonical" href=(frame.address);
+                link rel="stylesheet" href=(assets::STYLE.href);
+                link rel="icon" type="image/svg+xml" href=(assets::ICON.href);
+                script type="module" src=(assets::SCRIPT.href) {}
+                @for extension in head.twins {
+                    @let media_type = if *extension == "csv" { "text/csv" } else { "application/json" };
+                    link rel="alternate" type=(media_type) href=(links::twin(&frame.address, extension));
+                }
+                @if let Some((title, href)) = &head.feed {
+                    link rel="alternate" type="application/atom+xml" title=(title) href=(href);
+                }
+            }
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                (marks(frame))
+                (header(path))
+                main.wrap #main tabindex="-1" { (content) }
+                (footer(frame, head))
+            }
+        }
+    }
+}
+
+fn marks(frame: &Frame) -> Markup {
+    html! {
+        @if let Some(moment) = &frame.preview {
+            div.mark.preview role="region" aria-label="Preview" {
+                div.wrap {
+                    strong { "Preview as of " (moment) ". " }
+                    "What you see here is not published. Do not pass it on."
+                }
+            }
+        }
+        @if frame.synthetic {
+            div.mark role="region" aria-label="Demonstration" {
+                div.wrap {
+                    strong { "Demonstration. " }
+                    "Every figure, decision and letter here is invented. Councils, boundaries and postcodes are real. "
+                    a href="/about/data" { "What is real and what is not" }
+                }
+            }
+        }
+    }
+}
+
+fn header(path: &str) -> Markup {
+    html! {
+        header.top {
+            div.wrap {
+                a.name href="/" { "Council Map" }
+                span.indep { "Independent. Not the Ombudsman." }
+                nav.main aria-label="Main" {
+                    ul {
+                        @for (title, href) in SECTIONS {
+                            @let here = path == href || (href != "/" && path.starts_with(&format!("{href}/")));
+                            li { a href=(href) aria-current=[here.then_some("page")] { (title) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn footer(frame: &Frame, head: &Head) -> Markup {
+    html! {
+        footer {
+            div.wrap {
+                @if !head.twins.is_empty() {
+                    p.twins {
+                        "This page as data: "
+                        @for (place, extension) in head.twins.iter().enumerate() {
+                            @if place > 0 { " · " }
+                            a href=(links::twin(&frame.address, extension)) { (extension.to_uppercase()) }
+                        }
+                    }
+                }
+                p {
+                    "Data as of " (frame.published_on) ", version " (frame.edition) " · "
+                    a href="/about/data" { "Sources and licences" } " · "
+                    a href="/about/statistics" { "How to read the figures" } " · "
+                    a href="/accessibility" { "Accessibility" }
+                }
+                p {
+                    "Figures are the Local Government and Social Care Ombudsman’s unless marked as invented; this site is not the Ombudsman’s. "
+                    "To complain about a council, go to " a href="https://www.lgo.org.uk/make-a-complaint" { "the Ombudsman" } "."
+                }
+                p {
+                    "Boundaries are approximate. Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+                    "Contains OS data © Crown copyright and database right 2025. "
+                    "Contains Royal Mail data © Royal Mail copyright and database right 2025."
+                }
+            }
+        }
+    }
+}
+
+/// The way down to a page: titles and addresses, the page itself last and unlinked.
+pub fn breadcrumbs(steps: &[(&str, String)], here: &str) -> Markup {
+    html! {
+        nav.crumb aria-label="Breadcrumb" {
+            ol {
+                @for (title, href) in steps {
+                    li { a href=(href) { (title) } }
+                }
+                li aria-current="page" { (here) }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Every address of the site is made here.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::domain::council::{CouncilKind, Slug};
+use crate::domain::decision::Reference;
+use crate::domain::year::ReportingYear;
+use crate::read::map::{Selection, View};
+
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// One `name=value` of a query, encoded.
+pub fn pair(name: &str, value: &str) -> String {
+    format!("{name}={}", utf8_percent_encode(value, QUERY).to_string().replace("%20", "+"))
+}
+
+/// A path with its query; pairs without a value are left out.
+pub fn with_query(path: &str, pairs: &[(&str, Option<&str>)]) -> String {
+    let query: Vec<String> =
+        pairs.iter().filter_map(|(name, value)| value.map(|value| pair(name, value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The twin of an address in another form: `/councils?kind=county` becomes `/councils.csv?kind=county`.
+pub fn twin(address: &str, extension: &str) -> String {
+    let (path, query) = address.split_once('?').map_or((address, None), |(path, query)| (path, Some(query)));
+    let path = if path == "/" { "/map" } else { path };
+    query.map_or_else(|| format!("{path}.{extension}"), |query| format!("{path}.{extension}?{query}"))
+}
+
+/// The overview of a council.
+pub fn council(slug: &Slug) -> String {
+    format!("/councils/{slug}")
+}
+
+/// The overview of a council in a year.
+pub fn council_in(slug: &Slug, year: ReportingYear) -> String {
+    format!("/councils/{slug}?year={year}")
+}
+
+/// A part of a council's pages: `statistics`, `decisions`, `letters`.
+pub fn council_part(slug: &Slug, part: &str) -> String {
+    format!("/councils/{slug}/{part}")
+}
+
+/// One decision.
+pub fn decision(reference: &Reference) -> String {
+    format!("/decisions/{}", reference.address())
+}
+
+/// One letter.
+pub fn letter(slug: &Slug, year: ReportingYear) -> String {
+    format!("/councils/{slug}/letters/{year}")
+}
+
+/// The home page with a selection; what is the default is left out, so that each view has one address.
+pub fn map(selection: &Selection) -> String {
+    let default = Selection {
+        view: View::Map,
+        tier: crate::domain::council::Tier::default(),
+        measure: crate::domain::measure::Measure::default(),
+        year: None,
+        kind: None,
+    };
+    let year = selection.year.map(|year| year.to_string());
+    with_query(
+        "/",
+        &[
+            ("view", (selection.view != default.view).then(|| selection.view.word())),
+            ("tier", (selection.tier != default.tier).then(|| selection.tier.word())),
+            ("measure", (selection.measure != default.measure).then(|| selection.measure.word())),
+            ("year", year.as_deref()),
+            ("kind", selection.kind.map(CouncilKind::word)),
+        ],
+    )
+}
+
+/// An address outside this site, as data brought it: only `http` and `https` may be linked.
+pub fn outside(url: &str) -> Option<&str> {
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twins_keep_the_query() {
+        assert_eq!(twin("/councils?kind=county", "csv"), "/councils.csv?kind=county");
+        assert_eq!(twin("/councils/derby-city-council", "json"), "/councils/derby-city-council.json");
+        assert_eq!(twin("/?year=2019-20", "csv"), "/map.csv?year=2019-20");
+    }
+
+    #[test]
+    fn a_script_address_is_never_linked() {
+        assert_eq!(outside("javascript:alert(1)"), None);
+        assert_eq!(outside("https://www.lgo.org.uk/"), Some("https://www.lgo.org.uk/"));
+    }
+}

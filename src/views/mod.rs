@@ -1,0 +1,18 @@
+//! Pages in maud: read models in, markup out. No SQL, no HTTP, no clock.
+
+pub mod about;
+pub mod assets;
+pub mod council;
+pub mod councils;
+pub mod error;
+pub mod figure;
+pub mod find;
+pub mod home;
+pub mod layout;
+pub mod links;
+pub mod map;
+pub mod raw;
+pub mod sentences;
+pub mod strip;
+pub mod table;
+pub mod trend;

@@ -1,0 +1,14 @@
+//! The only file that may mark text as markup that needs no escaping; a test holds the others to it.
+
+use maud::{Markup, PreEscaped};
+
+/// Text that was cleaned at import and stored as HTML, such as the text of a letter.
+pub fn cleaned_html(html: &str) -> Markup {
+    PreEscaped(html.to_owned())
+}
+
+/// JSON as the text of a `<script type="application/ld+json">`. `<`, `>` and `&` are written as escapes,
+/// so that nothing in it can end the element; it stays valid JSON.
+pub fn script_json(json: &serde_json::Value) -> Markup {
+    PreEscaped(json.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+}

@@ -1,0 +1,61 @@
+//! Small parts that tables and lists share.
+
+use maud::{Markup, html};
+
+use crate::domain::compare::Verdict;
+use crate::domain::decision::{Decision, DecisionType, Outcome};
+use crate::domain::field::words;
+use crate::read::map::Band;
+
+/// The class that fills a band; the pattern and the words carry the meaning, colour is decoration.
+pub fn band_class(band: Band) -> &'static str {
+    match band {
+        Band::Verdict(Verdict::Higher) => "hi",
+        Band::Verdict(Verdict::PossiblyHigher) => "phi",
+        Band::Verdict(Verdict::Within) => "in",
+        Band::Verdict(Verdict::PossiblyLower) => "plo",
+        Band::Verdict(Verdict::Lower) => "lo",
+        Band::Verdict(Verdict::TooFew) => "few",
+        Band::Verdict(Verdict::NoRate) => "due",
+        Band::Verdict(Verdict::NotCompared) => "cmp",
+        Band::NoFigure => "nof",
+    }
+}
+
+/// A small swatch of a band.
+pub fn swatch(band: Band) -> Markup {
+    html! { svg.sw viewBox="0 0 24 24" aria-hidden="true" { rect class=(band_class(band)) x="1" y="1" width="22" height="22" rx="3" {} } }
+}
+
+/// The tag in front of a decision.
+pub fn tag(kind: DecisionType, outcome: Outcome) -> Markup {
+    html! {
+        @if kind == DecisionType::Report {
+            span.tag.rep { "Public report" }
+        } @else {
+            span.tag.up[outcome == Outcome::Upheld].no[outcome != Outcome::Upheld] { (outcome.title()) }
+        }
+    }
+}
+
+/// The title of a decision: the first sentence of its summary, or its subject where there is none.
+pub fn decision_title(decision: &Decision) -> String {
+    let first = decision.summary.split_inclusive(['.', '!', '?']).next().unwrap_or_default().trim();
+    match first.chars().count() {
+        0 => subject(decision),
+        1..=110 => first.trim_end_matches('.').to_owned(),
+        _ => {
+            let cut: String = first.chars().take(110).collect();
+            let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+            format!("{whole} …")
+        }
+    }
+}
+
+/// Category and subcategory in words.
+pub fn subject(decision: &Decision) -> String {
+    match &decision.subcategory {
+        Some(subcategory) => format!("{}, {}", decision.category.title(), words(subcategory).to_lowercase()),
+        None => decision.category.title().to_owned(),
+    }
+}

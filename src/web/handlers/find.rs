@@ -1,0 +1,81 @@
+//! `/find` and `/find.json`.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::form::{self, Form};
+use super::frame;
+use crate::export;
+use crate::read::find::{FindAnswer, FindPage, FindQuery};
+use crate::views;
+use crate::views::links;
+use crate::web::Site;
+use crate::web::error::AppError;
+use crate::web::page_cache::PageKey;
+use crate::web::params::Params;
+
+pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+    answer(request, site, Form::Html).await
+}
+
+pub(in crate::web) async fn twin(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+    answer(request, site, Form::Json).await
+}
+
+fn query(params: &Params) -> Result<FindQuery, AppError> {
+    let degrees = |name: &str, most: f64| {
+        params.parsed(name, |text| match text.parse::<f64>() {
+            Ok(value) if value.is_finite() && value.abs() <= most => Ok(value),
+            _ => Err(format!("“{text}” is not a number of degrees; expected one from -{most} to {most}")),
+        })
+    };
+    match (params.text("q"), degrees("lat", 90.0)?, degrees("lon", 180.0)?) {
+        (None, Some(lat), Some(lon)) => Ok(FindQuery::Place { lat, lon }),
+        (None, None, None) => Ok(FindQuery::Text(String::new())),
+        (Some(text), None, None) => Ok(FindQuery::Text(text.chars().take(200).collect())),
+        _ => Err(AppError::BadRequest("Give either “q”, or “lat” and “lon” together.".to_owned())),
+    }
+}
+
+async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
+    let params = Params::read(request.query_string(), &["q", "lat", "lon"])?;
+    let query = query(&params)?;
+    let today = site.today();
+    let address = format!("/find?{}", params.canonical());
+    let (query, direct) = {
+        // The one council that was meant is the answer itself; only what needs choosing is a page.
+        let snapshot = site.snapshot();
+        web::block(move || {
+            let page = snapshot.pool.with(|conn| FindPage::read(conn, &snapshot.atlas, query, today))?;
+            let direct = match (&page.answer, page.councils()) {
+                (FindAnswer::Names(_) | FindAnswer::Code(_), [one]) => Some(links::council(&one.slug)),
+                (FindAnswer::Case(reference), _) => Some(links::decision(reference)),
+                _ => None,
+            };
+            Ok::<_, AppError>((page, direct))
+        })
+        .await
+        .map_err(|_| AppError::Busy)??
+    };
+    match (form, direct) {
+        (Form::Html, Some(address)) => {
+            Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish())
+        }
+        (form, _) => {
+            let key = PageKey { address: format!("{form:?} {address}"), day: today };
+            let preview = site.preview().map(|moment| moment.to_string());
+            let page = site
+                .page(key, move |_, snapshot| {
+                    Ok(match form {
+                        Form::Json => form::json(&export::find::json(&query)),
+                        _ => {
+                            let frame = frame::in_snapshot(snapshot, preview, &address);
+                            form::html(views::find::page(&frame, &query))
+                        }
+                    })
+                })
+                .await?;
+            Ok(page.respond(&request))
+        }
+    }
+}

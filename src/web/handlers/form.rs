@@ -1,0 +1,54 @@
+//! The forms of a page: the same address as HTML, JSON, CSV or GeoJSON.
+
+use maud::Markup;
+use serde_json::Value;
+
+use crate::export::csv::Table;
+use crate::web::error::AppError;
+use crate::web::http::encoded::Encoded;
+
+/// A form of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum Form {
+    /// The page itself.
+    Html,
+    /// Its twin as JSON.
+    Json,
+    /// Its twin as CSV.
+    Csv,
+    /// The map layer.
+    GeoJson,
+}
+
+impl Form {
+    /// The form that an extension asks for.
+    pub(in crate::web) fn of_extension(extension: &str) -> Result<Self, AppError> {
+        match extension {
+            "json" => Ok(Self::Json),
+            "csv" => Ok(Self::Csv),
+            "geojson" => Ok(Self::GeoJson),
+            other => Err(AppError::not_found(format!("There is no “.{other}” of this page. There are .json and .csv."))),
+        }
+    }
+}
+
+pub(in crate::web) fn html(markup: Markup) -> Encoded {
+    Encoded::page("text/html; charset=utf-8", markup.into_string())
+}
+
+pub(in crate::web) fn json(value: &Value) -> Encoded {
+    Encoded::page("application/json", value.to_string())
+}
+
+pub(in crate::web) fn geojson(value: &Value) -> Encoded {
+    Encoded::page("application/geo+json", value.to_string())
+}
+
+pub(in crate::web) fn csv(table: Table, file_name: impl Into<String>) -> Encoded {
+    Encoded::page("text/csv; charset=utf-8", table.into_bytes()).named(file_name)
+}
+
+/// The answer to a form that a page does not have.
+pub(in crate::web) fn missing() -> AppError {
+    AppError::not_found("This page does not come in that form. It may come as .json or .csv.")
+}

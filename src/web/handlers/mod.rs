@@ -1,0 +1,11 @@
+//! One file per page family. A handler parses, names the page, and says how to make it.
+
+pub(super) mod about;
+pub(super) mod assets;
+pub(super) mod council;
+pub(super) mod councils;
+pub(super) mod find;
+pub(super) mod form;
+pub(super) mod frame;
+pub(super) mod home;
+pub(super) mod system;

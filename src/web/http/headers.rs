@@ -1,0 +1,55 @@
+//! The last step of every response: error pages, cache policy, security headers.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+
+use super::cache_policy::CachePolicy;
+use crate::web::Site;
+use crate::web::error::{AppError, error_response};
+
+/// Constant, since nothing is inline: no script, style, frame or address of another host can run.
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// The same for what may stand in other people's pages.
+const CSP_EMBED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+    frame-ancestors *";
+
+const ALWAYS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (header::PERMISSIONS_POLICY, "geolocation=(self), camera=(), microphone=()"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Middleware over every route.
+pub(in crate::web) async fn finish(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let embedded = request.path().starts_with("/embed/");
+    let site = request.app_data::<web::Data<Site>>().cloned();
+    let response = next.call(request).await?.map_into_boxed_body();
+    let failure = response.response().extensions().get::<AppError>().cloned();
+    let mut response = match (failure, site) {
+        (Some(failure), Some(site)) => {
+            let (request, _) = response.into_parts();
+            let page = error_response(&site, &request, &failure);
+            ServiceResponse::new(request, page)
+        }
+        _ => response,
+    };
+    let worked = response.status().is_success() || response.status().is_redirection();
+    let chosen = response.response().extensions().get::<CachePolicy>().copied();
+    let policy = if worked { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy.header()));
+    let csp = if embedded { CSP_EMBED } else { CSP };
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}

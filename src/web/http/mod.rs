@@ -1,0 +1,5 @@
+//! What every response shares: encodings, cache policy, security headers.
+
+pub(super) mod cache_policy;
+pub(super) mod encoded;
+pub(super) mod headers;

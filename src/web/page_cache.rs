@@ -1,0 +1,54 @@
+//! Bytes of pages, kept as long as their edition is in force.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use moka::sync::Cache;
+
+use super::error::AppError;
+use super::http::encoded::Encoded;
+
+/// At most this much of one edition is kept, all codings together.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// The canonical address of a page, and the day it was made: states such as "overdue" turn at midnight.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageKey {
+    /// Path and query in canonical form.
+    pub address: String,
+    /// Day in England.
+    pub day: Date,
+}
+
+/// Pages of one edition.
+pub struct PageCache {
+    pages: Cache<PageKey, Arc<Encoded>>,
+}
+
+impl Default for PageCache {
+    fn default() -> Self {
+        let weigh = |key: &PageKey, page: &Arc<Encoded>| {
+            u32::try_from(page.weight() + key.address.len() + 200).unwrap_or(u32::MAX)
+        };
+        Self { pages: Cache::builder().max_capacity(MOST_BYTES).weigher(weigh).build() }
+    }
+}
+
+impl PageCache {
+    /// The page, if it is kept.
+    pub fn get(&self, key: &PageKey) -> Option<Arc<Encoded>> {
+        self.pages.get(key)
+    }
+
+    /// The page, made now if it is not kept; several who ask at once wait for one making.
+    ///
+    /// # Errors
+    /// What `make` fails with; a failure is not kept.
+    pub fn get_or_make(
+        &self,
+        key: PageKey,
+        make: impl FnOnce() -> Result<Encoded, AppError>,
+    ) -> Result<Arc<Encoded>, AppError> {
+        self.pages.try_get_with(key, || make().map(Arc::new)).map_err(|error| AppError::clone(&error))
+    }
+}

@@ -1,0 +1,141 @@
+//! Query parameters: an allowed list per address, each at most once unless it may repeat. Unknown and
+//! repeated ones are refused, which also bounds the number of pages that can be kept.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::error::AppError;
+use crate::domain::council::{CouncilKind, Tier};
+use crate::domain::measure::Measure;
+use crate::domain::year::ReportingYear;
+
+/// The longest value taken.
+const LONGEST: usize = 10_240;
+
+/// Parsed and allowed parameters.
+#[derive(Debug, Default)]
+pub(super) struct Params {
+    values: BTreeMap<String, Vec<String>>,
+}
+
+impl Params {
+    /// Reads a query string. `allowed` may stand once each.
+    pub(super) fn read(query: &str, allowed: &[&str]) -> Result<Self, AppError> {
+        Self::read_with(query, allowed, &[])
+    }
+
+    /// Reads a query string; those in `repeatable` may stand several times.
+    pub(super) fn read_with(query: &str, allowed: &[&str], repeatable: &[&str]) -> Result<Self, AppError> {
+        let pairs: Vec<(String, String)> = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
+            .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?
+            .into_inner();
+        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            let repeatable = repeatable.contains(&name.as_str());
+            if !repeatable && !allowed.contains(&name.as_str()) {
+                let known: Vec<&str> = allowed.to_vec();
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                return Err(AppError::BadRequest(format!(
+                    "“{}” is not a parameter of this address. Known here: {known}.",
+                    name.chars().take(60).collect::<String>()
+                )));
+            }
+            if value.len() > LONGEST {
+                return Err(AppError::BadRequest(format!("The value of “{name}” is too long.")));
+            }
+            let list = values.entry(name.clone()).or_default();
+            if !repeatable && !list.is_empty() {
+                return Err(AppError::BadRequest(format!("“{name}” stands more than once; it is taken once.")));
+            }
+            list.push(value);
+        }
+        Ok(Self { values })
+    }
+
+    /// The text of a parameter; an empty one counts as not given, as forms send it.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.values.get(name).and_then(|list| list.first()).map(|text| text.trim()).filter(|text| !text.is_empty())
+    }
+
+    /// All values of a repeatable parameter.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let list = self.values.get(name).map(Vec::as_slice).unwrap_or_default();
+        list.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect()
+    }
+
+    /// A value parsed by its type, whose own words explain a failure.
+    pub(super) fn parsed<T, E: std::fmt::Display>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, AppError> {
+        self.text(name)
+            .map(parse)
+            .transpose()
+            .map_err(|error| AppError::BadRequest(format!("The parameter “{name}”: {error}.")))
+    }
+
+    /// A value of a closed list.
+    pub(super) fn chosen<T>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        words: &str,
+    ) -> Result<Option<T>, AppError> {
+        self.parsed(name, |text| parse(text).ok_or_else(|| format!("“{text}” is not known; expected {words}")))
+    }
+
+    pub(super) fn year(&self) -> Result<Option<ReportingYear>, AppError> {
+        self.parsed("year", ReportingYear::parse)
+    }
+
+    pub(super) fn measure(&self) -> Result<Option<Measure>, AppError> {
+        self.parsed("measure", Measure::parse)
+    }
+
+    pub(super) fn kind(&self) -> Result<Option<CouncilKind>, AppError> {
+        self.parsed("kind", CouncilKind::parse)
+    }
+
+    pub(super) fn tier(&self) -> Result<Option<Tier>, AppError> {
+        self.chosen("tier", Tier::parse, "district or county")
+    }
+
+    /// A day, `2020-09-30`.
+    pub(super) fn day(&self, name: &str) -> Result<Option<Date>, AppError> {
+        self.parsed(name, |text| {
+            text.parse::<Date>().map_err(|_| format!("“{text}” is not a day; expected one like 2020-09-30"))
+        })
+    }
+
+    /// The canonical query: sorted, empty values left out. The key under which a page is kept.
+    pub(super) fn canonical(&self) -> String {
+        let mut parts = Vec::new();
+        for (name, list) in &self.values {
+            for value in list.iter().map(|value| value.trim()).filter(|value| !value.is_empty()) {
+                parts.push(crate::views::links::pair(name, value));
+            }
+        }
+        parts.join("&")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_and_repeated_parameters_are_named() {
+        let message = |query| Params::read(query, &["year"]).unwrap_err().to_string();
+        assert!(message("colour=red").contains("“colour”"));
+        assert!(message("year=2019-20&year=2020-21").contains("“year” stands more than once"));
+    }
+
+    #[test]
+    fn the_canonical_form_is_sorted_and_leaves_empty_values_out() {
+        let params = Params::read("year=2019-20&kind=&measure=upheld", &["measure", "kind", "year"]).unwrap();
+        assert_eq!(params.canonical(), "measure=upheld&year=2019-20");
+        assert!(params.kind().unwrap().is_none());
+    }
+}

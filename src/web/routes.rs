@@ -1,0 +1,45 @@
+//! Every address of the site, top to bottom.
+
+use actix_web::guard::{Any, Get, Guard, Head};
+use actix_web::{Resource, web};
+
+use super::handlers::{about, assets, council, councils, find, home, system};
+
+/// GET and HEAD; anything else falls through to the 405 of the fallback.
+fn reading() -> impl Guard {
+    Any(Get()).or(Head())
+}
+
+fn resource(path: &str) -> Resource {
+    web::resource(path).guard(reading())
+}
+
+/// A council's place in an address: no dots, which begin the extension of a twin.
+const SLUG: &str = "{slug:[^/.]+}";
+const TWIN: &str = "{extension:json|csv|geojson}";
+
+/// Registers every route.
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    let slug_twin = format!("/councils/{SLUG}.{TWIN}");
+    config
+        .service(resource("/").to(home::page))
+        .service(resource(&format!("/map.{TWIN}")).to(home::twin))
+        .service(resource("/map/shapes.json").to(home::shapes))
+        .service(resource("/find").to(find::page))
+        .service(resource("/find.json").to(find::twin))
+        .service(resource("/councils").to(councils::page))
+        .service(resource(&format!("/councils.{TWIN}")).to(councils::twin))
+        .service(resource(&format!("/councils/{SLUG}")).to(council::page))
+        .service(resource(&slug_twin).to(council::twin))
+        .service(resource("/code/{code}").to(councils::by_code))
+        .service(resource("/about").to(about::page))
+        .service(resource("/about/statistics").to(about::page))
+        .service(resource("/about/data").to(about::page))
+        .service(resource("/accessibility").to(about::page))
+        .service(resource("/assets/{name}").to(assets::asset))
+        .service(resource("/health").to(system::health))
+        .service(resource("/version").to(system::version))
+        .service(resource("/robots.txt").to(system::robots))
+        .service(resource("/sitemap.xml").to(system::sitemap))
+        .default_service(web::route().to(system::fallback));
+}

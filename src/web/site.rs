@@ -1,0 +1,136 @@
+//! The site: the edition in force as one snapshot, swapped whole.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use thiserror::Error;
+
+use super::error::AppError;
+use super::http::encoded::Encoded;
+use super::page_cache::{PageCache, PageKey};
+use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::{self, Connection, DbError, ReadPool};
+use crate::read::{Atlas, ReadError};
+
+/// Why the site cannot be opened or switched.
+#[derive(Debug, Error)]
+pub enum SiteError {
+    /// No edition is in force.
+    #[error("{0}: nothing has been published here yet; import something with --publish, or run `council-map demo`")]
+    Empty(PathBuf),
+    /// The database layer failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The edition holds something broken.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// Everything derived from one published file. Replaced whole, never edited.
+pub struct Snapshot {
+    /// Which edition it is.
+    pub edition: Edition,
+    /// Readers of its file.
+    pub pool: ReadPool,
+    /// Its frame in memory.
+    pub atlas: Atlas,
+    /// Pages made from it.
+    pub pages: PageCache,
+    /// When the newest release in it was published.
+    pub published_at: Timestamp,
+}
+
+impl Snapshot {
+    /// Opens an edition and checks that it can be read.
+    fn open(data_dir: &Path, edition: &Edition) -> Result<Self, SiteError> {
+        let pool = ReadPool::open(&path_of(data_dir, edition))?;
+        let (atlas, published_at) = pool.with(|conn| -> Result<_, SiteError> {
+            let atlas = Atlas::load(conn)?;
+            let newest = db::releases::all(conn)?.into_iter().map(|release| release.published_at).max();
+            Ok((atlas, newest.unwrap_or(edition.from)))
+        })?;
+        Ok(Self { edition: edition.clone(), pool, atlas, pages: PageCache::default(), published_at })
+    }
+}
+
+/// The running site.
+pub struct Site {
+    data_dir: PathBuf,
+    preview_as_of: Option<Timestamp>,
+    current: ArcSwap<Snapshot>,
+}
+
+impl Site {
+    /// Opens the edition in force.
+    ///
+    /// # Errors
+    /// Nothing published, or an edition that cannot be read.
+    pub fn open(data_dir: &Path, preview_as_of: Option<Timestamp>) -> Result<Self, SiteError> {
+        let now = preview_as_of.unwrap_or_else(Timestamp::now);
+        let editions = Editions::read(data_dir)?;
+        let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(data_dir.to_owned()))?;
+        let snapshot = Snapshot::open(data_dir, edition)?;
+        Ok(Self { data_dir: data_dir.to_owned(), preview_as_of, current: ArcSwap::from_pointee(snapshot) })
+    }
+
+    /// The moment for which the site answers: now, or that of the preview.
+    pub fn now(&self) -> Timestamp {
+        self.preview_as_of.unwrap_or_else(Timestamp::now)
+    }
+
+    /// The day in England.
+    pub fn today(&self) -> Date {
+        let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+        Zoned::new(self.now(), zone).date()
+    }
+
+    /// The moment of a preview, for the mark on every page.
+    pub fn preview(&self) -> Option<Timestamp> {
+        self.preview_as_of
+    }
+
+    /// The snapshot in force. A request loads it once, so that it never mixes two editions.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
+    /// Looks at the pointer and switches when another edition has come into force. Returns whether it did.
+    ///
+    /// # Errors
+    /// A pointer or an edition that cannot be read; the snapshot in force stays.
+    pub fn refresh(&self) -> Result<bool, SiteError> {
+        let editions = Editions::read(&self.data_dir)?;
+        let Some(edition) = editions.in_force(self.now()) else { return Ok(false) };
+        let current = self.current.load();
+        if current.edition.id == edition.id && current.edition.from == edition.from {
+            return Ok(false);
+        }
+        let next = Snapshot::open(&self.data_dir, edition)?;
+        self.current.store(Arc::new(next));
+        Ok(true)
+    }
+
+    /// A page: the bytes kept for it, or made now on a blocking thread and kept.
+    ///
+    /// # Errors
+    /// What `make` fails with.
+    pub async fn page(
+        &self,
+        key: PageKey,
+        make: impl FnOnce(&Connection, &Snapshot) -> Result<Encoded, AppError> + Send + 'static,
+    ) -> Result<Arc<Encoded>, AppError> {
+        let snapshot = self.snapshot();
+        if let Some(page) = snapshot.pages.get(&key) {
+            return Ok(page);
+        }
+        actix_web::web::block(move || {
+            snapshot.pages.get_or_make(key, || snapshot.pool.with(|conn| make(conn, &snapshot)))
+        })
+        .await
+        .map_err(|_| AppError::Busy)?
+    }
+}
