@@ -1,0 +1,282 @@
+//! Boundaries of councils from GeoJSON: read, checked, and turned the right way round.
+
+use geojson::{Feature, GeometryValue, JsonObject, Position};
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::boundary_problem::{BoundaryProblem, Fault};
+use super::bounds::Bounds;
+use super::crossing::{Crossing, crossing};
+use crate::domain::council::GssCode;
+
+/// A point in degrees (WGS84).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LonLat {
+    /// Degrees east of Greenwich.
+    pub lon: f64,
+    /// Degrees north of the equator.
+    pub lat: f64,
+}
+
+/// A closed line: the last point is the first again.
+pub type Ring = Vec<LonLat>;
+
+/// One piece of land. The outer ring runs anticlockwise, the holes clockwise (RFC 7946, 3.1.6).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Polygon {
+    /// The outline.
+    pub exterior: Ring,
+    /// What is cut out: another council's land, or water.
+    pub holes: Vec<Ring>,
+}
+
+impl Polygon {
+    /// The outline, then the holes.
+    pub fn rings(&self) -> impl Iterator<Item = &Ring> {
+        std::iter::once(&self.exterior).chain(&self.holes)
+    }
+}
+
+/// The area of one council at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Boundary {
+    /// GSS code.
+    pub code: GssCode,
+    /// Name, if the file gives one.
+    pub name: Option<String>,
+    /// First day in force; `None` for as long as is known.
+    pub valid_from: Option<Date>,
+    /// First day no longer in force; `None` while it is.
+    pub valid_to: Option<Date>,
+    /// One or more pieces of land.
+    pub polygons: Vec<Polygon>,
+}
+
+impl Boundary {
+    /// Is it in force on that day?
+    pub fn in_force(&self, on: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on < to)
+    }
+}
+
+/// Listed before "and so many more".
+const MOST_PROBLEMS: usize = 50;
+/// Scilly to Lowestoft, the Lizard to Berwick, with room for low water and territorial limits.
+const ENGLAND: Bounds = Bounds { min: (-6.6, 49.7), max: (2.0, 56.0) };
+
+/// Reads a GeoJSON `FeatureCollection` in longitude and latitude.
+///
+/// # Errors
+/// Every problem of the file, at most fifty of them in full.
+pub fn parse(bytes: &[u8]) -> Result<Vec<Boundary>, Vec<BoundaryProblem>> {
+    let features = features(bytes).map_err(|fault| vec![whole(fault)])?;
+    let mut found: Vec<(usize, Boundary)> = Vec::new();
+    let mut problems = Vec::new();
+    for (number, value) in (1..).zip(features) {
+        match boundary(value) {
+            Ok(boundary) => found.push((number, boundary)),
+            Err((code, faults)) => problems
+                .extend(faults.into_iter().map(|fault| BoundaryProblem { feature: Some(number), code, fault })),
+        }
+    }
+    problems.extend(duplicates(&found));
+    if problems.is_empty() {
+        return Ok(found.into_iter().map(|(_, boundary)| boundary).collect());
+    }
+    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+    if more > 0 {
+        problems.truncate(MOST_PROBLEMS);
+        problems.push(whole(Fault::More { more }));
+    }
+    Err(problems)
+}
+
+fn whole(fault: Fault) -> BoundaryProblem {
+    BoundaryProblem { feature: None, code: None, fault }
+}
+
+/// The features, each still plain JSON, so that one broken feature does not hide the others' faults.
+fn features(bytes: &[u8]) -> Result<Vec<Value>, Fault> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        if error.is_eof() {
+            Fault::Truncated { line, column }
+        } else {
+            Fault::NotJson { line, column, detail: clip(&error.to_string()) }
+        }
+    })?;
+    let Value::Object(mut object) = value else {
+        return Err(Fault::NotAFeatureCollection { found: "no JSON object".to_owned() });
+    };
+    let kind = object.get("type").and_then(Value::as_str).map(clip);
+    if kind.as_deref() != Some("FeatureCollection") {
+        let found = kind.map_or("an object without “type”".to_owned(), |kind| format!("type “{kind}”"));
+        return Err(Fault::NotAFeatureCollection { found });
+    }
+    if let Some(found) = other_coordinates(&object) {
+        return Err(Fault::OtherCoordinates { found });
+    }
+    match object.remove("features") {
+        Some(Value::Array(features)) if features.is_empty() => Err(Fault::Empty),
+        Some(Value::Array(features)) => Ok(features),
+        _ => Err(Fault::NotAFeatureCollection { found: "no list “features”".to_owned() }),
+    }
+}
+
+/// The `crs` member of GeoJSON before 2016, when it names anything but degrees.
+fn other_coordinates(object: &JsonObject) -> Option<String> {
+    let name = object.get("crs")?.pointer("/properties/name")?.as_str()?;
+    let degrees = ["CRS84", "4326"].iter().any(|known| name.ends_with(known));
+    (!degrees).then(|| clip(name))
+}
+
+type Faulty = (Option<GssCode>, Vec<Fault>);
+
+fn boundary(value: Value) -> Result<Boundary, Faulty> {
+    let feature: Feature = serde_json::from_value(value)
+        .map_err(|error| (None, vec![Fault::NotAFeature { detail: clip(&error.to_string()) }]))?;
+    let properties = feature.properties.unwrap_or_default();
+    let code = code(&properties).map_err(|fault| (None, vec![fault]))?;
+    let one = |fault| (Some(code), vec![fault]);
+    let valid_from = date(&properties, "valid_from").map_err(one)?;
+    let valid_to = date(&properties, "valid_to").map_err(one)?;
+    if let (Some(from), Some(to)) = (valid_from, valid_to)
+        && to <= from
+    {
+        return Err(one(Fault::EndsBeforeItBegins { from, to }));
+    }
+    let polygons = match feature.geometry.map(|geometry| geometry.value) {
+        Some(GeometryValue::Polygon { coordinates }) => vec![coordinates],
+        Some(GeometryValue::MultiPolygon { coordinates }) => coordinates,
+        Some(other) => return Err(one(Fault::NotAnArea { found: other.type_name() })),
+        None => return Err(one(Fault::NotAnArea { found: "missing" })),
+    };
+    let polygons = read_polygons(&polygons).map_err(|faults| (Some(code), faults))?;
+    Ok(Boundary { code, name: name(&properties), valid_from, valid_to, polygons })
+}
+
+fn read_polygons(polygons: &[Vec<Vec<Position>>]) -> Result<Vec<Polygon>, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut number = 0;
+    let mut read = Vec::new();
+    for polygon in polygons {
+        let mut rings = Vec::new();
+        for (inner, ring) in polygon.iter().enumerate() {
+            number += 1;
+            match read_ring(ring, number, inner > 0) {
+                Ok(ring) => rings.push(ring),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let mut rings = rings.into_iter();
+        if let Some(exterior) = rings.next() {
+            read.push(Polygon { exterior, holes: rings.collect() });
+        }
+    }
+    if faults.is_empty() && read.is_empty() {
+        faults.push(Fault::NotAnArea { found: "empty" });
+    }
+    if faults.is_empty() { Ok(read) } else { Err(faults) }
+}
+
+fn read_ring(positions: &[Position], ring: usize, hole: bool) -> Result<Ring, Fault> {
+    let mut points: Ring = Vec::with_capacity(positions.len());
+    for position in positions {
+        // The geojson crate has refused positions of fewer than two numbers.
+        let [x, y, ..] = *position.as_slice() else { continue };
+        if x.abs() > 180.0 || y.abs() > 90.0 {
+            return Err(Fault::Projected { ring, x, y });
+        }
+        if !ENGLAND.contains((x, y)) {
+            return Err(Fault::OutsideEngland { ring, lon: x, lat: y });
+        }
+        points.push(LonLat { lon: x, lat: y });
+    }
+    let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else {
+        return Err(Fault::TooFewPoints { ring, found: 0 });
+    };
+    if first != last {
+        return Err(Fault::NotClosed { ring, first: (first.lon, first.lat), last: (last.lon, last.lat) });
+    }
+    let mut different: Vec<(u64, u64)> = points.iter().map(|p| (p.lon.to_bits(), p.lat.to_bits())).collect();
+    different.sort_unstable();
+    different.dedup();
+    if different.len() < 3 {
+        return Err(Fault::TooFewPoints { ring, found: different.len() });
+    }
+    match crossing(&points) {
+        Crossing::At(at) => return Err(Fault::CrossesItself { ring, lon: at.lon, lat: at.lat }),
+        Crossing::TooTangled => return Err(Fault::TooTangled { ring }),
+        Crossing::None => {}
+    }
+    if (doubled_area(&points) < 0.0) != hole {
+        points.reverse();
+    }
+    Ok(points)
+}
+
+/// Positive when the ring runs anticlockwise; in square degrees.
+fn doubled_area(ring: &[LonLat]) -> f64 {
+    ring.iter().zip(ring.iter().skip(1)).map(|(a, b)| a.lon * b.lat - b.lon * a.lat).sum()
+}
+
+fn duplicates(found: &[(usize, Boundary)]) -> Vec<BoundaryProblem> {
+    let mut order: Vec<_> = found.iter().collect();
+    order.sort_by_key(|(number, b)| (b.code, b.valid_from, *number));
+    let overlapping = |pair: &[&(usize, Boundary)]| match *pair {
+        [(other, a), (number, b)] if a.code == b.code => {
+            let apart = a.valid_to.is_some_and(|to| b.valid_from.is_some_and(|from| to <= from));
+            (!apart).then_some(BoundaryProblem {
+                feature: Some(*number),
+                code: Some(b.code),
+                fault: Fault::Duplicate { other: *other },
+            })
+        }
+        _ => None,
+    };
+    order.windows(2).filter_map(overlapping).collect()
+}
+
+/// Does the property hold a code? `code`, `AREACD`, `LAD22CD`, `CTYUA19CD`, in any case.
+fn is_code(property: &str) -> bool {
+    let folded = property.to_ascii_lowercase();
+    let vintage = |prefix| {
+        folded
+            .strip_prefix(prefix)
+            .and_then(|rest: &str| rest.strip_suffix("cd"))
+            .is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    folded == "code" || folded == "areacd" || vintage("lad") || vintage("ctyua")
+}
+
+fn code(properties: &JsonObject) -> Result<GssCode, Fault> {
+    let value = properties.iter().find(|(key, _)| is_code(key)).ok_or(Fault::NoCode)?.1;
+    let bad = || Fault::BadCode { found: clip(&value.as_str().map_or_else(|| value.to_string(), str::to_owned)) };
+    value.as_str().and_then(|text| GssCode::parse(text).ok()).ok_or_else(bad)
+}
+
+/// `name`, or the name beside the code: `AREANM`, `LAD22NM`.
+fn name(properties: &JsonObject) -> Option<String> {
+    let beside = |key: &str| {
+        let key = key.to_ascii_lowercase();
+        key.strip_suffix("nm").is_some_and(|stem| is_code(&format!("{stem}cd")))
+    };
+    let found = properties.iter().find(|(key, _)| key.eq_ignore_ascii_case("name") || beside(key))?;
+    found.1.as_str().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+fn date(properties: &JsonObject, property: &'static str) -> Result<Option<Date>, Fault> {
+    match properties.get(property) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(Value::String(text)) => {
+            text.parse().map(Some).map_err(|_| Fault::BadDate { property, found: clip(text) })
+        }
+        Some(other) => Err(Fault::BadDate { property, found: clip(&other.to_string()) }),
+    }
+}
+
+fn clip(text: &str) -> String {
+    text.chars().take(80).collect()
+}

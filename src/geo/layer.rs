@@ -1,0 +1,261 @@
+//! A layer of the map: every council as SVG path data, in one frame for all tiers, years and details.
+
+use std::collections::BTreeSet;
+
+use super::boundaries::{Boundary, Polygon};
+use super::number::{index, nearest};
+use super::path::{Dot, Pen};
+use super::pole::pole;
+use super::projection::Metres;
+use super::simplify::{Limits, simplify};
+use super::topology::{ArcRing, Topology, Vertex};
+use crate::domain::council::GssCode;
+
+/// North-west corner of the map on the National Grid: beyond Scilly and beyond Berwick.
+const CORNER: Metres = (78_000.0, 662_000.0);
+/// Width and height of the map in units of 100 m: one unit is a tenth of a pixel on a map 582 px wide.
+const SIZE: (u32, u32) = (5820, 6600);
+/// Metres to a unit of the view box.
+const UNIT: f64 = 100.0;
+
+/// An area to draw: a council's code and the land to draw for it, which for a council whose own boundary
+/// is not at hand may be its successor's.
+#[derive(Clone, Copy, Debug)]
+pub struct AreaRef<'a> {
+    /// The code that the shape carries.
+    pub code: GssCode,
+    /// Its land.
+    pub polygons: &'a [Polygon],
+}
+
+impl<'a> From<&'a Boundary> for AreaRef<'a> {
+    fn from(boundary: &'a Boundary) -> Self {
+        Self { code: boundary.code, polygons: &boundary.polygons }
+    }
+}
+
+/// How fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Detail {
+    /// The whole of England on a screen: whole units of 100 m.
+    Overview,
+    /// Zoomed in: tenths of a unit (10 m), nearly every point.
+    Full,
+}
+
+impl Detail {
+    /// Overview limits were tuned on the 296 areas of the lower tier, looking at the picture: see
+    /// `the_overview_of_the_lower_tier_fits_its_budget` for the size.
+    fn limits(self) -> Limits {
+        match self {
+            Self::Overview => Limits { triangle: 2_600_000.0, share: 0.02 },
+            Self::Full => Limits { triangle: 3_000.0, share: 0.0005 },
+        }
+    }
+
+    /// Islands below this, in square metres, are left out, unless they are much of their council.
+    fn smallest_island(self) -> f64 {
+        match self {
+            Self::Overview => 3_000_000.0,
+            Self::Full => 0.0,
+        }
+    }
+
+    /// Dots to a unit of the view box.
+    fn dots(self) -> f64 {
+        match self {
+            Self::Overview => 1.0,
+            Self::Full => 10.0,
+        }
+    }
+}
+
+/// A rectangle in units of the view box: left, top, right, bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BBox {
+    /// Left edge.
+    pub left: i32,
+    /// Top edge.
+    pub top: i32,
+    /// Right edge.
+    pub right: i32,
+    /// Bottom edge.
+    pub bottom: i32,
+}
+
+/// The four numbers of an SVG `viewBox`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ViewBox {
+    /// Left edge.
+    pub x: i32,
+    /// Top edge.
+    pub y: i32,
+    /// Width.
+    pub width: i32,
+    /// Height.
+    pub height: i32,
+}
+
+/// One council on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// GSS code.
+    pub code: GssCode,
+    /// SVG path data; fill rule `evenodd` or `nonzero`, both give the same.
+    pub path: String,
+    /// Around all its parts.
+    pub bbox: BBox,
+    /// A point inside its largest part, far from the outline.
+    pub centre: (i32, i32),
+}
+
+/// One tier on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// Width and height; the view box is `0 0 width height` and the same for every layer.
+    pub view_box: (u32, u32),
+    /// In the order of the areas given.
+    pub shapes: Vec<Shape>,
+    /// Councils that share a border, each pair once, smaller code first.
+    pub neighbours: Vec<(GssCode, GssCode)>,
+}
+
+/// Simplified areas from which a layer and outlines of the very same lines are drawn.
+pub struct Drawing {
+    pub(super) codes: Vec<GssCode>,
+    pub(super) topology: Topology,
+    pub(super) detail: Detail,
+}
+
+/// Draws the areas of one tier on one day.
+pub fn build(areas: &[AreaRef<'_>], detail: Detail) -> Layer {
+    Drawing::new(areas, detail).layer()
+}
+
+impl Drawing {
+    /// Finds shared borders and simplifies them.
+    pub fn new(areas: &[AreaRef<'_>], detail: Detail) -> Self {
+        let mut topology = Topology::new(areas);
+        simplify(&mut topology, detail.limits());
+        Self { codes: areas.iter().map(|area| area.code).collect(), topology, detail }
+    }
+
+    /// The shapes and who borders whom.
+    pub fn layer(&self) -> Layer {
+        let rings_of = |area: usize| {
+            self.topology.rings.iter().filter(move |ring| index(ring.area) == area).collect::<Vec<_>>()
+        };
+        let shapes = self.codes.iter().enumerate().filter_map(|(area, code)| self.shape(*code, &rings_of(area)));
+        Layer { view_box: SIZE, shapes: shapes.collect(), neighbours: self.neighbours() }
+    }
+
+    fn neighbours(&self) -> Vec<(GssCode, GssCode)> {
+        let code = |area: Option<u32>| self.codes.get(index(area?)).copied();
+        let pairs: BTreeSet<_> = self
+            .topology
+            .arcs
+            .iter()
+            .filter_map(|arc| Some((code(arc.left)?, code(arc.right)?)))
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| (a.min(b), a.max(b)))
+            .collect();
+        pairs.into_iter().collect()
+    }
+
+    fn shape(&self, code: GssCode, rings: &[&ArcRing]) -> Option<Shape> {
+        let largest = rings.iter().filter(|ring| !ring.hole).max_by(|a, b| a.size.total_cmp(&b.size))?;
+        let mut pen = Pen::new(self.detail == Detail::Full);
+        let mut all: Vec<Dot> = Vec::new();
+        for ring in rings {
+            let dots = self.ring(ring);
+            let needed = std::ptr::eq(*ring, *largest);
+            if needed || (dots.len() >= 3 && self.is_drawn(ring, largest.size)) {
+                pen.line(&dots, true);
+                all.extend(dots);
+            }
+        }
+        let unit = |dot: i32| f64::from(dot) / self.detail.dots();
+        let edge = |values: &dyn Fn(&Dot) -> i32| all.iter().map(values).min().zip(all.iter().map(values).max());
+        let ((left, right), (top, bottom)) = (edge(&|dot| dot.0)?, edge(&|dot| dot.1)?);
+        let bbox = BBox {
+            left: nearest(unit(left).floor()),
+            top: nearest(unit(top).floor()),
+            right: nearest(unit(right).ceil()),
+            bottom: nearest(unit(bottom).ceil()),
+        };
+        Some(Shape { code, path: pen.finish(), bbox, centre: self.centre(rings, largest)? })
+    }
+
+    /// Is the ring worth its bytes? A ring with a neighbour on its other side always is.
+    fn is_drawn(&self, ring: &ArcRing, largest: f64) -> bool {
+        let shared = ring
+            .steps
+            .iter()
+            .filter_map(|step| self.topology.arc(*step))
+            .any(|arc| arc.left.is_some() && arc.right.is_some());
+        shared || ring.size >= self.detail.smallest_island().min(largest / 12.0)
+    }
+
+    /// The pole of the largest part, holes cut out.
+    fn centre(&self, rings: &[&ArcRing], largest: &ArcRing) -> Option<(i32, i32)> {
+        let start = rings.iter().position(|ring| std::ptr::eq(*ring, largest))?;
+        let holes = rings.iter().skip(start + 1).take_while(|ring| ring.hole);
+        let closed = |ring: &ArcRing| {
+            let dots = self.ring(ring);
+            let points = dots.iter().chain(dots.first()).map(|dot| (f64::from(dot.0), f64::from(dot.1)));
+            points.collect::<Vec<_>>()
+        };
+        let rings: Vec<_> = std::iter::once(closed(largest)).chain(holes.map(|ring| closed(ring))).collect();
+        let (x, y) = pole(&rings, self.detail.dots())?;
+        Some((nearest(x / self.detail.dots()), nearest(y / self.detail.dots())))
+    }
+
+    /// The ring's dots, without the first again at the end.
+    pub(super) fn ring(&self, ring: &ArcRing) -> Vec<Dot> {
+        let mut dots = Vec::new();
+        for step in &ring.steps {
+            let Some(arc) = self.topology.arc(*step) else { continue };
+            if step.backwards {
+                self.append(arc.vertices.iter().rev(), &mut dots);
+            } else {
+                self.append(arc.vertices.iter(), &mut dots);
+            }
+        }
+        while dots.len() > 1 && dots.first() == dots.last() {
+            dots.pop();
+        }
+        dots
+    }
+
+    /// Adds the dots of some vertices, skipping those that fall on the one before.
+    pub(super) fn append<'a>(&self, vertices: impl Iterator<Item = &'a Vertex>, dots: &mut Vec<Dot>) {
+        for vertex in vertices {
+            let (x, y) = self.topology.point(*vertex);
+            let scale = self.detail.dots() / UNIT;
+            let dot = (nearest((x - CORNER.0) * scale), nearest((CORNER.1 - y) * scale));
+            if dots.last() != Some(&dot) {
+                dots.push(dot);
+            }
+        }
+    }
+}
+
+impl Layer {
+    /// A view box that frames these councils with a little room, for an inset; `None` when none is here.
+    pub fn inset(&self, codes: &[GssCode]) -> Option<ViewBox> {
+        let framed = self.shapes.iter().filter(|shape| codes.contains(&shape.code)).map(|shape| shape.bbox);
+        let all = framed.reduce(|a, b| BBox {
+            left: a.left.min(b.left),
+            top: a.top.min(b.top),
+            right: a.right.max(b.right),
+            bottom: a.bottom.max(b.bottom),
+        })?;
+        let room = (all.right - all.left).max(all.bottom - all.top) / 40 + 1;
+        Some(ViewBox {
+            x: all.left - room,
+            y: all.top - room,
+            width: all.right - all.left + 2 * room,
+            height: all.bottom - all.top + 2 * room,
+        })
+    }
+}
