@@ -96,10 +96,7 @@ impl Outcode {
             b' ' => ' ',
             _ => '?',
         });
-        let usual = matches!(
-            kinds,
-            ['A', '9', ' ' | '9' | 'A', ' '] | ['A', 'A', '9', ' ' | '9' | 'A']
-        );
+        let usual = matches!(kinds, ['A', '9', ' ' | '9' | 'A', ' '] | ['A', 'A', '9', ' ' | '9' | 'A']);
         // The only two of another shape: Girobank, and Newport before it became NP.
         (usual || matches!(text, b"GIR" | b"NPT")).then_some(Self(padded))
     }

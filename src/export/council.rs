@@ -78,4 +78,3 @@ pub fn csv(page: &CouncilPage) -> Table {
         .collect();
     Table { header, rows }
 }
-

@@ -16,8 +16,17 @@ pub fn json(page: &CouncilsPage) -> Value {
 
 /// The list.
 pub fn csv(page: &CouncilsPage) -> Table {
-    let header =
-        vec!["code", "slug", "name", "official_name", "kind", "region", "active_from", "active_to", "population_mid_2020"];
+    let header = vec![
+        "code",
+        "slug",
+        "name",
+        "official_name",
+        "kind",
+        "region",
+        "active_from",
+        "active_to",
+        "population_mid_2020",
+    ];
     let rows = page
         .councils
         .iter()

@@ -54,7 +54,8 @@ impl Cell {
 impl Table {
     /// The whole file. Writing to memory cannot fail; if it did, the file would be empty.
     pub fn into_bytes(self) -> Vec<u8> {
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+        let mut writer =
+            WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
         let mut written = writer.write_record(&self.header);
         for row in self.rows {
             written = written.and_then(|()| writer.write_record(row.into_iter().map(Cell::written)));
@@ -71,7 +72,10 @@ mod tests {
     fn text_that_a_spreadsheet_would_run_is_guarded_and_numbers_stay_numbers() {
         let table = Table {
             header: vec!["name", "change"],
-            rows: vec![vec![Cell::text("=HYPERLINK(\"x\")"), Cell::number(Some(-3))], vec![Cell::text("a, b"), Cell::Empty]],
+            rows: vec![
+                vec![Cell::text("=HYPERLINK(\"x\")"), Cell::number(Some(-3))],
+                vec![Cell::text("a, b"), Cell::Empty],
+            ],
         };
         let text = String::from_utf8(table.into_bytes()).unwrap();
         assert_eq!(text, "\u{feff}name,change\r\n\"'=HYPERLINK(\"\"x\"\")\",-3\r\n\"a, b\",\r\n");

@@ -11,7 +11,9 @@ pub fn json(page: &FindPage) -> Value {
         FindAnswer::Postcode(..) => ("postcode", None),
         FindAnswer::Outcode(..) => ("outcode", None),
         FindAnswer::Elsewhere(place, nation) => ("elsewhere", Some(format!("{place} is in {nation}, not in England"))),
-        FindAnswer::UnknownPostcode(postcode) => ("unknown-postcode", Some(format!("{postcode} is not a known postcode"))),
+        FindAnswer::UnknownPostcode(postcode) => {
+            ("unknown-postcode", Some(format!("{postcode} is not a known postcode")))
+        }
         FindAnswer::Place(_) => ("place", None),
         FindAnswer::NoPlace => ("no-place", Some("no English council covers this place".to_owned())),
         FindAnswer::Code(_) => ("code", None),

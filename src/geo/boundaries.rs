@@ -75,8 +75,9 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Boundary>, Vec<BoundaryProblem>> {
     for (number, value) in (1..).zip(features) {
         match boundary(value) {
             Ok(boundary) => found.push((number, boundary)),
-            Err((code, faults)) => problems
-                .extend(faults.into_iter().map(|fault| BoundaryProblem { feature: Some(number), code, fault })),
+            Err((code, faults)) => {
+                problems.extend(faults.into_iter().map(|fault| BoundaryProblem { feature: Some(number), code, fault }))
+            }
         }
     }
     problems.extend(duplicates(&found));
@@ -270,9 +271,7 @@ fn date(properties: &JsonObject, property: &'static str) -> Result<Option<Date>,
     match properties.get(property) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.is_empty() => Ok(None),
-        Some(Value::String(text)) => {
-            text.parse().map(Some).map_err(|_| Fault::BadDate { property, found: clip(text) })
-        }
+        Some(Value::String(text)) => text.parse().map(Some).map_err(|_| Fault::BadDate { property, found: clip(text) }),
         Some(other) => Err(Fault::BadDate { property, found: clip(&other.to_string()) }),
     }
 }

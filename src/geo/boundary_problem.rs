@@ -66,10 +66,14 @@ pub enum Fault {
     #[error("the geometry is {found}; expected a Polygon or a MultiPolygon")]
     NotAnArea { found: &'static str },
     /// Metres, most likely.
-    #[error("ring {ring}: coordinates such as {x}, {y} look like grid metres; expected longitude and latitude in degrees (WGS84)")]
+    #[error(
+        "ring {ring}: coordinates such as {x}, {y} look like grid metres; expected longitude and latitude in degrees (WGS84)"
+    )]
     Projected { ring: usize, x: f64, y: f64 },
     /// Degrees elsewhere.
-    #[error("ring {ring}: the point {lon}, {lat} lies outside England; expected longitude -6.6 to 2.0 and latitude 49.7 to 56.0")]
+    #[error(
+        "ring {ring}: the point {lon}, {lat} lies outside England; expected longitude -6.6 to 2.0 and latitude 49.7 to 56.0"
+    )]
     OutsideEngland { ring: usize, lon: f64, lat: f64 },
     /// Fewer points than a triangle needs.
     #[error("ring {ring} has {found} different points; expected at least 3, and the first again at the end")]

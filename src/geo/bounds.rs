@@ -18,10 +18,7 @@ impl Bounds {
 
     #[must_use]
     pub(super) fn with(self, (x, y): (f64, f64)) -> Self {
-        Self {
-            min: (self.min.0.min(x), self.min.1.min(y)),
-            max: (self.max.0.max(x), self.max.1.max(y)),
-        }
+        Self { min: (self.min.0.min(x), self.min.1.min(y)), max: (self.max.0.max(x), self.max.1.max(y)) }
     }
 
     #[must_use]
@@ -34,9 +31,6 @@ impl Bounds {
     }
 
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.min.0 <= other.max.0
-            && other.min.0 <= self.max.0
-            && self.min.1 <= other.max.1
-            && other.min.1 <= self.max.1
+        self.min.0 <= other.max.0 && other.min.0 <= self.max.0 && self.min.1 <= other.max.1 && other.min.1 <= self.max.1
     }
 }

@@ -46,12 +46,8 @@ impl<'a> Node<'a> {
 /// Tests a closed ring. Touching at a point is allowed (official files do it), crossing is not.
 pub(super) fn crossing(ring: &[LonLat]) -> Crossing {
     let grid: Vec<Grid> = ring.iter().map(|p| (scaled(p.lon), scaled(p.lat))).collect();
-    let segments: Vec<Segment> = grid
-        .iter()
-        .zip(grid.iter().skip(1))
-        .filter(|(a, b)| a != b)
-        .map(|(a, b)| (*a, *b))
-        .collect();
+    let segments: Vec<Segment> =
+        grid.iter().zip(grid.iter().skip(1)).filter(|(a, b)| a != b).map(|(a, b)| (*a, *b)).collect();
     let mut left = BUDGET;
     match within(&Node::new(&segments), &mut left) {
         Some(found) => found,

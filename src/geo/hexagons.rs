@@ -53,7 +53,9 @@ pub enum HexagonProblem {
     #[error("the hexagons have no “{0}”; expected an object of codes with their column and row")]
     NoTier(&'static str),
     /// One entry is wrong.
-    #[error("hexagons, {tier}, “{code}”: found {found}; expected a GSS code with two whole numbers, column and row, from 0 to 999")]
+    #[error(
+        "hexagons, {tier}, “{code}”: found {found}; expected a GSS code with two whole numbers, column and row, from 0 to 999"
+    )]
     Entry {
         /// The tier's name in the file.
         tier: &'static str,

@@ -142,9 +142,8 @@ impl Drawing {
 
     /// The shapes and who borders whom.
     pub fn layer(&self) -> Layer {
-        let rings_of = |area: usize| {
-            self.topology.rings.iter().filter(move |ring| index(ring.area) == area).collect::<Vec<_>>()
-        };
+        let rings_of =
+            |area: usize| self.topology.rings.iter().filter(move |ring| index(ring.area) == area).collect::<Vec<_>>();
         let shapes = self.codes.iter().enumerate().filter_map(|(area, code)| self.shape(*code, &rings_of(area)));
         Layer { view_box: SIZE, shapes: shapes.collect(), neighbours: self.neighbours() }
     }

@@ -17,6 +17,7 @@ mod number;
 pub mod outline;
 mod path;
 mod pole;
+pub mod postcodes;
 pub mod projection;
 mod simplify;
 mod topology;

@@ -24,8 +24,7 @@ impl Neighbours {
                 && a != b
             {
                 let points = arc.vertices.iter().map(|vertex| topology.point(*vertex));
-                let length: f64 =
-                    points.clone().zip(points.skip(1)).map(|(p, q)| (q.0 - p.0).hypot(q.1 - p.1)).sum();
+                let length: f64 = points.clone().zip(points.skip(1)).map(|(p, q)| (q.0 - p.0).hypot(q.1 - p.1)).sum();
                 *metres.entry((a, b)).or_default() += length;
                 *metres.entry((b, a)).or_default() += length;
             }

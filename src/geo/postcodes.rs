@@ -302,11 +302,7 @@ fn read_sectors(reader: &mut Reader<'_>) -> Result<(Vec<Sector>, u32), PostcodeT
     Ok((sectors, before))
 }
 
-fn read_runs(
-    reader: &mut Reader<'_>,
-    places: &[PostcodeAnswer],
-    units: u32,
-) -> Result<Vec<Run>, PostcodeTableError> {
+fn read_runs(reader: &mut Reader<'_>, places: &[PostcodeAnswer], units: u32) -> Result<Vec<Run>, PostcodeTableError> {
     let count = usize::try_from(reader.u32("runs")?).unwrap_or_default();
     let mut runs = Vec::new();
     let mut start: u32 = 0;

@@ -125,9 +125,7 @@ impl Atlas {
     /// The polygons of a council on a day, for the map layer as data.
     pub fn boundary(&self, council: &Council, day: Date) -> Option<&Boundary> {
         let codes = std::iter::once(&council.code).chain(&council.former_codes);
-        codes
-            .filter_map(|code| self.boundaries.iter().find(|one| one.code == *code && one.in_force(day)))
-            .next()
+        codes.filter_map(|code| self.boundaries.iter().find(|one| one.code == *code && one.in_force(day))).next()
     }
 
     /// The drawn map of a tier and year; made when first asked for, then kept.
@@ -167,13 +165,7 @@ impl Atlas {
         self.drawn(&lands, tier, detail, missing)
     }
 
-    fn drawn(
-        &self,
-        lands: &[(Land, &Boundary)],
-        tier: Tier,
-        detail: Detail,
-        missing: Vec<CouncilId>,
-    ) -> TierMap {
+    fn drawn(&self, lands: &[(Land, &Boundary)], tier: Tier, detail: Detail, missing: Vec<CouncilId>) -> TierMap {
         let areas: Vec<AreaRef<'_>> = lands.iter().map(|(_, boundary)| AreaRef::from(*boundary)).collect();
         let drawing = Drawing::new(&areas, detail);
         let layer = drawing.layer();

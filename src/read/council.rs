@@ -89,7 +89,8 @@ impl CouncilPage {
         let named = |ids: &[crate::domain::council::CouncilId]| {
             ids.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect::<Vec<_>>()
         };
-        let mut years: Vec<ReportingYear> = atlas.years.iter().rev().copied().filter(|year| council.active_in(*year)).collect();
+        let mut years: Vec<ReportingYear> =
+            atlas.years.iter().rev().copied().filter(|year| council.active_in(*year)).collect();
         if !years.contains(&year) {
             years.insert(0, year);
         }

@@ -34,8 +34,7 @@ pub struct CouncilsPage {
 impl CouncilsPage {
     /// Makes the list.
     pub fn read(atlas: &Atlas, filter: CouncilFilter, today: Date) -> Self {
-        let mut regions: Vec<String> =
-            atlas.register.councils().iter().map(|council| council.region.clone()).collect();
+        let mut regions: Vec<String> = atlas.register.councils().iter().map(|council| council.region.clone()).collect();
         regions.sort();
         regions.dedup();
         let councils = atlas

@@ -27,4 +27,3 @@ impl From<Vec<BoundaryProblem>> for ReadError {
         Self::Boundaries(problems.first().map(ToString::to_string).unwrap_or_default())
     }
 }
-

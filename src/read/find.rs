@@ -136,11 +136,7 @@ fn by_postcode(atlas: &Atlas, postcode: Postcode) -> FindAnswer {
     match atlas.postcodes.lookup(&postcode) {
         PostcodeAnswer::Council(code) => {
             let councils = both(atlas, &[code]);
-            if councils.is_empty() {
-                FindAnswer::UnknownPostcode(shown)
-            } else {
-                FindAnswer::Postcode(shown, councils)
-            }
+            if councils.is_empty() { FindAnswer::UnknownPostcode(shown) } else { FindAnswer::Postcode(shown, councils) }
         }
         PostcodeAnswer::Elsewhere(nation) => FindAnswer::Elsewhere(shown, nation.name()),
         PostcodeAnswer::Unknown => FindAnswer::UnknownPostcode(shown),
@@ -176,6 +172,8 @@ fn by_name(atlas: &Atlas, text: &str, today: Date) -> Vec<Council> {
                 .collect();
         }
     }
-    found.sort_by_key(|council| (!council.active_on(today), council.kind == crate::domain::council::CouncilKind::County));
+    found.sort_by_key(|council| {
+        (!council.active_on(today), council.kind == crate::domain::council::CouncilKind::County)
+    });
     found.into_iter().take(40).cloned().collect()
 }

@@ -174,32 +174,38 @@ impl MapPage {
     pub fn finding(&self) -> String {
         let of = |verdict| self.count(Band::Verdict(verdict));
         let all = self.rows.len();
-        let compared: usize = [
-            Verdict::Higher,
-            Verdict::PossiblyHigher,
-            Verdict::Within,
-            Verdict::PossiblyLower,
-            Verdict::Lower,
-        ]
-        .into_iter()
-        .map(of)
-        .sum();
+        let compared: usize =
+            [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower]
+                .into_iter()
+                .map(of)
+                .sum();
         let councils = self.selection.kind.map_or("councils", CouncilKind::group);
         let known = all - self.count(Band::NoFigure);
         if known == 0 {
             return format!("No figures have been loaded for the {all} {councils} of {}.", self.year);
         }
         if compared == 0 {
-            return format!("Of {all} {councils}, {known} have a figure here for {}; none can be compared yet.", self.year);
+            return format!(
+                "Of {all} {councils}, {known} have a figure here for {}; none can be compared yet.",
+                self.year
+            );
         }
         let within = of(Verdict::Within);
         let more = of(Verdict::Higher) + of(Verdict::PossiblyHigher);
         let fewer = of(Verdict::Lower) + of(Verdict::PossiblyLower);
         let what = match self.selection.measure {
-            Measure::Upheld => format!("{within} had as many complaints upheld as expected for councils of their kind; {more} had more, {fewer} fewer"),
-            Measure::Compliance => format!("{within} did what they agreed as often as expected for councils of their kind; {more} did so more often, {fewer} less often"),
-            Measure::SatisfactoryRemedies => format!("{within} put things right themselves as often as expected for councils of their kind; {more} more often, {fewer} less often"),
-            Measure::UpheldPer100k => format!("{within} had as many complaints upheld for their population as expected for councils of their kind; {more} had more, {fewer} fewer"),
+            Measure::Upheld => format!(
+                "{within} had as many complaints upheld as expected for councils of their kind; {more} had more, {fewer} fewer"
+            ),
+            Measure::Compliance => format!(
+                "{within} did what they agreed as often as expected for councils of their kind; {more} did so more often, {fewer} less often"
+            ),
+            Measure::SatisfactoryRemedies => format!(
+                "{within} put things right themselves as often as expected for councils of their kind; {more} more often, {fewer} less often"
+            ),
+            Measure::UpheldPer100k => format!(
+                "{within} had as many complaints upheld for their population as expected for councils of their kind; {more} had more, {fewer} fewer"
+            ),
         };
         format!("Of {all} {councils}, {what}.")
     }

@@ -15,138 +15,157 @@ fn head(title: &str, description: &str) -> Head {
 
 /// What this site is.
 pub fn about(frame: &Frame) -> Markup {
-    layout(frame, &head("About", "What Council Map is, who it is for and what it is not."), &html! {
-        div.narrow {
-            (breadcrumbs(&[("England", "/".to_owned())], "About"))
-            h1 { "About Council Map" }
-            p.lede { "Every year the Local Government and Social Care Ombudsman tells each English council how it dealt with complaints. This site brings those figures together, compares them honestly and shows what stands behind them." }
-            h2 { "What you find here" }
-            ul {
-                li { "For each council: how often fault was found, whether it did what it agreed, and whether it put things right before being asked, each beside the average of similar councils." }
-                li { "For each figure: its counts, its uncertainty, a verdict in words, and its source down to the row of the file." }
-                li { "For each postcode: the one or two councils that serve it, and which of them does what." }
-                li { "The decisions, public reports, promised improvements and letters behind the figures." }
+    layout(
+        frame,
+        &head("About", "What Council Map is, who it is for and what it is not."),
+        &html! {
+            div.narrow {
+                (breadcrumbs(&[("England", "/".to_owned())], "About"))
+                h1 { "About Council Map" }
+                p.lede { "Every year the Local Government and Social Care Ombudsman tells each English council how it dealt with complaints. This site brings those figures together, compares them honestly and shows what stands behind them." }
+                h2 { "What you find here" }
+                ul {
+                    li { "For each council: how often fault was found, whether it did what it agreed, and whether it put things right before being asked, each beside the average of similar councils." }
+                    li { "For each figure: its counts, its uncertainty, a verdict in words, and its source down to the row of the file." }
+                    li { "For each postcode: the one or two councils that serve it, and which of them does what." }
+                    li { "The decisions, public reports, promised improvements and letters behind the figures." }
+                }
+                h2 { "What this is not" }
+                p { "This site is independent. It is not the Ombudsman’s and does not speak for it. It cannot take complaints: for that, go to " a href="https://www.lgo.org.uk/make-a-complaint" { "the Ombudsman’s own site" } "." }
+                p { "It is no league table. A council’s rate depends on which complaints reach the Ombudsman and which of them are investigated; small councils have so few cases that chance decides. That is why every figure here comes with its counts and a verdict." }
+                h2 { "More" }
+                ul.plain {
+                    li { a href="/about/statistics" { "How to read the figures" } }
+                    li { a href="/about/data" { "Sources, licences and what is invented" } }
+                    li { a href="/accessibility" { "Accessibility" } }
+                }
             }
-            h2 { "What this is not" }
-            p { "This site is independent. It is not the Ombudsman’s and does not speak for it. It cannot take complaints: for that, go to " a href="https://www.lgo.org.uk/make-a-complaint" { "the Ombudsman’s own site" } "." }
-            p { "It is no league table. A council’s rate depends on which complaints reach the Ombudsman and which of them are investigated; small councils have so few cases that chance decides. That is why every figure here comes with its counts and a verdict." }
-            h2 { "More" }
-            ul.plain {
-                li { a href="/about/statistics" { "How to read the figures" } }
-                li { a href="/about/data" { "Sources, licences and what is invented" } }
-                li { a href="/accessibility" { "Accessibility" } }
-            }
-        }
-    })
+        },
+    )
 }
 
 /// How to read the figures.
 pub fn statistics(frame: &Frame) -> Markup {
-    layout(frame, &head("How to read the figures", "What each rate means, how councils are compared and what the verdicts say."), &html! {
-        (patterns())
-        div.narrow {
-            (breadcrumbs(&[("England", "/".to_owned()), ("About", "/about".to_owned())], "How to read the figures"))
-            h1 { "How to read the figures" }
-            p.lede { "Three statistics, each a share of cases, each for one year from 1 April to 31 March." }
-            h2 { "What is counted" }
-            dl.words {
-                dt { "Uphold rate" }
-                dd { "Complaints upheld, as a share of those investigated in detail (upheld and not upheld together). It is not a share of all complaints made." }
-                dt { "Compliance rate" }
-                dd { "Cases in which the Ombudsman was satisfied that the council did what it had agreed, as a share of the compliance outcomes recorded in the year. Late ones are included and counted apart. These are not the cases upheld in the same year." }
-                dt { "Satisfactory remedy rate" }
-                dd { "Upheld cases in which the council had already offered enough before the complaint reached the Ombudsman, as a share of upheld cases." }
-                dt { "Upheld per 100,000 residents" }
-                dd { "Upheld complaints for the number of people who live there. Published since 2023-24. Where no estimate of population is loaded, the number of residents is the one that the published rate implies." }
-            }
-            h2 { "Four states of a value" }
-            p { "A number and a zero are rates. “No rate” means that nothing was due: 0 of 0 is not 0%. “Not known” means that no figure has been loaded here." }
-            h2 { "How sure is a rate?" }
-            p { "The 95% interval says how much a rate could differ by chance alone (Wilson score interval; exact Poisson interval for rates per 100,000). For 2 of 2 it runs from 34% to 100%; for 40 of 50 from 67% to 89%." }
-            h2 { "The verdict" }
-            p { "Each council is compared with the rate of all councils of its kind together in the same year, when at least 80% of them have counts here; otherwise with the average as published; otherwise not at all. The comparison asks how likely the council’s count would be if it were like the others (exact binomial). These are the limits of a funnel plot (Spiegelhalter, 2005)." }
-            ul.key {
-                @for band in Band::all() {
-                    li { (swatch(band)) span { (band.title()) small { (band.note()) } } }
+    layout(
+        frame,
+        &head("How to read the figures", "What each rate means, how councils are compared and what the verdicts say."),
+        &html! {
+            (patterns())
+            div.narrow {
+                (breadcrumbs(&[("England", "/".to_owned()), ("About", "/about".to_owned())], "How to read the figures"))
+                h1 { "How to read the figures" }
+                p.lede { "Three statistics, each a share of cases, each for one year from 1 April to 31 March." }
+                h2 { "What is counted" }
+                dl.words {
+                    dt { "Uphold rate" }
+                    dd { "Complaints upheld, as a share of those investigated in detail (upheld and not upheld together). It is not a share of all complaints made." }
+                    dt { "Compliance rate" }
+                    dd { "Cases in which the Ombudsman was satisfied that the council did what it had agreed, as a share of the compliance outcomes recorded in the year. Late ones are included and counted apart. These are not the cases upheld in the same year." }
+                    dt { "Satisfactory remedy rate" }
+                    dd { "Upheld cases in which the council had already offered enough before the complaint reached the Ombudsman, as a share of upheld cases." }
+                    dt { "Upheld per 100,000 residents" }
+                    dd { "Upheld complaints for the number of people who live there. Published since 2023-24. Where no estimate of population is loaded, the number of residents is the one that the published rate implies." }
                 }
+                h2 { "Four states of a value" }
+                p { "A number and a zero are rates. “No rate” means that nothing was due: 0 of 0 is not 0%. “Not known” means that no figure has been loaded here." }
+                h2 { "How sure is a rate?" }
+                p { "The 95% interval says how much a rate could differ by chance alone (Wilson score interval; exact Poisson interval for rates per 100,000). For 2 of 2 it runs from 34% to 100%; for 40 of 50 from 67% to 89%." }
+                h2 { "The verdict" }
+                p { "Each council is compared with the rate of all councils of its kind together in the same year, when at least 80% of them have counts here; otherwise with the average as published; otherwise not at all. The comparison asks how likely the council’s count would be if it were like the others (exact binomial). These are the limits of a funnel plot (Spiegelhalter, 2005)." }
+                ul.key {
+                    @for band in Band::all() {
+                        li { (swatch(band)) span { (band.title()) small { (band.note()) } } }
+                    }
+                }
+                p { "With 317 councils, about 16 lie outside the 95% limits by chance alone even if all are alike, but fewer than one outside the 99.8% limits. So the first are called “possibly”." }
+                p { "A high uphold rate is not plainly bad. It depends on which complaints are investigated; a council that settles the simple ones itself is left with those where fault is likely. So its words and colours are neutral." }
+                h2 { "Averages" }
+                p { "“Similar authorities” are councils of the same kind: county, district, unitary, metropolitan or London. The published average is shown as published, in whole per cents. The pooled one (sum over sum) is computed here. How the published one is made is not known, so the two can differ by a little." }
+                h2 { "Breaks in the series" }
+                p { "2020-21: complaints were paused for three months. From 2022-23: only cases in the public interest are investigated, so uphold rates rose everywhere; no line in our charts crosses this. From 2024-25: outcomes have new labels." }
+                h2 { "Rounding" }
+                p { "Rates are whole per cents, as in the Ombudsman’s letters; rates per 100,000 have one decimal. Every rate here is computed from its counts, and the published one stands beside it." }
             }
-            p { "With 317 councils, about 16 lie outside the 95% limits by chance alone even if all are alike, but fewer than one outside the 99.8% limits. So the first are called “possibly”." }
-            p { "A high uphold rate is not plainly bad. It depends on which complaints are investigated; a council that settles the simple ones itself is left with those where fault is likely. So its words and colours are neutral." }
-            h2 { "Averages" }
-            p { "“Similar authorities” are councils of the same kind: county, district, unitary, metropolitan or London. The published average is shown as published, in whole per cents. The pooled one (sum over sum) is computed here. How the published one is made is not known, so the two can differ by a little." }
-            h2 { "Breaks in the series" }
-            p { "2020-21: complaints were paused for three months. From 2022-23: only cases in the public interest are investigated, so uphold rates rose everywhere; no line in our charts crosses this. From 2024-25: outcomes have new labels." }
-            h2 { "Rounding" }
-            p { "Rates are whole per cents, as in the Ombudsman’s letters; rates per 100,000 have one decimal. Every rate here is computed from its counts, and the published one stands beside it." }
-        }
-    })
+        },
+    )
 }
 
 /// Sources, licences and what is invented.
 pub fn data(frame: &Frame, releases: &[Release], postcodes: &str) -> Markup {
-    layout(frame, &head("Sources and licences", "Where every figure, boundary and postcode comes from, under which licence, and what is invented."), &html! {
-        div.narrow {
-            (breadcrumbs(&[("England", "/".to_owned()), ("About", "/about".to_owned())], "Sources and licences"))
-            h1 { "Sources, licences and what is invented" }
-            @if frame.synthetic {
-                div.notice {
-                    p { strong { "This is a demonstration. " } "All statistics, decisions, reports, improvements and letters here are invented by a program. They resemble real ones in size and spread, and say nothing about any council." }
-                    p { "Real are: the register of councils, their codes and populations, boundaries and postcodes." }
+    layout(
+        frame,
+        &head(
+            "Sources and licences",
+            "Where every figure, boundary and postcode comes from, under which licence, and what is invented.",
+        ),
+        &html! {
+            div.narrow {
+                (breadcrumbs(&[("England", "/".to_owned()), ("About", "/about".to_owned())], "Sources and licences"))
+                h1 { "Sources, licences and what is invented" }
+                @if frame.synthetic {
+                    div.notice {
+                        p { strong { "This is a demonstration. " } "All statistics, decisions, reports, improvements and letters here are invented by a program. They resemble real ones in size and spread, and say nothing about any council." }
+                        p { "Real are: the register of councils, their codes and populations, boundaries and postcodes." }
+                    }
+                } @else {
+                    p.lede { "Nothing on this site is invented. Where a figure is missing, it has not been loaded." }
                 }
-            } @else {
-                p.lede { "Nothing on this site is invented. Where a figure is missing, it has not been loaded." }
-            }
-            h2 { "What is loaded" }
-            div.scroll role="region" aria-label="Releases" tabindex="0" {
-                table {
-                    caption { "Releases in this version, oldest first" }
-                    thead { tr { th scope="col" { "Release" } th scope="col" { "Source" } th scope="col" { "Licence" } th scope="col" { "Published here" } } }
-                    tbody {
-                        @for release in releases {
-                            tr {
-                                th scope="row" { (release.title) }
-                                td {
-                                    @match release.source_url.as_deref().and_then(super::links::outside) {
-                                        Some(url) => a href=(url) rel="noopener" { (release.source) },
-                                        None => (release.source),
+                h2 { "What is loaded" }
+                div.scroll role="region" aria-label="Releases" tabindex="0" {
+                    table {
+                        caption { "Releases in this version, oldest first" }
+                        thead { tr { th scope="col" { "Release" } th scope="col" { "Source" } th scope="col" { "Licence" } th scope="col" { "Published here" } } }
+                        tbody {
+                            @for release in releases {
+                                tr {
+                                    th scope="row" { (release.title) }
+                                    td {
+                                        @match release.source_url.as_deref().and_then(super::links::outside) {
+                                            Some(url) => a href=(url) rel="noopener" { (release.source) },
+                                            None => (release.source),
+                                        }
+                                        @if release.synthetic { " (invented)" }
                                     }
-                                    @if release.synthetic { " (invented)" }
+                                    td { (release.licence) }
+                                    td { (format::date(release.published_at.to_zoned(jiff::tz::TimeZone::UTC).date())) }
                                 }
-                                td { (release.licence) }
-                                td { (format::date(release.published_at.to_zoned(jiff::tz::TimeZone::UTC).date())) }
                             }
                         }
                     }
                 }
+                h2 { "Figures, decisions and letters" }
+                p { "Real figures are the Local Government and Social Care Ombudsman’s, reused with acknowledgement, accurately and unamended, as its terms allow. Each links to where it was published." }
+                h2 { "Boundaries" }
+                p { "Made from the postcodes of the ONS Postcode Directory and the coastline of GSHHG 2.3.7 (LGPL), and therefore approximate: against official boundaries half of all councils overlap by 92% or more. Moorland and field edges are too straight, the coast lies up to 200 m out. The answer for a postcode comes from the directory and not from the drawn line." }
+                p { "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right 2025." }
+                h2 { "Postcodes" }
+                p { "ONS Postcode Directory (" (postcodes) "). Contains Royal Mail data © Royal Mail copyright and database right 2025. Your postcode is looked up on this server and not kept." }
+                h2 { "Reuse" }
+                p { "The software is free under the MIT licence. Data made here may be reused under the Open Government Licence v3.0 with the lines above. Every page that holds data has the same address with .json and .csv." }
             }
-            h2 { "Figures, decisions and letters" }
-            p { "Real figures are the Local Government and Social Care Ombudsman’s, reused with acknowledgement, accurately and unamended, as its terms allow. Each links to where it was published." }
-            h2 { "Boundaries" }
-            p { "Made from the postcodes of the ONS Postcode Directory and the coastline of GSHHG 2.3.7 (LGPL), and therefore approximate: against official boundaries half of all councils overlap by 92% or more. Moorland and field edges are too straight, the coast lies up to 200 m out. The answer for a postcode comes from the directory and not from the drawn line." }
-            p { "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right 2025." }
-            h2 { "Postcodes" }
-            p { "ONS Postcode Directory (" (postcodes) "). Contains Royal Mail data © Royal Mail copyright and database right 2025. Your postcode is looked up on this server and not kept." }
-            h2 { "Reuse" }
-            p { "The software is free under the MIT licence. Data made here may be reused under the Open Government Licence v3.0 with the lines above. Every page that holds data has the same address with .json and .csv." }
-        }
-    })
+        },
+    )
 }
 
 /// The accessibility statement.
 pub fn accessibility(frame: &Frame) -> Markup {
-    layout(frame, &head("Accessibility", "How this site works with keyboard, screen reader, zoom, print and without scripts."), &html! {
-        div.narrow {
-            (breadcrumbs(&[("England", "/".to_owned())], "Accessibility"))
-            h1 { "Accessibility" }
-            p.lede { "This site aims at WCAG 2.2, level AA. It is tested with automatic checkers and by hand with the keyboard alone." }
-            h2 { "The map" }
-            p { "Everything that the map shows stands in the table under it. With the keyboard the map is one stop: Tab reaches it, the arrow keys go from council to council, Enter opens one, + and − zoom. “Skip the map” goes straight to the table." }
-            h2 { "Colour" }
-            p { "Nothing is said by colour alone: bands differ in pattern and words. The map works in grey, in dark mode, in forced colours and on paper." }
-            h2 { "Without scripts" }
-            p { "Every page is whole without scripts. A small script adds zoom, arrow keys and the completion of names." }
-            h2 { "What we know is not good yet" }
-            p { "On narrow screens many areas of the map are smaller than a finger; the search and the table come to the rescue. The letters’ original documents are kept as they came and may not be accessible; their text is on a page of its own where it could be read." }
-        }
-    })
+    layout(
+        frame,
+        &head("Accessibility", "How this site works with keyboard, screen reader, zoom, print and without scripts."),
+        &html! {
+            div.narrow {
+                (breadcrumbs(&[("England", "/".to_owned())], "Accessibility"))
+                h1 { "Accessibility" }
+                p.lede { "This site aims at WCAG 2.2, level AA. It is tested with automatic checkers and by hand with the keyboard alone." }
+                h2 { "The map" }
+                p { "Everything that the map shows stands in the table under it. With the keyboard the map is one stop: Tab reaches it, the arrow keys go from council to council, Enter opens one, + and − zoom. “Skip the map” goes straight to the table." }
+                h2 { "Colour" }
+                p { "Nothing is said by colour alone: bands differ in pattern and words. The map works in grey, in dark mode, in forced colours and on paper." }
+                h2 { "Without scripts" }
+                p { "Every page is whole without scripts. A small script adds zoom, arrow keys and the completion of names." }
+                h2 { "What we know is not good yet" }
+                p { "On narrow screens many areas of the map are smaller than a finger; the search and the table come to the rescue. The letters’ original documents are kept as they came and may not be accessible; their text is on a page of its own where it could be read." }
+            }
+        },
+    )
 }

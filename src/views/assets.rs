@@ -23,9 +23,8 @@ impl Asset {
 }
 
 /// The style sheet.
-pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("site", "css", "text/css; charset=utf-8", include_bytes!("../../static/site.css"))
-});
+pub static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("site", "css", "text/css; charset=utf-8", include_bytes!("../../static/site.css")));
 
 /// The script; every page is whole without it.
 pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
@@ -33,9 +32,8 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// The icon.
-pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../../static/icon.svg"))
-});
+pub static ICON: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../../static/icon.svg")));
 
 /// All of them.
 pub fn all() -> [&'static Asset; 3] {

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::{figure, links, table, trend};
-use crate::domain::format;
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
 use crate::read::council::CouncilPage;
@@ -19,23 +19,27 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         twins: &["json", "csv"],
         ..Head::default()
     };
-    layout(frame, &head, &html! {
-        (super::map::patterns())
-        (council_head(council, "Overview", page))
-        (life(page))
-        (year_head(page))
-        div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
-        @if page.blocks.iter().skip(3).any(|block| block.figure.is_some()) {
-            div.three.more { @for block in page.blocks.iter().skip(3) { (figure::block(block, &council.name)) } }
-        }
-        div.cols {
-            div {
-                (over_the_years(page))
-                (decided(page))
+    layout(
+        frame,
+        &head,
+        &html! {
+            (super::map::patterns())
+            (council_head(council, "Overview", page))
+            (life(page))
+            (year_head(page))
+            div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
+            @if page.blocks.iter().skip(3).any(|block| block.figure.is_some()) {
+                div.three.more { @for block in page.blocks.iter().skip(3) { (figure::block(block, &council.name)) } }
             }
-            aside { (signs(page)) (letter(page)) (place(page)) }
-        }
-    })
+            div.cols {
+                div {
+                    (over_the_years(page))
+                    (decided(page))
+                }
+                aside { (signs(page)) (letter(page)) (place(page)) }
+            }
+        },
+    )
 }
 
 fn description(page: &CouncilPage) -> String {
@@ -44,7 +48,9 @@ fn description(page: &CouncilPage) -> String {
         .iter()
         .filter_map(|block| block.figure.as_ref().map(|one| super::sentences::figure(&one.figure, block.national)))
         .next();
-    told.unwrap_or_else(|| format!("What the Local Government and Social Care Ombudsman found about {}.", page.council.official_name))
+    told.unwrap_or_else(|| {
+        format!("What the Local Government and Social Care Ombudsman found about {}.", page.council.official_name)
+    })
 }
 
 /// Breadcrumbs, name, what it is, and the ways to its other pages.

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::links;
-use crate::domain::format;
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::format;
 use crate::read::councils::CouncilsPage;
 
 /// The page.
@@ -17,22 +17,26 @@ pub fn page(frame: &Frame, page: &CouncilsPage) -> Markup {
         twins: &["json", "csv"],
         ..Head::default()
     };
-    layout(frame, &head, &html! {
-        (breadcrumbs(&[("England", "/".to_owned())], "Councils"))
-        h1 { (title) }
-        (filters(page))
-        @if page.councils.is_empty() {
-            p { "No council fits. " a href="/councils" { "Show all" } }
-        } @else {
-            nav.letters aria-label="Letters" {
-                @for letter in letters(page) { a href={ "#letter-" (letter) } { (letter) } " " }
+    layout(
+        frame,
+        &head,
+        &html! {
+            (breadcrumbs(&[("England", "/".to_owned())], "Councils"))
+            h1 { (title) }
+            (filters(page))
+            @if page.councils.is_empty() {
+                p { "No council fits. " a href="/councils" { "Show all" } }
+            } @else {
+                nav.letters aria-label="Letters" {
+                    @for letter in letters(page) { a href={ "#letter-" (letter) } { (letter) } " " }
+                }
+                @for letter in letters(page) {
+                    h2.letter id={ "letter-" (letter) } { (letter) }
+                    ul.az { @for council in page.councils.iter().filter(|council| initial(council) == letter) { (entry(page, council)) } }
+                }
             }
-            @for letter in letters(page) {
-                h2.letter id={ "letter-" (letter) } { (letter) }
-                ul.az { @for council in page.councils.iter().filter(|council| initial(council) == letter) { (entry(page, council)) } }
-            }
-        }
-    })
+        },
+    )
 }
 
 fn heading(page: &CouncilsPage) -> String {

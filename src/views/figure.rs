@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::table::swatch;
 use super::{links, sentences, strip};
-use crate::domain::format;
 use crate::db::figures::{Source, SourcedFigure};
 use crate::domain::figure::FigureValue;
+use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::read::council::FigureBlock;
 use crate::read::map::Band;

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, page as layout};
 use super::links;
-use crate::domain::format;
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::format;
 use crate::read::find::{FindAnswer, FindPage};
 
 /// The search box.
@@ -29,21 +29,25 @@ pub fn page(frame: &Frame, page: &FindPage) -> Markup {
         hidden: true,
         ..Head::default()
     };
-    layout(frame, &head, &html! {
-        h1 { (title) }
-        p.lede { (explanation) }
-        @if let FindAnswer::Case(reference) = &page.answer {
-            p { a href=(links::decision(reference)) { "Decision " (reference) } }
-        }
-        @if !page.councils().is_empty() {
-            ul.list.found {
-                @for council in page.councils() { (answer(council)) }
+    layout(
+        frame,
+        &head,
+        &html! {
+            h1 { (title) }
+            p.lede { (explanation) }
+            @if let FindAnswer::Case(reference) = &page.answer {
+                p { a href=(links::decision(reference)) { "Decision " (reference) } }
             }
-        }
-        h2 { "Search again" }
-        (form(&page.words(), Some("A postcode, the name of a council, a GSS code or a case reference.")))
-        p { a href="/councils" { "All councils from A to Z" } }
-    })
+            @if !page.councils().is_empty() {
+                ul.list.found {
+                    @for council in page.councils() { (answer(council)) }
+                }
+            }
+            h2 { "Search again" }
+            (form(&page.words(), Some("A postcode, the name of a council, a GSS code or a case reference.")))
+            p { a href="/councils" { "All councils from A to Z" } }
+        },
+    )
 }
 
 fn answer(council: &Council) -> Markup {

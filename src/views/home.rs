@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::layout::{Frame, Head, page as layout};
 use super::table::{band_class, swatch};
 use super::{links, map};
-use crate::domain::format;
 use crate::domain::council::{CouncilKind, Tier};
+use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::geo::hexagons::Hexagons;
 use crate::read::map::{Band, MapPage, MapRow, Selection, View};
@@ -19,29 +19,37 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
         } else {
             format!("{}, {}", page.selection.measure.term(), page.year)
         },
-        description: format!("{} {}", page.finding(), "The Ombudsman’s figures for every English council, compared honestly."),
+        description: format!(
+            "{} {}",
+            page.finding(),
+            "The Ombudsman’s figures for every English council, compared honestly."
+        ),
         twins: &["json", "csv", "geojson"],
         ..Head::default()
     };
-    layout(frame, &head, &html! {
-        h1 { "How well does your council put things right?" }
-        p.lede { "What the Ombudsman found when people in England complained about their council, year by year, with the decisions, reports and promises behind the figures." }
-        (super::find::form("", Some("In many places two councils share the work. A postcode shows both.")))
-        (controls(page))
-        div.mapgrid {
-            figure.themap {
-                figcaption { h2 #finding { (page.finding()) } p.vh #mapdesc { (page.description()) } }
-                a.skip.inline href="#table" { "Skip the map and go to the table" }
-                @match page.selection.view {
-                    View::Map => { div.mapbox { (map::patterns()) (map::geography(page)) } }
-                    View::Hex => { div.mapbox { (map::patterns()) (map::hexagons(page, hexagons)) } }
-                    View::Table => { (map::patterns()) }
+    layout(
+        frame,
+        &head,
+        &html! {
+            h1 { "How well does your council put things right?" }
+            p.lede { "What the Ombudsman found when people in England complained about their council, year by year, with the decisions, reports and promises behind the figures." }
+            (super::find::form("", Some("In many places two councils share the work. A postcode shows both.")))
+            (controls(page))
+            div.mapgrid {
+                figure.themap {
+                    figcaption { h2 #finding { (page.finding()) } p.vh #mapdesc { (page.description()) } }
+                    a.skip.inline href="#table" { "Skip the map and go to the table" }
+                    @match page.selection.view {
+                        View::Map => { div.mapbox { (map::patterns()) (map::geography(page)) } }
+                        View::Hex => { div.mapbox { (map::patterns()) (map::hexagons(page, hexagons)) } }
+                        View::Table => { (map::patterns()) }
+                    }
                 }
+                aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) }
             }
-            aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) }
-        }
-        (table(page))
-    })
+            (table(page))
+        },
+    )
 }
 
 fn default_of(page: &MapPage) -> Selection {

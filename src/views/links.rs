@@ -16,8 +16,7 @@ pub fn pair(name: &str, value: &str) -> String {
 
 /// A path with its query; pairs without a value are left out.
 pub fn with_query(path: &str, pairs: &[(&str, Option<&str>)]) -> String {
-    let query: Vec<String> =
-        pairs.iter().filter_map(|(name, value)| value.map(|value| pair(name, value))).collect();
+    let query: Vec<String> = pairs.iter().filter_map(|(name, value)| value.map(|value| pair(name, value))).collect();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::domain::format;
 use super::links;
 use super::table::band_class;
 use crate::domain::council::{Council, CouncilKind, Tier};
+use crate::domain::format;
 use crate::geo::layer::{Shape, ViewBox};
 use crate::read::atlas::Land;
 use crate::read::map::{Band, MapPage, MapRow};
@@ -141,9 +141,12 @@ pub fn hexagons(page: &MapPage, hexagons: &crate::geo::hexagons::Hexagons) -> Ma
         Tier::County => &hexagons.county,
     };
     let (width, height) = layer.view_box;
-    let rows = || layer.hexagons.iter().filter_map(|hex| {
-        page.rows.iter().find(|row| row.council.code == hex.code).map(|row| (hex, row))
-    });
+    let rows = || {
+        layer
+            .hexagons
+            .iter()
+            .filter_map(|hex| page.rows.iter().find(|row| row.council.code == hex.code).map(|row| (hex, row)))
+    };
     html! {
         svg.map.hex #map viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby="finding" aria-describedby="mapdesc" {
             g.areas {

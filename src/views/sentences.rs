@@ -28,22 +28,33 @@ fn what(figure: &Figure) -> String {
         (Measure::Compliance, FigureValue::NothingDue, _) => {
             "No recommendation was due to be checked, so there is no rate.".to_owned()
         }
-        (_, FigureValue::NothingDue, _) => "No complaint was upheld, so nothing was due and there is no rate.".to_owned(),
+        (_, FigureValue::NothingDue, _) => {
+            "No complaint was upheld, so nothing was due and there is no rate.".to_owned()
+        }
         (_, FigureValue::NotKnown, _) => not_known(figure),
         (Measure::Upheld, _, Some((top, bottom))) => {
             format!("In {shown} of the cases investigated ({top} of {bottom}) the Ombudsman found fault.")
         }
         (Measure::Compliance, _, Some((top, bottom))) if top == bottom => {
-            format!("In every case ({top} of {bottom}, {shown}) the Ombudsman was satisfied that the council did what it had agreed.")
+            format!(
+                "In every case ({top} of {bottom}, {shown}) the Ombudsman was satisfied that the council did what it had agreed."
+            )
         }
         (Measure::Compliance, _, Some((top, bottom))) => {
-            format!("In {shown} of cases ({top} of {bottom}) the Ombudsman was satisfied that the council did what it had agreed.")
+            format!(
+                "In {shown} of cases ({top} of {bottom}) the Ombudsman was satisfied that the council did what it had agreed."
+            )
         }
         (Measure::SatisfactoryRemedies, _, Some((top, bottom))) => {
-            format!("In {shown} of upheld cases ({top} of {bottom}) the council had already offered a satisfactory remedy before the complaint reached the Ombudsman.")
+            format!(
+                "In {shown} of upheld cases ({top} of {bottom}) the council had already offered a satisfactory remedy before the complaint reached the Ombudsman."
+            )
         }
         (Measure::UpheldPer100k, _, Some((top, _))) => {
-            format!("{} for every 100,000 residents: {shown}.", format::counted(top, "complaint was upheld", "complaints were upheld"))
+            format!(
+                "{} for every 100,000 residents: {shown}.",
+                format::counted(top, "complaint was upheld", "complaints were upheld")
+            )
         }
         (_, _, None) => format!("The rate published is {shown}; the counts behind it have not been loaded."),
     }
@@ -51,8 +62,16 @@ fn what(figure: &Figure) -> String {
 
 fn not_known(figure: &Figure) -> String {
     match (figure.numerator, figure.denominator) {
-        (Some(top), _) => format!("{} {}; the rest has not been loaded, so there is no rate here.", format::count(top), figure.measure.numerator()),
-        (None, Some(bottom)) => format!("{} {}; the rest has not been loaded, so there is no rate here.", format::count(bottom), figure.measure.denominator()),
+        (Some(top), _) => format!(
+            "{} {}; the rest has not been loaded, so there is no rate here.",
+            format::count(top),
+            figure.measure.numerator()
+        ),
+        (None, Some(bottom)) => format!(
+            "{} {}; the rest has not been loaded, so there is no rate here.",
+            format::count(bottom),
+            figure.measure.denominator()
+        ),
         (None, None) => "The council’s own figure has not been loaded.".to_owned(),
     }
 }
@@ -62,7 +81,9 @@ fn comparison(figure: &Figure, national: Option<f64>) -> String {
     let group = figure.similar.group.group();
     let average = match (figure.similar.published, figure.similar.computed) {
         (Some(value), _) => Some(format!("the average of similar authorities ({group}) was {}", unit.show(value))),
-        (None, Some(value)) => Some(format!("similar authorities ({group}) together had {}, as computed here", unit.show(value))),
+        (None, Some(value)) => {
+            Some(format!("similar authorities ({group}) together had {}, as computed here", unit.show(value)))
+        }
         (None, None) => None,
     };
     let england = national.map(|value| format!("of England, {}", unit.show(value)));

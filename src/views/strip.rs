@@ -81,6 +81,8 @@ fn label(block: &FigureBlock, name: &str) -> String {
         "{name} at {}{interval}, among {others} other {}{}.",
         crate::domain::format::value(figure),
         figure.similar.group.group(),
-        crate::domain::format::similar(figure).map(|average| format!(", whose average is {average}")).unwrap_or_default(),
+        crate::domain::format::similar(figure)
+            .map(|average| format!(", whose average is {average}"))
+            .unwrap_or_default(),
     )
 }

@@ -58,10 +58,7 @@ pub fn serve(config: &Config) -> io::Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let data = web::Data::from(Arc::clone(&site));
         let server = HttpServer::new(move || {
-            App::new()
-                .app_data(data.clone())
-                .wrap(from_fn(http::headers::finish))
-                .configure(routes::configure)
+            App::new().app_data(data.clone()).wrap(from_fn(http::headers::finish)).configure(routes::configure)
         })
         .workers(2)
         .worker_max_blocking_threads(BLOCKING_THREADS)

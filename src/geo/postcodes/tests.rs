@@ -108,10 +108,7 @@ fn a_first_half_names_every_council_it_touches_and_the_largest_first() {
 
     let small = PostcodeTable::from_bytes(&small()).unwrap();
     let outcode = Outcode::parse("DE1").unwrap();
-    assert_eq!(small.places(outcode), [
-        (council("E06000015"), 3),
-        (PostcodeAnswer::Elsewhere(Nation::Wales), 1),
-    ]);
+    assert_eq!(small.places(outcode), [(council("E06000015"), 3), (PostcodeAnswer::Elsewhere(Nation::Wales), 1),]);
     assert_eq!(small.outcode_nations(&outcode), [Nation::Wales]);
 }
 
@@ -172,7 +169,8 @@ fn loading_and_looking_up_are_quick() {
     let start = std::time::Instant::now();
     let table = PostcodeTable::from_bytes(ASSET).unwrap();
     let loaded = start.elapsed();
-    let postcodes: Vec<_> = SAMPLE.lines().skip(1).map(|line| Postcode::parse(&line[..8.min(line.find(',').unwrap())]).unwrap()).collect();
+    let postcodes: Vec<_> =
+        SAMPLE.lines().skip(1).map(|line| Postcode::parse(&line[..8.min(line.find(',').unwrap())]).unwrap()).collect();
     let start = std::time::Instant::now();
     let found = postcodes.iter().filter(|postcode| table.lookup(postcode) != PostcodeAnswer::Unknown).count();
     let looked_up = start.elapsed();

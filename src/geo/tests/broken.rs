@@ -26,10 +26,16 @@ const SQUARE: &str = "[-1,52],[0,52],[0,53],[-1,53],[-1,52]";
 #[case::not_json("<html>", "not JSON at line 1, column 1")]
 #[case::empty("", "ends in the middle, at line 1")]
 #[case::array("[]", "found no JSON object")]
-#[case::other_type(r#"{"type":"Topology"}"#, "found type “Topology”; expected a GeoJSON object of type “FeatureCollection”")]
+#[case::other_type(
+    r#"{"type":"Topology"}"#,
+    "found type “Topology”; expected a GeoJSON object of type “FeatureCollection”"
+)]
 #[case::no_list(r#"{"type":"FeatureCollection"}"#, "found no list “features”")]
 #[case::no_features(r#"{"type":"FeatureCollection","features":[]}"#, "no features")]
-#[case::metres_named(r#"{"type":"FeatureCollection","crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[1]}"#, "coordinate system “urn:ogc:def:crs:EPSG::27700”")]
+#[case::metres_named(
+    r#"{"type":"FeatureCollection","crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[1]}"#,
+    "coordinate system “urn:ogc:def:crs:EPSG::27700”"
+)]
 #[case::no_feature(r#"{"type":"FeatureCollection","features":[7]}"#, "feature 1: not a GeoJSON feature")]
 fn a_file_that_is_no_collection_says_what_it_is(#[case] text: &str, #[case] expected: &str) {
     let found = problems(text);
@@ -37,11 +43,17 @@ fn a_file_that_is_no_collection_says_what_it_is(#[case] text: &str, #[case] expe
 }
 
 #[rstest]
-#[case::open("[-1,52],[0,52],[0,53],[-1,53]", "feature 2 (E07000002): ring 1 is not closed: it starts at -1, 52 and ends at -1, 53")]
+#[case::open(
+    "[-1,52],[0,52],[0,53],[-1,53]",
+    "feature 2 (E07000002): ring 1 is not closed: it starts at -1, 52 and ends at -1, 53"
+)]
 #[case::flat("[-1,52],[0,52],[-1,52]", "ring 1 has 2 different points; expected at least 3")]
 #[case::nothing("", "ring 1 has 0 different points")]
 #[case::bow_tie("[-1,52],[0,53],[0,52],[-1,53],[-1,52]", "ring 1 crosses itself near")]
-#[case::metres("[430000,330000],[440000,330000],[440000,340000],[430000,330000]", "430000, 330000 look like grid metres")]
+#[case::metres(
+    "[430000,330000],[440000,330000],[440000,340000],[430000,330000]",
+    "430000, 330000 look like grid metres"
+)]
 #[case::swapped("[52,-1],[52,0],[53,0],[52,-1]", "the point 52, -1 lies outside England")]
 fn a_bad_ring_is_named_with_its_feature(#[case] ring: &str, #[case] expected: &str) {
     let good = feature(r#""code":"E07000001""#, SQUARE);
@@ -56,7 +68,10 @@ fn a_bad_ring_is_named_with_its_feature(#[case] ring: &str, #[case] expected: &s
 #[case(r#""LAD22CD":"Derby""#, "the code is “Derby”; expected a GSS code")]
 #[case(r#""code":7"#, "the code is “7”")]
 #[case(r#""code":"E07000001","valid_from":"1 April""#, "valid_from is “1 April”; expected a date such as 2023-04-01")]
-#[case(r#""code":"E07000001","valid_from":"2023-04-01","valid_to":"2020-01-01""#, "valid to 2020-01-01, which is not after")]
+#[case(
+    r#""code":"E07000001","valid_from":"2023-04-01","valid_to":"2020-01-01""#,
+    "valid to 2020-01-01, which is not after"
+)]
 fn bad_properties_are_named(#[case] properties: &str, #[case] expected: &str) {
     let found = problems(&collection(&[feature(properties, SQUARE)]));
     assert!(found.contains(expected), "{found}");

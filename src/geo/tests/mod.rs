@@ -18,9 +18,5 @@ static BOUNDARIES: LazyLock<Vec<Boundary>> = LazyLock::new(|| boundaries::parse(
 /// The areas of a tier on a day: districts and single-tier councils, or counties and single-tier councils.
 fn tier(county: bool, on: Date) -> Vec<AreaRef<'static>> {
     let left_out = if county { "E07" } else { "E10" };
-    BOUNDARIES
-        .iter()
-        .filter(|b| !b.code.as_str().starts_with(left_out) && b.in_force(on))
-        .map(AreaRef::from)
-        .collect()
+    BOUNDARIES.iter().filter(|b| !b.code.as_str().starts_with(left_out) && b.in_force(on)).map(AreaRef::from).collect()
 }

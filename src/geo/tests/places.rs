@@ -69,6 +69,9 @@ fn each_border_vertex_belongs_to_at_most_one_council_of_a_tier() {
     let locator = Locator::new(&BOUNDARIES);
     let ring = &BOUNDARIES.iter().find(|b| b.code.as_str() == "E06000015").unwrap().polygons[0].exterior;
     for point in ring {
-        assert_eq!(locator.locate(point.lon, point.lat, TODAY).iter().filter(|c| !c.as_str().starts_with("E10")).count(), 1);
+        assert_eq!(
+            locator.locate(point.lon, point.lat, TODAY).iter().filter(|c| !c.as_str().starts_with("E10")).count(),
+            1
+        );
     }
 }

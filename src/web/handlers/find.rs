@@ -58,9 +58,7 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
         .map_err(|_| AppError::Busy)??
     };
     match (form, direct) {
-        (Form::Html, Some(address)) => {
-            Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish())
-        }
+        (Form::Html, Some(address)) => Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()),
         (form, _) => {
             let key = PageKey { address: format!("{form:?} {address}"), day: today };
             let preview = site.preview().map(|moment| moment.to_string());

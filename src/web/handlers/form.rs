@@ -27,7 +27,9 @@ impl Form {
             "json" => Ok(Self::Json),
             "csv" => Ok(Self::Csv),
             "geojson" => Ok(Self::GeoJson),
-            other => Err(AppError::not_found(format!("There is no “.{other}” of this page. There are .json and .csv."))),
+            other => {
+                Err(AppError::not_found(format!("There is no “.{other}” of this page. There are .json and .csv.")))
+            }
         }
     }
 }

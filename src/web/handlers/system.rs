@@ -43,10 +43,9 @@ fn origin(request: &HttpRequest) -> String {
 pub(in crate::web) async fn robots(request: HttpRequest) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.extensions_mut().insert(CachePolicy::Page);
-    response.content_type("text/plain; charset=utf-8").body(format!(
-        "User-agent: *\nDisallow: /find\n\nSitemap: {}/sitemap.xml\n",
-        origin(&request)
-    ))
+    response
+        .content_type("text/plain; charset=utf-8")
+        .body(format!("User-agent: *\nDisallow: /find\n\nSitemap: {}/sitemap.xml\n", origin(&request)))
 }
 
 /// `/sitemap.xml`: every page that is worth finding.
