@@ -90,8 +90,8 @@ impl Topology {
         for vertices in cut(&ring.vertices, meeting) {
             let Some(step) = self.step(vertices, known) else { continue };
             if let Some(arc) = self.arcs.get_mut(index(step.arc)) {
-                let side = if step.backwards { &mut arc.right } else { &mut arc.left };
-                *side = Some(ring.area);
+                let owner = if step.backwards { &mut arc.right } else { &mut arc.left };
+                *owner = Some(ring.area);
                 arc.smallest = arc.smallest.min(size);
             }
             steps.push(step);

@@ -131,7 +131,7 @@ fn a_hundred_thousand_points_are_checked_for_crossings_in_moderate_time() {
     // A comb of slanting teeth, whose boxes all overlap, must end too, one way or the other.
     let tooth = |i: u32| {
         let at = f64::from(i) / 100_000.0;
-        if i % 2 == 0 { format!("[{:.7},51.0]", at - 1.0) } else { format!("[{:.7},53.0]", at + 0.5) }
+        if i.is_multiple_of(2) { format!("[{:.7},51.0]", at - 1.0) } else { format!("[{:.7},53.0]", at + 0.5) }
     };
     let mut comb: Vec<_> = (0..100_000).map(tooth).collect();
     comb.push("[1.0,50.5]".to_owned());
