@@ -121,7 +121,7 @@ fn value(figure: &Figure) -> Option<f64> {
 
 fn state(figure: &Figure) -> &'static str {
     match figure.value {
-        FigureValue::Rate(value) if value == 0.0 => "zero",
+        FigureValue::Rate(0.0) => "zero",
         FigureValue::Rate(_) => "number",
         FigureValue::NothingDue => "nothing-due",
         FigureValue::NotKnown => "not-known",

@@ -125,7 +125,7 @@ impl Atlas {
     /// The polygons of a council on a day, for the map layer as data.
     pub fn boundary(&self, council: &Council, day: Date) -> Option<&Boundary> {
         let codes = std::iter::once(&council.code).chain(&council.former_codes);
-        codes.filter_map(|code| self.boundaries.iter().find(|one| one.code == *code && one.in_force(day))).next()
+        codes.into_iter().find_map(|code| self.boundaries.iter().find(|one| one.code == *code && one.in_force(day)))
     }
 
     /// The drawn map of a tier and year; made when first asked for, then kept.

@@ -28,15 +28,17 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
             (life(page))
             (year_head(page))
             div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
-            @if page.blocks.iter().skip(3).any(|block| block.figure.is_some()) {
-                div.three.more { @for block in page.blocks.iter().skip(3) { (figure::block(block, &council.name)) } }
-            }
             div.cols {
                 div {
                     (over_the_years(page))
                     (decided(page))
                 }
-                aside { (signs(page)) (letter(page)) (place(page)) }
+                aside {
+                (signs(page)) (letter(page)) (place(page))
+                @for block in page.blocks.iter().skip(3).filter(|block| block.figure.is_some()) {
+                    div.more { (figure::block(block, &council.name)) }
+                }
+            }
             }
         },
     )
@@ -46,8 +48,7 @@ fn description(page: &CouncilPage) -> String {
     let told = page
         .blocks
         .iter()
-        .filter_map(|block| block.figure.as_ref().map(|one| super::sentences::figure(&one.figure, block.national)))
-        .next();
+        .find_map(|block| block.figure.as_ref().map(|one| super::sentences::figure(&one.figure, block.national)));
     told.unwrap_or_else(|| {
         format!("What the Local Government and Social Care Ombudsman found about {}.", page.council.official_name)
     })

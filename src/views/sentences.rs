@@ -11,7 +11,12 @@ use crate::domain::format;
 pub fn figure(figure: &Figure, national: Option<f64>) -> String {
     let mut text = what(figure);
     if let Some(late) = figure.late.filter(|late| *late > 0) {
-        text.push_str(&format!(" {} of them {} late.", format::count(late), if late == 1 { "was" } else { "were" }));
+        let late = match (figure.numerator, late) {
+            (Some(1), _) => " It was late.".to_owned(),
+            (_, 1) => " One of them was late.".to_owned(),
+            (_, late) => format!(" {} of them were late.", format::count(late)),
+        };
+        text.push_str(&late);
     }
     text.push(' ');
     text.push_str(&comparison(figure, national));

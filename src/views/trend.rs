@@ -10,7 +10,7 @@ use crate::domain::year::ReportingYear;
 
 const WIDTH: f64 = 560.0;
 const LEFT: f64 = 40.0;
-const RIGHT: f64 = 470.0;
+const RIGHT: f64 = 436.0;
 const TOP: f64 = 18.0;
 const BOTTOM: f64 = 150.0;
 

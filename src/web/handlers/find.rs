@@ -64,13 +64,11 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
             let preview = site.preview().map(|moment| moment.to_string());
             let page = site
                 .page(key, move |_, snapshot| {
-                    Ok(match form {
-                        Form::Json => form::json(&export::find::json(&query)),
-                        _ => {
-                            let frame = frame::in_snapshot(snapshot, preview, &address);
-                            form::html(views::find::page(&frame, &query))
-                        }
-                    })
+                    if form == Form::Json {
+                        return Ok(form::json(&export::find::json(&query)));
+                    }
+                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    Ok(form::html(views::find::page(&frame, &query)))
                 })
                 .await?;
             Ok(page.respond(&request))
