@@ -35,9 +35,11 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             p.lede { "What the Ombudsman found when people in England complained about their council, year by year, with the decisions, reports and promises behind the figures." }
             (super::find::form("", Some("In many places two councils share the work. A postcode shows both.")))
             (controls(page))
+            div.views {
+            h2.finding #finding { (page.finding()) }
+            p.vh #mapdesc { (page.description()) }
             div.mapgrid {
-                figure.themap {
-                    figcaption { h2 #finding { (page.finding()) } p.vh #mapdesc { (page.description()) } }
+                figure.themap aria-labelledby="finding" {
                     a.skip.inline href="#table" { "Skip the map and go to the table" }
                     @match page.selection.view {
                         View::Map => { div.mapbox { (map::patterns()) (map::geography(page)) } }
@@ -48,6 +50,7 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
                 aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) }
             }
             (table(page))
+            }
         },
     )
 }
