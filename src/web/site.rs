@@ -14,6 +14,8 @@ use super::http::encoded::Encoded;
 use super::page_cache::{PageCache, PageKey};
 use crate::db::edition::{Edition, Editions, path_of};
 use crate::db::{self, Connection, DbError, ReadPool};
+use crate::domain::council::Tier;
+use crate::geo::layer::Detail;
 use crate::read::{Atlas, ReadError};
 
 /// Why the site cannot be opened or switched.
@@ -55,6 +57,14 @@ impl Snapshot {
         })?;
         Ok(Self { edition: edition.clone(), pool, atlas, pages: PageCache::default(), published_at })
     }
+
+    /// Draws the maps that nearly every visitor asks for first.
+    fn warm(&self, today: Date) {
+        let year = self.atlas.default_year(today);
+        for tier in Tier::ALL {
+            self.atlas.map(tier, year, Detail::Overview);
+        }
+    }
 }
 
 /// The running site.
@@ -75,6 +85,11 @@ impl Site {
         let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(data_dir.to_owned()))?;
         let snapshot = Snapshot::open(data_dir, edition)?;
         Ok(Self { data_dir: data_dir.to_owned(), preview_as_of, current: ArcSwap::from_pointee(snapshot) })
+    }
+
+    /// Draws the first maps while connections are accepted already.
+    pub fn warm(&self) {
+        self.snapshot().warm(self.today());
     }
 
     /// The moment for which the site answers: now, or that of the preview.
@@ -110,6 +125,7 @@ impl Site {
             return Ok(false);
         }
         let next = Snapshot::open(&self.data_dir, edition)?;
+        next.warm(self.today());
         self.current.store(Arc::new(next));
         Ok(true)
     }

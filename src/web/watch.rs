@@ -13,6 +13,9 @@ const EVERY: Duration = Duration::from_millis(150);
 pub(super) fn start(site: &Arc<Site>) {
     let site = Arc::downgrade(site);
     thread::spawn(move || {
+        if let Some(site) = site.upgrade() {
+            site.warm();
+        }
         let mut last_error = String::new();
         while let Some(site) = site.upgrade() {
             match site.refresh() {
