@@ -3,6 +3,7 @@
 //! `docs/architecture.md` holds the module map and the life of a request.
 
 pub mod db;
+pub mod demo;
 pub mod domain;
 pub mod export;
 pub mod geo;

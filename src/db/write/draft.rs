@@ -80,7 +80,15 @@ impl Draft {
     /// Writes the records of one release, whole or not at all.
     pub fn apply(&mut self, release: &Release, records: &Records) -> Result<Tally, DbError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tally = apply(&tx, release, records)?;
+        let tally = apply(&tx, release, [records])?;
+        tx.commit()?;
+        Ok(tally)
+    }
+
+    /// Writes a release whose records come in parts, whole or not at all: only one part is in memory.
+    pub fn apply_all(&mut self, release: &Release, parts: impl IntoIterator<Item = Records>) -> Result<Tally, DbError> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tally = apply(&tx, release, parts)?;
         tx.commit()?;
         Ok(tally)
     }

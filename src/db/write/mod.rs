@@ -13,6 +13,8 @@ mod statistics;
 pub use draft::{Draft, Published};
 pub use log::Tally;
 
+use std::borrow::Borrow;
+
 use rusqlite::Transaction;
 
 use self::log::Log;
@@ -20,20 +22,30 @@ use super::error::DbError;
 use crate::domain::record::Records;
 use crate::domain::release::Release;
 
-/// Writes the records of one release and says what they changed.
-fn apply(tx: &Transaction<'_>, release: &Release, records: &Records) -> Result<Tally, DbError> {
+/// Writes the records of one release, which may come in parts, and says what they changed.
+fn apply<R: Borrow<Records>>(
+    tx: &Transaction<'_>,
+    release: &Release,
+    parts: impl IntoIterator<Item = R>,
+) -> Result<Tally, DbError> {
     let mut log = Log::open(tx, release)?;
-    match records {
-        Records::Authorities(rows) => register::authorities(&mut log, rows)?,
-        Records::Population(rows) => register::population(&mut log, rows)?,
-        Records::Neighbours(rows) => register::neighbours(&mut log, rows)?,
-        Records::Boundaries(rows) => boundaries::replace(&mut log, rows)?,
-        Records::Postcodes(bytes) => boundaries::replace_postcodes(&mut log, bytes)?,
-        Records::Statistics(rows) => statistics::councils(&mut log, rows)?,
-        Records::National(rows) => statistics::national(&mut log, rows)?,
-        Records::Decisions(rows) => decisions::apply(&mut log, rows)?,
-        Records::Improvements(rows) => improvements::apply(&mut log, rows)?,
-        Records::Letters(rows) => letters::apply(&mut log, rows)?,
+    for part in parts {
+        write(&mut log, part.borrow())?;
     }
     log.close()
+}
+
+fn write(log: &mut Log<'_>, records: &Records) -> Result<(), DbError> {
+    match records {
+        Records::Authorities(rows) => register::authorities(log, rows),
+        Records::Population(rows) => register::population(log, rows),
+        Records::Neighbours(rows) => register::neighbours(log, rows),
+        Records::Boundaries(rows) => boundaries::replace(log, rows),
+        Records::Postcodes(bytes) => boundaries::replace_postcodes(log, bytes),
+        Records::Statistics(rows) => statistics::councils(log, rows),
+        Records::National(rows) => statistics::national(log, rows),
+        Records::Decisions(rows) => decisions::apply(log, rows),
+        Records::Improvements(rows) => improvements::apply(log, rows),
+        Records::Letters(rows) => letters::apply(log, rows),
+    }
 }

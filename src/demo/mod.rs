@@ -1,0 +1,113 @@
+//! The demonstration: an invented but lifelike set of everything that real imports bring. No complete real
+//! data set may be shipped, and a site without figures shows nothing.
+//!
+//! All of it follows from the seed and the register. Figures are calibrated to the national series and
+//! the sizes of the groups (`national`, `temper`); people, cases and letters are made up.
+
+mod decisions;
+mod improvements;
+mod letters;
+mod national;
+mod rng;
+mod statistics;
+mod subjects;
+mod summaries;
+mod temper;
+
+#[cfg(test)]
+mod tests;
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use self::decisions::Cases;
+use crate::db::councils::Register;
+use crate::domain::interval::float;
+use crate::domain::location::Location;
+use crate::domain::record::Records;
+use crate::domain::release::ImportKind;
+
+/// Decisions and improvements come in parts of this size, so that memory stays bounded.
+const CHUNK: usize = 50_000;
+
+/// The file that every row of a demonstration is said to stand in.
+const FILE: &str = "demonstration";
+
+/// Which demonstration to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The same seed gives the same records.
+    pub seed: u64,
+    /// How many decisions: up to 6,000,000, since references have eight digits.
+    pub decisions: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { seed: 1, decisions: 12_000 }
+    }
+}
+
+/// The records of one release, in parts.
+pub type Parts = Box<dyn Iterator<Item = Records>>;
+
+/// All releases of a demonstration with their records made as they are asked for: the way to write one of
+/// any size.
+pub fn releases(register: &Register, options: &Options) -> Vec<(ImportKind, Parts)> {
+    let councils = statistics::invent(register, options.seed);
+    let rows = statistics::records(&councils, options.seed);
+    let letters = letters::records(register, &councils, &rows);
+    let national = national::records(&councils);
+    let once = |records: Records| -> Parts { Box::new(std::iter::once(records)) };
+    vec![
+        (ImportKind::Statistics, once(Records::Statistics(rows))),
+        (ImportKind::National, once(Records::National(national))),
+        (ImportKind::Decisions, Box::new(decision_chunks(register, options))),
+        (ImportKind::Improvements, Box::new(improvement_chunks(register, options))),
+        (ImportKind::Letters, once(Records::Letters(letters))),
+    ]
+}
+
+/// All records of a demonstration at once; a kind with very many rows comes in several parts, one after
+/// the other.
+pub fn records(register: &Register, options: &Options) -> Vec<(ImportKind, Records)> {
+    releases(register, options).into_iter().flat_map(|(kind, parts)| parts.map(move |part| (kind, part))).collect()
+}
+
+/// The decisions, 50,000 at a time.
+pub fn decision_chunks(register: &Register, options: &Options) -> impl Iterator<Item = Records> + use<> {
+    let decisions = Cases::new(register, options).map(|case| case.record);
+    chunks(decisions).map(Records::Decisions)
+}
+
+/// The improvements agreed in these decisions, 50,000 at a time.
+pub fn improvement_chunks(register: &Register, options: &Options) -> impl Iterator<Item = Records> + use<> {
+    let seed = options.seed;
+    let improvements = Cases::new(register, options).filter_map(move |case| improvements::of(&case, seed));
+    let numbered = improvements.zip(2..).map(|(mut record, row)| {
+        record.location = place(FILE, row);
+        record
+    });
+    chunks(numbered).map(Records::Improvements)
+}
+
+fn chunks<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = Vec<T>> {
+    std::iter::from_fn(move || {
+        let chunk: Vec<T> = items.by_ref().take(CHUNK).collect();
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
+fn place(file: &str, row: u32) -> Location {
+    Location { file: file.to_owned(), row: Some(row), ..Location::default() }
+}
+
+/// A share as a whole per cent, as the Ombudsman prints it; nothing of 0 of 0.
+fn percent(numerator: u64, denominator: u64) -> Option<f64> {
+    (denominator > 0).then(|| (float(numerator) * 100.0 / float(denominator)).round())
+}
+
+/// A day some days later, or earlier where the number is negative.
+fn days_after(day: Date, days: i32) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap_or(day)
+}

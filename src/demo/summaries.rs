@@ -1,0 +1,249 @@
+//! Texts of decisions, reports and improvements, composed from the phrases of their subject.
+
+use super::decisions::Case;
+use super::rng::Dice;
+use super::subjects::Subject;
+use crate::domain::decision::{DecisionType, Outcome, Section};
+
+/// What a decision says.
+pub(super) struct Text {
+    pub(super) summary: String,
+    pub(super) sections: Vec<Section>,
+}
+
+/// A pseudonym and its pronouns.
+struct Person {
+    name: String,
+    they: &'static str,
+    them: &'static str,
+    their: &'static str,
+}
+
+const LETTERS: [&str; 14] = ["X", "Y", "B", "C", "D", "F", "G", "H", "J", "K", "L", "P", "W", "Z"];
+
+const FOUND_FAULT: [&str; 6] = [
+    "We found fault.",
+    "We upheld the complaint.",
+    "The Council was at fault.",
+    "There was fault by the Council.",
+    "We find fault causing injustice.",
+    "The Council accepts it was at fault.",
+];
+
+const NO_FAULT: [&str; 5] = [
+    "We did not find fault.",
+    "There was no fault by the Council.",
+    "We have not upheld the complaint.",
+    "We ended our investigation without finding fault.",
+    "The Council was not at fault.",
+];
+
+const EFFECTS: [&str; 10] = [
+    "{They} said this had harmed {their} health.",
+    "{They} said this had cost {them} money and sleep.",
+    "{They} said the worry had affected the whole family.",
+    "{They} also said {their} complaint went unanswered for {weeks}.",
+    "{They} wanted an apology and a clear explanation.",
+    "{They} said {they} had chased for an answer for {months}.",
+    "{They} said {they} had lost trust in the service.",
+    "{They} also complained about the way officers spoke to {them}.",
+    "{They} wanted the decision to be looked at again.",
+    "{They} said others would be treated the same way.",
+];
+
+const INJUSTICES: [&str; 10] = [
+    "This caused avoidable distress and uncertainty.",
+    "This put {them} to time and trouble.",
+    "It left {them} without a service {they} should have had.",
+    "{They} lost the chance to put {their} case.",
+    "This caused frustration and a financial loss.",
+    "We cannot say the outcome would have been different, but the doubt is an injustice in itself.",
+    "The delay caused {them} significant anxiety.",
+    "It meant {they} had to borrow from relatives.",
+    "This deprived {them} of support for {months}.",
+    "The fault added to the strain at a hard time.",
+];
+
+const REMEDIES: [&str; 8] = [
+    "The Council agreed to apologise, make a payment and {improvement}.",
+    "To put this right, the Council will apologise and {improvement}.",
+    "The Council has agreed to remedy the injustice and {improvement}.",
+    "It agreed to apologise and pay £{pounds} to recognise the distress.",
+    "The Council will apologise, reconsider its decision and {improvement}.",
+    "It has agreed to apologise, pay £{pounds} and {improvement}.",
+    "The Council had already apologised and offered a fair payment, so we asked for nothing more.",
+    "The Council agreed to our recommendations: an apology, a payment of £{pounds} and a review of the case.",
+];
+
+const CLOSINGS: [&str; 6] = [
+    "We could not question the merits of a decision properly made.",
+    "We therefore ended our investigation.",
+    "{They} may disagree, but disagreement is no evidence of fault.",
+    "Any delay was short and caused no significant injustice.",
+    "The Council's answers to the complaint were full and timely.",
+    "There was nothing further we could achieve.",
+];
+
+const REASONS: [&str; 12] = [
+    "there is not enough evidence of fault to justify an investigation",
+    "{they} had a right of appeal to a tribunal which it was reasonable to use",
+    "the complaint is late and there is no good reason to look at it now",
+    "any injustice is not significant enough to warrant our involvement",
+    "the Council has already apologised and put matters right, and we could add nothing",
+    "the matter has been to court and is outside our jurisdiction",
+    "an investigation would be unlikely to lead to a different outcome",
+    "another body, the Information Commissioner, is better placed to consider it",
+    "{they} could reasonably ask the Council to review its decision first",
+    "the events affect all or most people in the area alike",
+    "the Council's complaints procedure has not yet come to its end",
+    "we cannot achieve the outcome {they} wanted",
+];
+
+const REPORT_REASONS: [&str; 5] = [
+    "other people are likely to have been affected in the same way",
+    "the fault had gone on for a long time and the injustice was serious",
+    "the lessons matter to every council with this duty",
+    "the Council had been told of the same fault before",
+    "there is a public interest in what went wrong",
+];
+
+/// Writes a decision: its summary, and its sections for those that are shown whole.
+pub(super) fn write(case: &Case, joint: bool, dice: &mut Dice) -> Text {
+    let person = person(dice);
+    let subject = case.subject;
+    let issue = dice.phrase(subject.issues);
+    let mut sentences = vec![format!("{} complained the Council {issue}.", person.name)];
+    if joint {
+        sentences.push("We looked at the actions of both bodies together.".to_owned());
+    }
+    let body = match (case.record.kind, case.record.outcome) {
+        (DecisionType::Report, _) => report(subject, dice),
+        (_, Outcome::Upheld) => upheld(subject, dice),
+        (_, Outcome::NotUpheld) => not_upheld(subject, dice),
+        (_, Outcome::Closed) => closed(dice),
+    };
+    sentences.extend(body);
+    let summary = filled(&sentences.join(" "), &person, subject, dice);
+    let sections = sections(case, &summary, &person, dice);
+    Text { summary, sections }
+}
+
+fn upheld(subject: &Subject, dice: &mut Dice) -> Vec<String> {
+    let parts =
+        [dice.phrase(&FOUND_FAULT), dice.phrase(subject.faults), dice.phrase(&INJUSTICES), dice.phrase(&REMEDIES)];
+    parts.map(str::to_owned).to_vec()
+}
+
+fn not_upheld(subject: &Subject, dice: &mut Dice) -> Vec<String> {
+    let parts = [dice.phrase(&EFFECTS), dice.phrase(&NO_FAULT), dice.phrase(subject.no_faults), dice.phrase(&CLOSINGS)];
+    parts.map(str::to_owned).to_vec()
+}
+
+fn closed(dice: &mut Dice) -> Vec<String> {
+    let reason = dice.phrase(&REASONS);
+    let opening =
+        dice.phrase(&["We will not investigate this complaint because", "We have stopped investigating because"]);
+    vec![dice.phrase(&EFFECTS).to_owned(), format!("{opening} {reason}.")]
+}
+
+fn report(subject: &Subject, dice: &mut Dice) -> Vec<String> {
+    let others = dice.between(4, 160);
+    vec![
+        format!("Our investigation found fault that is likely to have affected at least {others} other people."),
+        dice.phrase(subject.faults).to_owned(),
+        dice.phrase(&INJUSTICES).to_owned(),
+        format!("We issued this public report because {}.", dice.phrase(&REPORT_REASONS)),
+        "The Council agreed to apologise, pay £{pounds} and {improvement}.".to_owned(),
+    ]
+}
+
+/// What the council will do, for the list of improvements.
+pub(super) fn improvement(subject: &Subject, dice: &mut Dice) -> String {
+    const TAILS: [&str; 7] = [
+        "",
+        ", and tell us when it is done",
+        ", and report the result to its scrutiny committee",
+        ", and share the lessons of this case with the staff concerned",
+        ", and check after six months that it works",
+        ", and put the new procedure in writing",
+        ", with training for all officers involved",
+    ];
+    format!("The Council will {}{}.", dice.phrase(subject.improvements), dice.phrase(&TAILS))
+}
+
+fn person(dice: &mut Dice) -> Person {
+    let letter = dice.phrase(&LETTERS);
+    let (title, they, them, their) = match dice.between(0, 11) {
+        0..=4 => ("Mrs", "she", "her", "her"),
+        5..=8 => ("Mr", "he", "him", "his"),
+        9..=10 => ("Ms", "she", "her", "her"),
+        _ => ("Mr and Mrs", "they", "them", "their"),
+    };
+    Person { name: format!("{title} {letter}"), they, them, their }
+}
+
+/// Puts the person and the numbers into the phrases.
+fn filled(text: &str, person: &Person, subject: &Subject, dice: &mut Dice) -> String {
+    let mut out = String::with_capacity(text.len() + 80);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (word, tail) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(before);
+        match word {
+            "they" => out.push_str(person.they),
+            "They" => out.push_str(&capital(person.they)),
+            "them" => out.push_str(person.them),
+            "their" => out.push_str(person.their),
+            "months" => out.push_str(&format!("{} months", dice.between(3, 26))),
+            "weeks" => out.push_str(&format!("{} weeks", dice.between(5, 48))),
+            "pounds" => out.push_str(&(dice.between(2, 40) * 50).to_string()),
+            "improvement" => out.push_str(dice.phrase(subject.improvements)),
+            _ => {}
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// The headings of a decision statement (DOMAIN.md, section 4).
+fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec<Section> {
+    let subject = case.subject;
+    let complaint = summary.split_once(". ").map_or(summary, |(first, _)| first);
+    let fault = case.record.outcome == Outcome::Upheld;
+    let finding = if fault { dice.phrase(subject.faults) } else { dice.phrase(subject.no_faults) };
+    let end = match case.record.outcome {
+        Outcome::Upheld => "I have found fault causing injustice. The Council has agreed to put this right.",
+        Outcome::NotUpheld => "I have not found fault and have completed my investigation.",
+        Outcome::Closed => "I have ended my consideration of the complaint for the reasons given above.",
+    };
+    let name = &person.name;
+    let mut parts = vec![
+        ("The complaint", format!("{complaint}.\n\n{}", dice.phrase(&EFFECTS))),
+        (
+            "The Ombudsman’s role and powers",
+            "We investigate complaints about fault. Where there is fault we ask whether it caused injustice, and if it did we may suggest a remedy.\n\nWe cannot question whether a decision is right or wrong simply because the complainant disagrees with it.".to_owned(),
+        ),
+        (
+            "How I considered this complaint",
+            format!("I spoke to {name} and read the papers {{they}} sent. I made enquiries of the Council and considered its answers.\n\n{name} and the Council commented on a draft of this decision."),
+        ),
+        ("What I found", format!("{finding}\n\n{}", if fault { dice.phrase(&INJUSTICES) } else { dice.phrase(&CLOSINGS) })),
+    ];
+    if fault {
+        parts.push((
+            "Agreed action",
+            "Within one month of this decision the Council will apologise and pay £{pounds}.\n\nWithin three months it will {improvement}.".to_owned(),
+        ));
+    }
+    parts.push(("Final decision", end.to_owned()));
+    parts
+        .into_iter()
+        .map(|(heading, text)| Section { heading: heading.to_owned(), text: filled(&text, person, subject, dice) })
+        .collect()
+}

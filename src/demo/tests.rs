@@ -1,0 +1,343 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use super::statistics::{CouncilYear, invent};
+use super::*;
+use crate::db::write::Draft;
+use crate::domain::compare::Verdict;
+use crate::domain::council::{CouncilKind, GssCode, Slug};
+use crate::domain::decision::{DecisionType, Outcome};
+use crate::domain::improvement::ImprovementState;
+use crate::domain::measure::Measure;
+use crate::domain::record::{
+    AuthorityRecord, BodyName, DecisionRecord, ImprovementRecord, LetterRecord, StatisticsRecord,
+};
+use crate::domain::release::Release;
+use crate::domain::year::ReportingYear;
+
+fn authorities() -> Vec<AuthorityRecord> {
+    let mut reader = csv::Reader::from_reader(&include_bytes!("../../data/authorities.csv")[..]);
+    let codes = |text: &str| text.split('|').filter_map(|code| GssCode::parse(code).ok()).collect::<Vec<_>>();
+    reader
+        .records()
+        .map(|row| {
+            let row = row.unwrap();
+            AuthorityRecord {
+                code: GssCode::parse(&row[0]).unwrap(),
+                former_codes: codes(&row[1]),
+                slug: Slug::parse(&row[2]).unwrap(),
+                name: row[3].to_owned(),
+                official_name: row[4].to_owned(),
+                kind: CouncilKind::parse(&row[5]).unwrap(),
+                region: row[6].to_owned(),
+                county_code: GssCode::parse(&row[7]).ok(),
+                active_from: row[8].parse().ok(),
+                active_to: row[9].parse().ok(),
+                successor_codes: codes(&row[10]),
+                population_mid_2020: row[11].parse().ok(),
+                location: place("authorities.csv", 2),
+            }
+        })
+        .collect()
+}
+
+fn release(kind: ImportKind) -> Release {
+    let now = Timestamp::UNIX_EPOCH;
+    Release {
+        key: format!("0001-{}", kind.word()),
+        kind,
+        title: "Demonstration".to_owned(),
+        source: "Invented".to_owned(),
+        source_url: None,
+        licence: "MIT".to_owned(),
+        sha256: String::new(),
+        retrieved_at: now,
+        published_at: now,
+        synthetic: true,
+    }
+}
+
+fn draft(dir: &std::path::Path) -> (Draft, Register) {
+    let mut draft = Draft::empty(dir).unwrap();
+    draft.apply(&release(ImportKind::Authorities), &Records::Authorities(authorities())).unwrap();
+    let register = Register::load(draft.conn()).unwrap();
+    (draft, register)
+}
+
+fn register() -> Register {
+    draft(tempfile::tempdir().unwrap().path()).1
+}
+
+fn small() -> Options {
+    Options { decisions: 3000, ..Options::default() }
+}
+
+fn decisions(register: &Register, options: &Options) -> Vec<DecisionRecord> {
+    let parts = decision_chunks(register, options);
+    parts.flat_map(|part| if let Records::Decisions(rows) = part { rows } else { Vec::new() }).collect()
+}
+
+fn improvements(register: &Register, options: &Options) -> Vec<ImprovementRecord> {
+    let parts = improvement_chunks(register, options);
+    parts.flat_map(|part| if let Records::Improvements(rows) = part { rows } else { Vec::new() }).collect()
+}
+
+fn sum(rows: &[CouncilYear], year: i16, count: fn(&CouncilYear) -> u64) -> f64 {
+    float(rows.iter().filter(|row| row.year.start_year() == year).map(count).sum())
+}
+
+fn near(found: f64, wanted: f64, tolerance: f64, what: &str) {
+    assert!((found - wanted).abs() <= tolerance, "{what}: {found}, expected {wanted} within {tolerance}");
+}
+
+#[test]
+fn england_meets_the_published_series() {
+    let register = register();
+    for seed in [1, 2, 3] {
+        let rows = invent(&register, seed);
+        for (year, target) in national::targets() {
+            let of = |count| sum(&rows, year.start_year(), count);
+            let what = format!("{year} with seed {seed}");
+            near(of(CouncilYear::investigated) / target.investigated, 1.0, 0.05, &what);
+            near(of(CouncilYear::upheld) / of(CouncilYear::investigated), target.upheld, 0.025, &what);
+            near(of(|row| row.complied) / of(|row| row.outcomes), target.complied, 0.006, &what);
+            near(of(|row| row.late) / of(|row| row.complied), target.late, 0.06, &what);
+            near(of(|row| row.satisfactory) / of(CouncilYear::upheld), target.satisfactory, 0.03, &what);
+        }
+    }
+}
+
+#[test]
+fn sizes_are_lifelike() {
+    let rows = invent(&register(), 1);
+    let of = |kind: fn(CouncilKind) -> bool| {
+        let mut counts: Vec<u64> = rows.iter().filter(|row| kind(row.kind)).map(CouncilYear::investigated).collect();
+        counts.sort_unstable();
+        counts
+    };
+    let districts = of(|kind| kind == CouncilKind::District);
+    let others = of(|kind| kind != CouncilKind::District);
+    assert!((2..=4).contains(&districts[districts.len() / 2]));
+    assert!(districts[0] == 0 && districts[districts.len() * 9 / 10] <= 9);
+    let middle = others[others.len() / 2];
+    assert!((12..=26).contains(&middle), "{middle}");
+    let largest = others[others.len() - 1];
+    assert!((90..=240).contains(&largest), "{largest}");
+    let nothing_due = rows.iter().filter(|row| row.outcomes == 0 && row.upheld() == 0).count();
+    assert!(nothing_due > 50, "{nothing_due}");
+    assert!(rows.iter().any(|row| row.decided.iter().sum::<u64>() > row.received.iter().sum()));
+}
+
+#[test]
+fn every_row_agrees_with_itself() {
+    let rows = statistics::records(&invent(&register(), 1), 1);
+    for row in &rows {
+        let cells: BTreeMap<&str, f64> = row.cells.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        assert_eq!(cells.len(), row.cells.len(), "a column stands once");
+        let at = |name: &str| cells[name];
+        let parts =
+            |prefix: &str| cells.iter().filter(|(name, _)| name.starts_with(prefix)).map(|(_, v)| v).sum::<f64>();
+        assert_eq!(at("received"), parts("received_"));
+        assert_eq!(at("decided"), parts("decided_"));
+        assert_eq!(at("investigated"), at("decided_upheld") + at("decided_not_upheld"));
+        assert_eq!(at("upheld"), at("decided_upheld"));
+        assert!(at("complied") <= at("compliance_outcomes") && at("complied_late") <= at("complied"));
+        assert!(at("satisfactory_remedies") <= at("upheld"));
+        let rate = (at("investigated") > 0.0).then(|| (100.0 * at("upheld") / at("investigated")).round());
+        assert_eq!(cells.get("uphold_rate").copied(), rate);
+        assert_eq!(cells.contains_key("compliance_rate"), at("compliance_outcomes") > 0.0);
+        assert_eq!(cells.contains_key("upheld_per_100k"), row.year.start_year() >= 2023);
+        assert!(row.cells.iter().all(|(name, _)| crate::domain::field::kind_of(name).is_some()));
+        assert!(cells.iter().all(|(name, value)| !name.contains("rate") || (0.0..=100.0).contains(value)));
+    }
+}
+
+#[test]
+fn a_council_has_records_for_every_year_of_its_life_and_no_other() {
+    let register = register();
+    let options = small();
+    let found: BTreeSet<_> = invent(&register, 1).iter().map(|row| (row.council, row.year)).collect();
+    for (year, _) in national::targets() {
+        for council in register.councils() {
+            assert_eq!(found.contains(&(council.id, year)), council.active_in(year), "{} {year}", council.slug);
+        }
+    }
+    for decision in decisions(&register, &options) {
+        let BodyName::Council(id) = decision.body else { continue };
+        let council = register.get(id).unwrap();
+        assert!(council.active_on(decision.decision_date), "{} {}", council.slug, decision.decision_date);
+        assert!(("2018-04-01".parse().unwrap()..="2025-03-31".parse().unwrap()).contains(&decision.decision_date));
+    }
+}
+
+#[test]
+fn england_is_the_sum_of_its_councils() {
+    let councils = invent(&register(), 1);
+    let rows: Vec<StatisticsRecord> = statistics::records(&councils, 1);
+    for england in national::records(&councils) {
+        for (column, value) in
+            england.cells.iter().filter(|(column, _)| !column.contains("rate") && !column.contains("100k"))
+        {
+            let of_year = rows.iter().filter(|row| row.year == england.year);
+            let total: f64 =
+                of_year.flat_map(|row| &row.cells).filter(|(name, _)| name == column).map(|(_, v)| v).sum();
+            assert_eq!(*value, total, "{column} {}", england.year);
+        }
+        let last = england.cells.iter().find(|(name, _)| name == "upheld_per_100k");
+        assert_eq!(last.is_some(), england.year.start_year() >= 2023);
+        assert!(last.is_none_or(|(_, rate)| (4.5..8.0).contains(rate)));
+    }
+}
+
+#[test]
+fn references_are_unique_and_older_than_their_decisions() {
+    let all = decisions(&register(), &Options { decisions: 60_000, ..Options::default() });
+    assert_eq!(all.len(), 60_000);
+    let references: BTreeSet<String> = all.iter().map(|one| one.reference.address()).collect();
+    assert_eq!(references.len(), all.len());
+    let cases: BTreeSet<String> = all.iter().map(|one| one.reference.case()).collect();
+    assert_eq!(all.len() - cases.len(), 60_000 / 110, "joint cases share their number");
+    for one in &all {
+        let registered: i16 = one.reference.address()[..2].parse().unwrap();
+        let decided = ReportingYear::containing(one.decision_date).start_year() - 2000;
+        assert!((0..=3).contains(&(decided - registered)), "{} {}", one.reference, one.decision_date);
+    }
+}
+
+#[test]
+fn decisions_follow_the_statistics_of_their_year() {
+    let register = register();
+    let all = decisions(&register, &Options::default());
+    for (year, target) in national::targets() {
+        let of_year: Vec<_> = all.iter().filter(|one| ReportingYear::containing(one.decision_date) == year).collect();
+        let count = |outcome| float(of_year.iter().filter(|one| one.outcome == outcome).count() as u64);
+        let (upheld, not) = (count(Outcome::Upheld), count(Outcome::NotUpheld));
+        near(upheld / (upheld + not), target.upheld, 0.03, &year.to_string());
+        let reports = of_year.iter().filter(|one| one.kind == DecisionType::Report).count();
+        assert!((55..=60).contains(&reports), "{year}: {reports}");
+    }
+    let rows = invent(&register, 1);
+    for row in &rows {
+        let listed = all.iter().filter(|one| {
+            one.body == BodyName::Council(row.council)
+                && one.outcome == Outcome::Upheld
+                && ReportingYear::containing(one.decision_date) == row.year
+        });
+        assert!(listed.count() as u64 <= row.upheld(), "never more listed than counted");
+    }
+}
+
+#[test]
+fn summaries_are_whole_varied_sentences() {
+    let all = decisions(&register(), &Options::default());
+    let distinct: BTreeSet<&str> = all.iter().map(|one| one.summary.as_str()).collect();
+    assert!(distinct.len() > 11_000, "{}", distinct.len());
+    let mut lengths: Vec<usize> = all.iter().map(|one| one.summary.len()).collect();
+    lengths.sort_unstable();
+    assert!(lengths[lengths.len() / 20] >= 220 && lengths[lengths.len() * 19 / 20] <= 480, "{lengths:?}");
+    for one in &all {
+        let texts = one.sections.iter().map(|section| section.text.as_str()).chain([one.summary.as_str()]);
+        for text in texts {
+            assert!(!text.contains(['{', '}']) && text.ends_with('.') && !text.contains("  "), "{text}");
+        }
+        assert!(one.url.is_none());
+    }
+    let whole = all.iter().filter(|one| !one.sections.is_empty()).count();
+    assert!((500..=1200).contains(&whole), "{whole}");
+}
+
+#[test]
+fn subjects_fit_the_services_of_the_council() {
+    let register = register();
+    for decision in decisions(&register, &small()) {
+        let BodyName::Council(id) = decision.body else { continue };
+        let category = decision.category.word();
+        match register.get(id).unwrap().kind {
+            CouncilKind::District => assert!(!["education", "children-s-care-services", "health"].contains(&category)),
+            CouncilKind::County => assert!(!["housing", "benefits-and-tax"].contains(&category)),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn improvements_belong_to_upheld_decisions_and_reach_every_state() {
+    let register = register();
+    let upheld: BTreeMap<String, DecisionRecord> = decisions(&register, &Options::default())
+        .into_iter()
+        .filter(|one| one.outcome == Outcome::Upheld && matches!(one.body, BodyName::Council(_)))
+        .map(|one| (one.reference.address(), one))
+        .collect();
+    let all = improvements(&register, &Options::default());
+    near(float(all.len() as u64) / float(upheld.len() as u64), 0.3, 0.03, "share");
+    let mut states = BTreeMap::new();
+    for one in &all {
+        let decision = &upheld[&one.reference.address()];
+        assert_eq!(decision.body, BodyName::Council(one.council));
+        assert!(one.agreed_on >= decision.decision_date && one.due_on.unwrap() > one.agreed_on);
+        assert!(one.achieved_on.is_none_or(|day| day >= one.agreed_on));
+        let state = ImprovementState::on("2025-06-30".parse().unwrap(), one.due_on, one.achieved_on);
+        *states.entry(state).or_insert(0) += 1;
+    }
+    let of = |state| float(states.get(&state).copied().unwrap_or(0));
+    assert!(of(ImprovementState::Achieved) > 0.75 * float(all.len() as u64), "{states:?}");
+    assert!(of(ImprovementState::AchievedLate) > 50.0 && of(ImprovementState::Overdue) > 10.0, "{states:?}");
+}
+
+#[test]
+fn letters_say_first_that_they_are_invented_and_repeat_the_figures() {
+    let register = register();
+    let councils = invent(&register, 1);
+    let rows = statistics::records(&councils, 1);
+    let letters: Vec<LetterRecord> = letters::records(&register, &councils, &rows);
+    assert_eq!(letters.len(), councils.len());
+    for (letter, one) in letters.iter().zip(&councils) {
+        let text = letter.text.as_deref().unwrap();
+        assert!(text.lines().next().unwrap().contains("Invented for demonstration"));
+        assert_eq!((letter.letter_date.month(), letter.letter_date.year()), (7, one.year.start_year() + 1));
+        if one.investigated() > 0 {
+            let counts = format!("{} upheld of {} detailed investigations", one.upheld(), one.investigated());
+            assert!(text.contains(&counts), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_records_and_another_seed_others() {
+    let register = register();
+    let made = |seed| format!("{:?}", records(&register, &Options { seed, decisions: 400 }));
+    assert!(made(5) == made(5));
+    assert!(made(5) != made(6));
+}
+
+#[test]
+fn a_demonstration_is_written_and_some_councils_stand_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut draft, register) = draft(dir.path());
+    let options = Options::default();
+    let start = Instant::now();
+    for (kind, parts) in releases(&register, &options) {
+        draft.apply_all(&release(kind), parts).unwrap();
+        eprintln!("{} written after {:?}", kind.word(), start.elapsed());
+    }
+    draft.derive().unwrap();
+    let verdicts = |verdict: Verdict| -> i64 {
+        let sql = "SELECT count(*) FROM figures WHERE year = '2024-25' AND measure = ?1 AND verdict = ?2";
+        draft.conn().query_row(sql, [Measure::Upheld.word(), verdict.word()], |row| row.get(0)).unwrap()
+    };
+    for verdict in [Verdict::Higher, Verdict::Lower] {
+        assert!((1..=20).contains(&verdicts(verdict)), "{}: {}", verdict.word(), verdicts(verdict));
+    }
+    assert!(verdicts(Verdict::TooFew) > 60 && verdicts(Verdict::Within) > 100);
+    let searched: i64 = draft
+        .conn()
+        .query_row("SELECT count(*) FROM decision_search WHERE decision_search MATCH 'psychologist'", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert!(searched > 20, "{searched}");
+    draft.publish(1).unwrap();
+    eprintln!("published after {:?}", start.elapsed());
+}
