@@ -170,7 +170,7 @@ fn loading_and_looking_up_are_quick() {
     let table = PostcodeTable::from_bytes(ASSET).unwrap();
     let loaded = start.elapsed();
     let postcodes: Vec<_> =
-        SAMPLE.lines().skip(1).map(|line| Postcode::parse(&line[..8.min(line.find(',').unwrap())]).unwrap()).collect();
+        SAMPLE.lines().skip(1).map(|line| Postcode::parse(line.split(',').next().unwrap()).unwrap()).collect();
     let start = std::time::Instant::now();
     let found = postcodes.iter().filter(|postcode| table.lookup(postcode) != PostcodeAnswer::Unknown).count();
     let looked_up = start.elapsed();
