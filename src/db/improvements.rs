@@ -54,3 +54,10 @@ pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<ListedImp
     }
     Ok(improvements)
 }
+
+/// How many improvements one council has agreed.
+pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, DbError> {
+    Ok(conn
+        .prepare_cached("SELECT count(*) FROM improvements WHERE council_id = ?1")?
+        .query_row([council.0], |row| row.get(0))?)
+}

@@ -43,3 +43,10 @@ pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<ListedLet
     }
     Ok(letters)
 }
+
+/// How many letters to one council are known.
+pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, DbError> {
+    Ok(conn
+        .prepare_cached("SELECT count(*) FROM letters WHERE council_id = ?1")?
+        .query_row([council.0], |row| row.get(0))?)
+}

@@ -50,8 +50,8 @@ pub fn json(page: &CouncilPage) -> Value {
             .filter_map(|block| block.figure.as_ref())
             .map(|one| figure::json(one, page.synthetic))
             .collect::<Vec<_>>(),
-        "decisions": { "year": page.decision_counts.0, "all": page.all_decision_counts.0 },
-        "reports": { "year": page.decision_counts.1, "all": page.all_decision_counts.1 },
+        "decisions": { "year": page.decision_counts.0, "all": page.parts.decisions },
+        "reports": { "year": page.decision_counts.1, "all": page.parts.reports },
         "improvements": page.improvements.len(),
         "letters": page.letters.iter().map(|letter| json!({
             "year": letter.year.to_string(),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::atlas::Atlas;
+use super::council_parts::PartCounts;
 use super::error::ReadError;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::SourcedFigure;
@@ -55,8 +56,8 @@ pub struct CouncilPage {
     pub decisions: Vec<ListedDecision>,
     /// How many decisions and how many reports the year has.
     pub decision_counts: (u64, u64),
-    /// How many of all years.
-    pub all_decision_counts: (u64, u64),
+    /// How much stands on the other parts, over all years.
+    pub parts: PartCounts,
     /// All improvements.
     pub improvements: Vec<ListedImprovement>,
     /// All letters, newest first.
@@ -85,7 +86,6 @@ impl CouncilPage {
             .map(|measure| block(conn, atlas, council, measure, year, &history))
             .collect::<Result<Vec<_>, ReadError>>()?;
         let (first, last) = (year.first_day(), year.last_day());
-        let (start, end) = (Date::MIN, Date::MAX);
         let named = |ids: &[crate::domain::council::CouncilId]| {
             ids.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect::<Vec<_>>()
         };
@@ -104,7 +104,7 @@ impl CouncilPage {
             blocks,
             decisions: db::decisions::of_council(conn, council.id, first, last, LISTED)?,
             decision_counts: db::decisions::count_of_council(conn, council.id, first, last)?,
-            all_decision_counts: db::decisions::count_of_council(conn, council.id, start, end)?,
+            parts: PartCounts::read(conn, council.id)?,
             improvements: db::improvements::of_council(conn, council.id)?,
             letters: db::letters::of_council(conn, council.id)?,
             history,

@@ -3,6 +3,7 @@
 
 pub mod atlas;
 pub mod council;
+pub mod council_parts;
 pub mod councils;
 pub mod error;
 pub mod find;

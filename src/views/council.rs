@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::council_head::{self, Part};
+use super::layout::{Frame, Head, page as layout};
 use super::{figure, links, table, trend};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
@@ -24,7 +25,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         &head,
         &html! {
             (super::map::patterns())
-            (council_head(council, "Overview", page))
+            (council_head::head(council, Part::Overview, &council.official_name, &page.parts))
             (life(page))
             (year_head(page))
             div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
@@ -52,41 +53,6 @@ fn description(page: &CouncilPage) -> String {
     told.unwrap_or_else(|| {
         format!("What the Local Government and Social Care Ombudsman found about {}.", page.council.official_name)
     })
-}
-
-/// Breadcrumbs, name, what it is, and the ways to its other pages.
-fn council_head(council: &Council, here: &str, page: &CouncilPage) -> Markup {
-    html! {
-        (breadcrumbs(&[
-            ("England", "/councils".to_owned()),
-            (&council.region, links::with_query("/councils", &[("region", Some(&council.region))])),
-        ], &council.name))
-        h1 { (council.official_name) }
-        p.sub { (format::what_it_is(council)) }
-        (tabs(council, here, page))
-    }
-}
-
-fn tabs(council: &Council, here: &str, page: &CouncilPage) -> Markup {
-    let part = |part: &str| links::council_part(&council.slug, part);
-    let (decisions, reports) = page.all_decision_counts;
-    let entries = [
-        ("Overview", links::council(&council.slug), None),
-        ("Statistics", part("statistics"), None),
-        ("Decisions", part("decisions"), Some(decisions)),
-        ("Public reports", part("reports"), Some(reports)),
-        ("Improvements", part("improvements"), u64::try_from(page.improvements.len()).ok()),
-        ("Letters", part("letters"), u64::try_from(page.letters.len()).ok()),
-    ];
-    html! {
-        nav.tabs aria-label="About this council" {
-            @for (title, href, count) in entries {
-                a href=(href) aria-current=[(title == here).then_some("page")] {
-                    (title) @if let Some(count) = count { " " (format::count(count)) }
-                }
-            }
-        }
-    }
 }
 
 /// Abolished and new councils say so, with who came before and after.

@@ -1,0 +1,76 @@
+//! The head that all pages of one council share: the way down, its name, and the ways to its other pages.
+
+use maud::{Markup, html};
+
+use super::layout::breadcrumbs;
+use super::links;
+use crate::domain::council::Council;
+use crate::domain::format;
+use crate::read::council_parts::PartCounts;
+
+/// The title of the part that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The overview.
+    Overview,
+    /// Received and decided by year.
+    Statistics,
+    /// Published decisions.
+    Decisions,
+    /// Public reports.
+    Reports,
+    /// Agreed improvements.
+    Improvements,
+    /// Annual review letters.
+    Letters,
+}
+
+/// Breadcrumbs, name, what it is, and the ways to its other pages. The `h1` is the council's name on the
+/// overview; the other parts bring `title`, their finding or topic.
+pub fn head(council: &Council, here: Part, title: &str, counts: &PartCounts) -> Markup {
+    let region = links::with_query("/councils", &[("region", Some(&council.region))]);
+    html! {
+        @if here == Part::Overview {
+            (breadcrumbs(&[("England", "/councils".to_owned()), (&council.region, region)], &council.name))
+        } @else {
+            (breadcrumbs(&[
+                ("England", "/councils".to_owned()), (&council.region, region), (&council.official_name, links::council(&council.slug)),
+            ], word(here)))
+        }
+        h1 { (title) }
+        @if here == Part::Overview { p.sub { (format::what_it_is(council)) } }
+        (tabs(council, here, counts))
+    }
+}
+
+fn word(part: Part) -> &'static str {
+    match part {
+        Part::Overview => "Overview",
+        Part::Statistics => "Statistics",
+        Part::Decisions => "Decisions",
+        Part::Reports => "Public reports",
+        Part::Improvements => "Improvements",
+        Part::Letters => "Letters",
+    }
+}
+
+fn tabs(council: &Council, here: Part, counts: &PartCounts) -> Markup {
+    let part = |part: &str| links::council_part(&council.slug, part);
+    let entries = [
+        (Part::Overview, links::council(&council.slug), None),
+        (Part::Statistics, part("statistics"), None),
+        (Part::Decisions, part("decisions"), Some(counts.decisions)),
+        (Part::Reports, part("reports"), Some(counts.reports)),
+        (Part::Improvements, part("improvements"), Some(counts.improvements)),
+        (Part::Letters, part("letters"), Some(counts.letters)),
+    ];
+    html! {
+        nav.tabs aria-label="About this council" {
+            @for (entry, href, count) in entries {
+                a href=(href) aria-current=[(entry == here).then_some("page")] {
+                    (word(entry)) @if let Some(count) = count { " " (format::count(count)) }
+                }
+            }
+        }
+    }
+}
