@@ -7,6 +7,7 @@ pub mod digest;
 pub mod field;
 pub mod figure;
 pub mod format;
+pub mod funnel;
 pub mod improvement;
 pub mod interval;
 pub mod letter;

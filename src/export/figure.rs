@@ -100,12 +100,26 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
 
 /// Cells for a council of which nothing is loaded.
 pub fn no_cells(year: String, measure: &str, synthetic: bool) -> Vec<Cell> {
+    bare_cells(&year, Some(measure), "not-known", synthetic)
+}
+
+/// Cells beside a count that is no rate: its year and whether it is known.
+pub fn count_cells(year: String, count: Option<u64>, synthetic: bool) -> Vec<Cell> {
+    let state = match count {
+        Some(0) => "zero",
+        Some(_) => "number",
+        None => "not-known",
+    };
+    bare_cells(&year, None, state, synthetic)
+}
+
+fn bare_cells(year: &str, measure: Option<&str>, state: &str, synthetic: bool) -> Vec<Cell> {
     COLUMNS
         .iter()
         .map(|column| match *column {
-            "year" => Cell::text(year.clone()),
-            "measure" => Cell::text(measure),
-            "state" => Cell::text("not-known"),
+            "year" => Cell::text(year),
+            "measure" => Cell::maybe(measure),
+            "state" => Cell::text(state),
             "synthetic" => Cell::text(if synthetic { "true" } else { "false" }),
             _ => Cell::Empty,
         })

@@ -7,7 +7,9 @@ pub mod council_parts;
 pub mod councils;
 pub mod error;
 pub mod find;
+pub mod improvements;
 pub mod map;
+pub mod statistics;
 
 pub use atlas::Atlas;
 pub use error::ReadError;

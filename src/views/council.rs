@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::{figure, links, table, trend};
-use crate::domain::council::{Council, CouncilKind};
+use crate::domain::council::Council;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -102,7 +102,7 @@ fn year_head(page: &CouncilPage) -> Markup {
 }
 
 fn over_the_years(page: &CouncilPage) -> Markup {
-    let chart = trend::trend(&page.history, Measure::Upheld, &page.council.name, group_word(page.council.kind));
+    let chart = trend::trend(&page.history, Measure::Upheld, &page.council.name, trend::group_word(page.council.kind));
     html! {
         @if !chart.0.is_empty() {
             section {
@@ -111,16 +111,6 @@ fn over_the_years(page: &CouncilPage) -> Markup {
                 p.note { "No line crosses a change in what is counted. " a href=(links::council_part(&page.council.slug, "statistics")) { "All years as a table" } }
             }
         }
-    }
-}
-
-fn group_word(kind: CouncilKind) -> &'static str {
-    match kind {
-        CouncilKind::County => "Counties",
-        CouncilKind::District => "Districts",
-        CouncilKind::Unitary => "Unitaries",
-        CouncilKind::Metropolitan => "Met. boroughs",
-        CouncilKind::London => "London",
     }
 }
 

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use crate::db::figures::SourcedFigure;
+use crate::domain::council::CouncilKind;
 use crate::domain::figure::FigureValue;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
@@ -57,6 +58,17 @@ pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &st
             path.dots.mine d=(points(&own, &scale)) {}
             (labels(&own, &average, &scale, measure, name, group))
         }
+    }
+}
+
+/// A group in a word that fits beside the chart.
+pub fn group_word(kind: CouncilKind) -> &'static str {
+    match kind {
+        CouncilKind::County => "Counties",
+        CouncilKind::District => "Districts",
+        CouncilKind::Unitary => "Unitaries",
+        CouncilKind::Metropolitan => "Met. boroughs",
+        CouncilKind::London => "London",
     }
 }
 

@@ -98,6 +98,12 @@ impl Params {
         self.parsed("kind", CouncilKind::parse)
     }
 
+    /// The page of a list, from 1.
+    pub(super) fn page(&self) -> Result<u32, AppError> {
+        let page = self.chosen("page", |text| text.parse().ok().filter(|page| *page >= 1), "a number from 1")?;
+        Ok(page.unwrap_or(1))
+    }
+
     pub(super) fn tier(&self) -> Result<Option<Tier>, AppError> {
         self.chosen("tier", Tier::parse, "district or county")
     }

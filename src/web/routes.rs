@@ -3,7 +3,7 @@
 use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::{Resource, web};
 
-use super::handlers::{about, assets, council, councils, find, home, system};
+use super::handlers::{about, assets, council, councils, find, home, improvements, statistics, system};
 
 /// GET and HEAD; anything else falls through to the 405 of the fallback.
 fn reading() -> impl Guard {
@@ -31,6 +31,14 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource(&format!("/councils.{TWIN}")).to(councils::twin))
         .service(resource(&format!("/councils/{SLUG}")).to(council::page))
         .service(resource(&slug_twin).to(council::twin))
+        .service(resource(&format!("/councils/{SLUG}/statistics")).to(statistics::page))
+        .service(resource(&format!("/councils/{SLUG}/statistics.{TWIN}")).to(statistics::twin))
+        .service(resource(&format!("/councils/{SLUG}/improvements")).to(improvements::council_page))
+        .service(resource(&format!("/councils/{SLUG}/improvements.ics")).to(improvements::council_calendar))
+        .service(resource(&format!("/councils/{SLUG}/improvements.{TWIN}")).to(improvements::council_twin))
+        .service(resource("/improvements").to(improvements::page))
+        .service(resource("/improvements.ics").to(improvements::calendar))
+        .service(resource(&format!("/improvements.{TWIN}")).to(improvements::twin))
         .service(resource("/code/{code}").to(councils::by_code))
         .service(resource("/about").to(about::page))
         .service(resource("/about/statistics").to(about::page))

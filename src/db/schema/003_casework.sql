@@ -51,6 +51,8 @@ CREATE TABLE improvements (
     UNIQUE (council_id, reference, summary)
 );
 CREATE INDEX improvements_by_reference ON improvements (reference);
+-- Holds all that the counts by council, category and state need.
+CREATE INDEX improvements_by_dates ON improvements (council_id, category, due_on, achieved_on);
 CREATE INDEX improvements_by_subject ON improvements (category, subcategory);
 
 CREATE TABLE documents (
@@ -65,6 +67,8 @@ CREATE TABLE letters (
     year TEXT NOT NULL,
     letter_date TEXT NOT NULL,
     text TEXT,
+    -- The text as a page, cleaned when it was imported (import::letter_text).
+    html TEXT,
     document_id INTEGER REFERENCES documents (id),
     url TEXT,
     source_id INTEGER NOT NULL REFERENCES sources (id),

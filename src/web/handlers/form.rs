@@ -50,6 +50,23 @@ pub(in crate::web) fn csv(table: Table, file_name: impl Into<String>) -> Encoded
     Encoded::page("text/csv; charset=utf-8", table.into_bytes()).named(file_name)
 }
 
+/// A page in the form asked for: the three show the same read model.
+pub(in crate::web) fn render<P>(
+    form: Form,
+    page: &P,
+    markup: impl FnOnce(&P) -> Markup,
+    value: impl FnOnce(&P) -> Value,
+    table: impl FnOnce(&P) -> Table,
+    file_name: &str,
+) -> Result<Encoded, AppError> {
+    match form {
+        Form::Html => Ok(html(markup(page))),
+        Form::Json => Ok(json(&value(page))),
+        Form::Csv => Ok(csv(table(page), format!("council-map_{file_name}.csv"))),
+        Form::GeoJson => Err(missing()),
+    }
+}
+
 /// The answer to a form that a page does not have.
 pub(in crate::web) fn missing() -> AppError {
     AppError::not_found("This page does not come in that form. It may come as .json or .csv.")

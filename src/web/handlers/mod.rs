@@ -8,4 +8,6 @@ pub(super) mod find;
 pub(super) mod form;
 pub(super) mod frame;
 pub(super) mod home;
+pub(super) mod improvements;
+pub(super) mod statistics;
 pub(super) mod system;

@@ -34,7 +34,7 @@ pub(in crate::web) async fn version(site: web::Data<Site>) -> HttpResponse {
 }
 
 /// The address under which a visitor reached us; the proxy says so where there is one.
-fn origin(request: &HttpRequest) -> String {
+pub(in crate::web) fn origin(request: &HttpRequest) -> String {
     let info = request.connection_info();
     format!("{}://{}", info.scheme(), info.host())
 }

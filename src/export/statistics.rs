@@ -1,0 +1,107 @@
+//! All figures of a council, every year, as JSON and CSV.
+
+use serde_json::{Value, json};
+
+use super::csv::{Cell, Table};
+use super::figure;
+use crate::read::statistics::{CountTable, Funnel, MeasureHistory, StatisticsPage};
+
+/// Rates, counts and the funnels behind the charts.
+pub fn json(page: &StatisticsPage) -> Value {
+    json!({
+        "council": super::council::brief(&page.council),
+        "measures": page.measures.iter().map(|one| measure(one, page.synthetic)).collect::<Vec<_>>(),
+        "received": page.received.iter().flat_map(|table| years(table, "areas")).collect::<Vec<_>>(),
+        "decided": page.decided.iter().flat_map(|table| years(table, "outcomes")).collect::<Vec<_>>(),
+        "synthetic": page.synthetic,
+    })
+}
+
+fn measure(history: &MeasureHistory, synthetic: bool) -> Value {
+    json!({
+        "measure": history.measure.word(),
+        "term": history.measure.term(),
+        "years": history.years.iter().map(|(year, one)| match one {
+            Some(one) => figure::json(one, synthetic),
+            None => json!({"measure": history.measure.word(), "year": year.to_string(), "state": "not-known"}),
+        }).collect::<Vec<_>>(),
+        "breaks": history.years.iter().filter_map(|(year, _)| {
+            year.break_before().map(|words| json!({"before": year.to_string(), "what": words}))
+        }).collect::<Vec<_>>(),
+        "funnel": history.funnel.as_ref().map(funnel),
+    })
+}
+
+fn funnel(funnel: &Funnel) -> Value {
+    let thousandth = |share: f64| (share * 100_000.0).round() / 1000.0;
+    json!({
+        "year": funnel.year.to_string(),
+        "expected": thousandth(funnel.expected),
+        "limits": funnel.limits.iter().map(|one| json!({
+            "cases": one.cases,
+            "limits_95": [thousandth(one.inner.0), thousandth(one.inner.1)],
+            "limits_99_8": [thousandth(one.outer.0), thousandth(one.outer.1)],
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn years<'a>(table: &'a CountTable, parts: &'a str) -> impl Iterator<Item = Value> + 'a {
+    table.years.iter().zip(&table.totals).enumerate().map(move |(place, (year, total))| {
+        let rows: Vec<Value> = table
+            .rows
+            .iter()
+            .map(|row| json!({"key": row.key, "label": row.label, "count": row.counts.get(place).copied().flatten()}))
+            .collect();
+        json!({
+            "year": year.to_string(),
+            parts: rows,
+            "total": total.stated,
+            "sum_of_known_parts": total.sum,
+            "check": total.check().word(),
+        })
+    })
+}
+
+/// One row for each rate and each count of each year.
+pub fn csv(page: &StatisticsPage) -> Table {
+    let mut header = vec!["code", "council", "table", "key", "label", "count"];
+    header.extend(figure::COLUMNS);
+    let council = &page.council;
+    let start = |table: &str, key: &str, label: &str, count: Option<u64>| {
+        vec![
+            Cell::text(council.code.as_str()),
+            Cell::text(&council.official_name),
+            Cell::text(table),
+            Cell::text(key),
+            Cell::text(label),
+            Cell::number(count),
+        ]
+    };
+    let mut rows = Vec::new();
+    for history in &page.measures {
+        for (year, one) in &history.years {
+            let mut row = start("rates", history.measure.word(), history.measure.term(), None);
+            row.extend(match one {
+                Some(one) => figure::cells(one, page.synthetic),
+                None => figure::no_cells(year.to_string(), history.measure.word(), page.synthetic),
+            });
+            rows.push(row);
+        }
+    }
+    for (name, tables) in [("received", &page.received), ("decided", &page.decided)] {
+        for table in tables {
+            for (place, (year, total)) in table.years.iter().zip(&table.totals).enumerate() {
+                let parts = table
+                    .rows
+                    .iter()
+                    .map(|row| (row.key.as_str(), row.label.as_str(), row.counts.get(place).copied().flatten()));
+                for (key, label, count) in parts.chain([("total", "Total", total.stated)]) {
+                    let mut row = start(name, key, label, count);
+                    row.extend(figure::count_cells(year.to_string(), count, page.synthetic));
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    Table { header, rows }
+}

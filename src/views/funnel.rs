@@ -1,0 +1,100 @@
+//! The funnel of a group: cases across, rate up, the limits of chance as a funnel, this council marked.
+
+use maud::{Markup, html};
+
+use crate::domain::funnel::Limits;
+use crate::domain::interval::float;
+use crate::domain::measure::Unit;
+use crate::read::statistics::Funnel;
+
+const LEFT: f64 = 40.0;
+const RIGHT: f64 = 548.0;
+const TOP: f64 = 18.0;
+const BOTTOM: f64 = 150.0;
+
+/// The chart.
+pub fn funnel(funnel: &Funnel, name: &str, group: &str) -> Markup {
+    let scale = Scale { most: float(funnel.most()), low: lowest(funnel) };
+    let (own_x, own_y) = (scale.x(funnel.own.0), scale.y(funnel.own.1));
+    let (anchor, at) = if own_x > 400.0 { ("end", own_x - 9.0) } else { ("start", own_x + 9.0) };
+    html! {
+        svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(label(funnel, name, group)) {
+            path.f2 d=(band(&funnel.limits, |one| one.outer, &scale)) {}
+            path.f1 d=(band(&funnel.limits, |one| one.inner, &scale)) {}
+            @for value in scale.lines() {
+                line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
+                text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
+            }
+            line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(funnel.expected * 100.0))) y2=(r(scale.y(funnel.expected * 100.0))) {}
+            path.dots d=(dots(&funnel.others, &scale)) {}
+            path.dots.mine d={ "M" (r(own_x)) " " (r(own_y)) "h0" } {}
+            text.lab x=(r(at)) y=(r((own_y - 8.0).max(TOP + 4.0))) text-anchor=(anchor) { (name) }
+            text x=(r(LEFT)) y="170" { "1 case" }
+            text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(funnel.most())) " cases" }
+        }
+    }
+}
+
+struct Scale {
+    most: f64,
+    low: f64,
+}
+
+impl Scale {
+    /// Square root of the cases: most councils have few.
+    fn x(&self, cases: u64) -> f64 {
+        let share = ((float(cases).sqrt() - 1.0) / (self.most.sqrt() - 1.0).max(1e-9)).clamp(0.0, 1.0);
+        LEFT + share * (RIGHT - LEFT)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        BOTTOM - (value.max(self.low) - self.low) / (100.0 - self.low) * (BOTTOM - TOP)
+    }
+
+    fn lines(&self) -> Vec<f64> {
+        let step = if self.low >= 60.0 { 10.0 } else { 20.0 };
+        let mut value = self.low;
+        let mut lines = Vec::new();
+        while value <= 100.0 {
+            lines.push(value);
+            value += step;
+        }
+        lines
+    }
+}
+
+/// The lowest rate that has to fit.
+fn lowest(funnel: &Funnel) -> f64 {
+    let low = funnel.others.iter().map(|(_, value)| *value).fold(funnel.own.1, f64::min);
+    if low >= 60.0 { (low / 10.0).floor() * 10.0 } else { (low / 20.0).floor() * 20.0 }.min(80.0)
+}
+
+fn band(limits: &[Limits], pick: impl Fn(&Limits) -> (f64, f64), scale: &Scale) -> String {
+    let point = |one: &Limits, share: f64| format!("{} {}", r(scale.x(one.cases)), r(scale.y(share * 100.0)));
+    let upper = limits.iter().map(|one| point(one, pick(one).1));
+    let lower = limits.iter().rev().map(|one| point(one, pick(one).0));
+    let points: Vec<String> = upper.chain(lower).collect();
+    if points.is_empty() { String::new() } else { format!("M{}z", points.join("L")) }
+}
+
+fn dots(points: &[(u64, f64)], scale: &Scale) -> String {
+    let mut sorted = points.to_vec();
+    sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    sorted.iter().map(|(cases, value)| format!("M{} {}h0", r(scale.x(*cases)), r(scale.y(*value)))).collect()
+}
+
+fn r(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+fn label(funnel: &Funnel, name: &str, group: &str) -> String {
+    format!(
+        "{name} with {} at {}, among {} other {group} in {}; their rate is {}.",
+        crate::domain::format::counted(funnel.own.0, "case", "cases"),
+        Unit::Percent.show(funnel.own.1),
+        funnel.others.len(),
+        funnel.year,
+        Unit::Percent.show(funnel.expected * 100.0),
+    )
+}

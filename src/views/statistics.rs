@@ -1,0 +1,204 @@
+//! All figures of a council, every year: rates with their charts, received by area, decided by outcome.
+
+use maud::{Markup, html};
+
+use super::council_head::{Part, head as council_head};
+use super::layout::{Frame, Head, page as layout};
+use super::table::swatch;
+use super::{funnel, links, sentences, trend};
+use crate::db::figures::SourcedFigure;
+use crate::domain::council::Council;
+use crate::domain::format;
+use crate::domain::year::ReportingYear;
+use crate::read::map::Band;
+use crate::read::statistics::{Check, CountTable, MeasureHistory, StatisticsPage, Total};
+
+/// The page.
+pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
+    let council = &page.council;
+    let head = Head {
+        title: format!("{}: statistics of all years", council.official_name),
+        description: format!(
+            "Every rate, count, interval and average of {}, with complaints received by service area and decided by outcome, year by year.",
+            council.official_name
+        ),
+        twins: &["json", "csv"],
+        ..Head::default()
+    };
+    layout(
+        frame,
+        &head,
+        &html! {
+            (super::map::patterns())
+            (council_head(council, Part::Statistics, &format!("{}, all years", council.official_name), &page.parts))
+            (other_years(page))
+            @for history in &page.measures { (measure(page, history)) }
+            (counts("received", "Complaints received, by service area", "Service area", &page.received, council))
+            (counts("decided", "Complaints decided, by outcome", "Outcome", &page.decided, council))
+            p.note { "A council can have more complaints decided than received in a year: many are decided in the year after they came." }
+        },
+    )
+}
+
+fn other_years(page: &StatisticsPage) -> Markup {
+    html! {
+        @if !page.predecessors.is_empty() {
+            div.notice { p { "Earlier years stand with the councils it took over from, and are not merged into its own: " (names(&page.predecessors)) "." } }
+        }
+        @if !page.successors.is_empty() {
+            div.notice { p { "Later years stand with the council that took over: " (names(&page.successors)) "." } }
+        }
+    }
+}
+
+fn names(councils: &[Council]) -> Markup {
+    html! {
+        @for (place, council) in councils.iter().enumerate() {
+            @if place > 0 && place + 1 == councils.len() { " and " } @else if place > 0 { ", " }
+            a href=(links::council_part(&council.slug, "statistics")) { (council.official_name) }
+        }
+    }
+}
+
+fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
+    let figures = history.figures();
+    let council = &page.council;
+    let chart = trend::trend(&figures, history.measure, &council.name, trend::group_word(council.kind));
+    html! {
+        section id=(history.measure.word()) {
+            h2 { (history.measure.title()) }
+            @match figures.last() {
+                None => p { "No figure of any year is loaded. That is not a zero." },
+                Some(newest) => {
+                    p.lede { (newest.year) ": " (sentences::figure(&newest.figure, None)) }
+                    @if !chart.0.is_empty() || history.funnel.is_some() {
+                        div.charts {
+                            @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. No line crosses a change in what is counted." } (chart) } }
+                            @if let Some(one) = &history.funnel {
+                                figure {
+                                    figcaption.note { (capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
+                                    (funnel::funnel(one, &council.name, council.kind.group()))
+                                }
+                            }
+                        }
+                    }
+                    (rates(history))
+                }
+            }
+        }
+    }
+}
+
+fn rates(history: &MeasureHistory) -> Markup {
+    html! {
+        div.scroll role="region" aria-label={ (history.measure.term()) ", all years" } tabindex="0" {
+            table {
+                caption { (history.measure.term()) ": " (history.measure.numerator()) " of " (history.measure.denominator()) ", newest year first" }
+                thead { tr {
+                    th scope="col" { "Year" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }
+                    th.n scope="col" { "95% interval" } th.n scope="col" { "Similar councils" } th scope="col" { "Verdict" }
+                } }
+                tbody {
+                    @for (year, one) in history.years.iter().rev() {
+                        (rate(*year, one.as_ref()))
+                        @if let Some(words) = year.break_before() { tr.brkrow { td colspan="6" { (words) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn rate(year: ReportingYear, one: Option<&SourcedFigure>) -> Markup {
+    let Some(one) = one else {
+        return html! { tr { th scope="row" { (year) } td.n { (not_known()) } td.n {} td.n {} td.n {} td {} } };
+    };
+    let figure = &one.figure;
+    let unit = figure.measure.unit();
+    html! {
+        tr {
+            th scope="row" { (year) }
+            td.n { b { (format::value(figure)) } }
+            td.n {
+                (format::counts(figure).unwrap_or_default())
+                @if let Some(late) = figure.late.filter(|late| *late > 0) { small { (late) " late" } }
+            }
+            td.n { (format::interval(figure).unwrap_or_default()) }
+            td.n {
+                @match (figure.similar.published, figure.similar.computed) {
+                    (Some(value), _) => (unit.show(value)),
+                    (None, Some(value)) => { (unit.show(value)) small { "computed" } },
+                    (None, None) => (not_known()),
+                }
+            }
+            td { span.v { (swatch(Band::Verdict(figure.verdict))) (Band::Verdict(figure.verdict).title()) } }
+        }
+    }
+}
+
+fn not_known() -> Markup {
+    html! { span.nk { "not known" } }
+}
+
+fn counts(id: &str, title: &str, label: &str, tables: &[CountTable], council: &Council) -> Markup {
+    html! {
+        section id=(id) {
+            h2 { (title) }
+            @if tables.is_empty() { p { "No such table is loaded for " (council.official_name) ". That is not a zero." } }
+            @for table in tables {
+                @if let (Some(first), Some(last)) = (table.years.first(), table.years.last()) {
+                    @let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
+                    div.scroll role="region" aria-label={ (title) ", " (span) } tabindex="0" {
+                        table.counts {
+                            caption { (span) @if tables.len() > 1 { ", with the labels of these years" } }
+                            thead { tr { th scope="col" { (label) } @for year in &table.years { th.n scope="col" { (year) } } } }
+                            tbody {
+                                @for row in &table.rows {
+                                    tr { th scope="row" { (row.label) } @for count in &row.counts { td.n { (number(*count)) } } }
+                                }
+                                tr.total { th scope="row" { "Total" } @for total in &table.totals { td.n { (number(total.shown())) } } }
+                            }
+                        }
+                    }
+                    (check(table))
+                }
+            }
+        }
+    }
+}
+
+fn number(count: Option<u64>) -> Markup {
+    html! { @match count { Some(count) => (format::count(count)), None => (not_known()) } }
+}
+
+/// What adding up the parts showed, in words.
+fn check(table: &CountTable) -> Markup {
+    let of = |check: Check| -> Vec<(ReportingYear, Total)> {
+        table
+            .years
+            .iter()
+            .copied()
+            .zip(table.totals.iter().copied())
+            .filter(|(_, total)| total.check() == check)
+            .collect()
+    };
+    let (agrees, differs, incomplete) = (of(Check::Agrees), of(Check::Differs), of(Check::Incomplete));
+    html! {
+        p.note {
+            @if agrees.len() == table.years.len() { "Checked: in every year the parts add up to the total stated." }
+            @else {
+                @if !agrees.is_empty() { "Checked: the parts add up to the total stated in " (agrees.len()) " of " (table.years.len()) " years. " }
+                @for (year, total) in &differs {
+                    strong { (year) ": the parts add up to " (number(total.sum)) ", the source states " (number(total.stated)) ". " }
+                }
+                @for (year, total) in &incomplete { (year) ": some parts are not known; those known add up to " (number(total.sum)) " of " (number(total.stated)) ". " }
+                @if agrees.is_empty() && differs.is_empty() && incomplete.is_empty() { "No total is stated, so nothing could be checked; totals shown are added up here." }
+            }
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
