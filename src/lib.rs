@@ -2,11 +2,13 @@
 //!
 //! `docs/architecture.md` holds the module map and the life of a request.
 
+pub mod cli;
 pub mod db;
 pub mod demo;
 pub mod domain;
 pub mod export;
 pub mod geo;
+pub mod import;
 pub mod read;
 pub mod views;
 pub mod web;

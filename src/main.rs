@@ -1,3 +1,7 @@
 //! The `council-map` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    council_map::cli::run()
+}

@@ -1,0 +1,192 @@
+//! `council-map import`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{DONE, Data, PROBLEMS, moment, output};
+use crate::domain::location::{Location, Problem};
+use crate::domain::release::ImportKind;
+use crate::domain::year::ReportingYear;
+use crate::import::InputFile;
+use crate::import::publish::{Ending, Outcome, Request, import};
+
+/// Problems printed before "and so many more".
+const MOST_LINES: usize = 200;
+
+/// Check files and, with --publish, publish them.
+#[derive(Debug, Args)]
+#[command(after_help = "Kinds: authorities, boundaries, postcodes, population, neighbours, statistics, national,
+decisions, improvements, letters. docs/importing.md describes the files.
+
+Examples:
+  council-map import statistics figures.csv
+  council-map import statistics figures.csv --publish --source-url https://www.lgo.org.uk/...
+  council-map import letters letters.csv --publish --publish-at 2026-07-29T09:00:00+01:00
+  council-map import boundaries districts.geojson counties.geojson --publish
+
+Problems stand on standard error, one on each line: FILE:SHEET:ROW:COLUMN: what is wrong; what was expected.")]
+pub(super) struct Import {
+    /// What the files hold.
+    #[arg(value_parser = |text: &str| ImportKind::parse(text))]
+    kind: ImportKind,
+    /// The files.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    data: Data,
+    /// The year that the files are about, where they do not say.
+    #[arg(long, value_name = "2019-20", value_parser = |text: &str| ReportingYear::parse(text))]
+    year: Option<ReportingYear>,
+    /// Title of the release, for the page of changes.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Who made the figures.
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Where they were published.
+    #[arg(long, value_name = "URL", value_parser = url)]
+    source_url: Option<String>,
+    /// When they may be seen; at once when not given.
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    publish_at: Option<Timestamp>,
+    /// Publish; without it the files are only checked.
+    #[arg(long)]
+    publish: bool,
+    /// In which form to print the report.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    report: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
+fn url(text: &str) -> Result<String, String> {
+    if crate::import::is_url(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected an address that begins with https:// or http://".to_owned())
+    }
+}
+
+impl Import {
+    pub(super) fn run(self) -> anyhow::Result<u8> {
+        let mut files = Vec::new();
+        let mut unreadable = Vec::new();
+        for path in &self.files {
+            match InputFile::open(path) {
+                Ok(file) => files.push(file),
+                Err(why) => unreadable.push(Problem::new(
+                    Location::file(&path.display().to_string()),
+                    why,
+                    "a file that can be read",
+                )),
+            }
+        }
+        if !unreadable.is_empty() {
+            self.print_problems(&unreadable, &[]);
+            return Ok(PROBLEMS);
+        }
+        let outcome = import(Request {
+            data_dir: self.data.dir.clone(),
+            kind: self.kind,
+            files,
+            year: self.year,
+            title: self.title.clone(),
+            source: self.source.clone(),
+            source_url: self.source_url.clone(),
+            publish_at: self.publish_at,
+            publish: self.publish,
+            now: Timestamp::now(),
+        })?;
+        if outcome.ending == Ending::Problems {
+            self.print_problems(&outcome.findings.problems, &outcome.findings.remarks);
+            return Ok(PROBLEMS);
+        }
+        self.print_outcome(&outcome);
+        Ok(DONE)
+    }
+
+    fn print_problems(&self, problems: &[Problem], remarks: &[Problem]) {
+        if self.report == Form::Json {
+            let report = json!({
+                "status": "problems",
+                "problems": problems.iter().map(problem_json).collect::<Vec<_>>(),
+                "remarks": remarks.iter().map(problem_json).collect::<Vec<_>>(),
+            });
+            output::line(&format!("{report:#}"));
+            return;
+        }
+        for problem in problems.iter().take(MOST_LINES) {
+            output::note(&problem.to_string());
+        }
+        let more = problems.len().saturating_sub(MOST_LINES);
+        if more > 0 {
+            output::note(&format!("and {more} more"));
+        }
+        let (count, verb) = (problems.len(), if problems.len() == 1 { "problem" } else { "problems" });
+        output::note(&format!("{count} {verb}; nothing was changed"));
+    }
+
+    fn print_outcome(&self, outcome: &Outcome) {
+        let status = match outcome.ending {
+            Ending::Problems => "problems",
+            Ending::Checked => "checked",
+            Ending::Nothing => "nothing-new",
+            Ending::Published(_) => "published",
+        };
+        if self.report == Form::Json {
+            let edition = if let Ending::Published(edition) = &outcome.ending { Some(edition) } else { None };
+            let report = json!({
+                "status": status,
+                "problems": [],
+                "remarks": outcome.findings.remarks.iter().map(problem_json).collect::<Vec<_>>(),
+                "changes": outcome.tally,
+                "release": outcome.release.as_ref().map(|release| &release.key).filter(|_| edition.is_some()),
+                "edition": edition.map(|edition| &edition.id),
+                "in_force_from": edition.map(|edition| edition.from.to_string()),
+            });
+            output::line(&format!("{report:#}"));
+            return;
+        }
+        for remark in outcome.findings.remarks.iter().take(MOST_LINES) {
+            output::note(&format!("look at {remark}"));
+        }
+        for text in outcome.tally.lines.iter().take(MOST_LINES) {
+            output::line(text);
+        }
+        let more = outcome.tally.lines.len().saturating_sub(MOST_LINES);
+        if more > 0 {
+            output::line(&format!("and {more} more"));
+        }
+        let tally = &outcome.tally;
+        output::line(&format!(
+            "{} added, {} changed, {} removed, {} as before",
+            tally.added, tally.changed, tally.removed, tally.unchanged
+        ));
+        output::line(&match &outcome.ending {
+            Ending::Published(edition) => {
+                let key = outcome.release.as_ref().map(|release| release.key.as_str()).unwrap_or_default();
+                format!("published release {key} as version {}, in force from {}", edition.id, edition.from)
+            }
+            Ending::Nothing => "nothing new, so nothing was published".to_owned(),
+            _ => "checked only; add --publish to publish".to_owned(),
+        });
+    }
+}
+
+fn problem_json(problem: &Problem) -> serde_json::Value {
+    json!({
+        "file": problem.location.file,
+        "sheet": problem.location.sheet,
+        "row": problem.location.row,
+        "column": problem.location.column,
+        "found": problem.found,
+        "expected": problem.expected,
+    })
+}

@@ -1,0 +1,92 @@
+//! The command line: one file for each command.
+
+mod demo;
+mod import;
+mod output;
+mod publish;
+mod releases;
+mod rollback;
+mod serve;
+mod withdraw;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+
+/// Done.
+const DONE: u8 = 0;
+/// The files have problems, or the command could not be carried out; nothing was changed.
+const PROBLEMS: u8 = 1;
+
+/// The Ombudsman's yearly figures for every English council, as an open map.
+#[derive(Debug, Parser)]
+#[command(name = "council-map", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+const EXAMPLES: &str = "Examples:
+  council-map                                  serve the site at http://127.0.0.1:8080
+  council-map import statistics figures.csv    check a file and say what it would change
+  council-map import statistics figures.csv --publish
+  council-map releases                         list what has been imported
+
+Exit status: 0 done, 1 the files have problems and nothing was changed, 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site (what happens without any command).
+    Serve(serve::Serve),
+    /// Make a demonstration with invented figures.
+    Demo(demo::Demo),
+    /// Check files, say what they would change and, with --publish, publish them.
+    Import(import::Import),
+    /// List what has been imported, with its hour and its state.
+    Releases(releases::Releases),
+    /// Publish a waiting release now, or move its hour.
+    Publish(publish::Publish),
+    /// Take a release back, as if it had never been imported.
+    Withdraw(withdraw::Withdraw),
+    /// Go back to an earlier version of the whole site.
+    Rollback(rollback::Rollback),
+}
+
+/// Where the published files are.
+#[derive(Clone, Debug, Args)]
+struct Data {
+    /// Folder of the published files.
+    #[arg(long = "data", value_name = "DIR", env = "COUNCIL_MAP_DATA", default_value = "var")]
+    dir: PathBuf,
+}
+
+/// Runs the command that was typed and answers with the exit status.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        None => cli.serve.run(),
+        Some(Command::Serve(serve)) => serve.run(),
+        Some(Command::Demo(demo)) => demo.run(),
+        Some(Command::Import(import)) => import.run(),
+        Some(Command::Releases(releases)) => releases.run(),
+        Some(Command::Publish(publish)) => publish.run(),
+        Some(Command::Withdraw(withdraw)) => withdraw.run(),
+        Some(Command::Rollback(rollback)) => rollback.run(),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            output::error(&format!("{error:#}"));
+            ExitCode::from(PROBLEMS)
+        }
+    }
+}
+
+/// Reads a moment for clap: `2026-07-22T09:00:00+01:00`.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| "expected a moment with its zone, like 2026-07-22T09:00:00+01:00".to_owned())
+}

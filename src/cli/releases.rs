@@ -1,0 +1,41 @@
+//! `council-map releases`.
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::{DONE, Data, output};
+use crate::db::edition::Editions;
+use crate::import::releases::{State, list};
+
+/// List what has been imported, with its hour and its state.
+#[derive(Debug, Args)]
+pub(super) struct Releases {
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Releases {
+    pub(super) fn run(self) -> anyhow::Result<u8> {
+        let now = Timestamp::now();
+        let editions = Editions::read(&self.data.dir)?;
+        let Some(current) = editions.in_force(now) else {
+            output::line(&format!("nothing has been published in {} yet", self.data.dir.display()));
+            return Ok(DONE);
+        };
+        for listed in list(&self.data.dir, now)? {
+            let release = listed.release;
+            let state = match listed.state {
+                State::InForce => format!("published {}", release.published_at),
+                State::Waiting(from) => format!("waits until {from}"),
+                State::Withdrawn(at) => format!("withdrawn {at}"),
+                State::NotShown => "not shown: rolled back or never published".to_owned(),
+            };
+            let invented = if release.synthetic { ", invented" } else { "" };
+            output::line(&format!("{}  {} ({}{invented}): {state}", release.key, release.title, release.source));
+        }
+        let versions: Vec<&str> =
+            editions.editions.iter().filter(|edition| edition.from <= now).map(|edition| edition.id.as_str()).collect();
+        output::line(&format!("version in force: {}; versions to go back to: {}", current.id, versions.join(", ")));
+        Ok(DONE)
+    }
+}

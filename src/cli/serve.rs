@@ -1,0 +1,32 @@
+//! `council-map serve`, and `council-map` alone.
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::{DONE, Data, moment};
+use crate::db::edition::Editions;
+use crate::web;
+
+/// Serve the site. An empty data directory gets a demonstration with invented figures first.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Address and port; port 0 picks a free one.
+    #[arg(long, value_name = "ADDR:PORT", env = "COUNCIL_MAP_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: String,
+    #[command(flatten)]
+    data: Data,
+    /// Show the site as it will be at this moment, every page marked; only on a loopback address.
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    preview_as_of: Option<Timestamp>,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<u8> {
+        if Editions::read(&self.data.dir)?.editions.is_empty() {
+            super::demo::make(&self.data.dir, &super::demo::options(None, None))?;
+        }
+        let config = web::Config { listen: self.listen, data_dir: self.data.dir, preview_as_of: self.preview_as_of };
+        web::serve(&config)?;
+        Ok(DONE)
+    }
+}

@@ -1,0 +1,190 @@
+//! The files of each release as they came, for provenance and for making an edition again.
+//!
+//! `DATA/releases/KEY/meta.json` says what it is; `DATA/releases/KEY/files/N/` holds the Nth file and the
+//! documents beside it. A folder is complete or it is not there: it is filled under another name first.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::InputFile;
+use super::publish::ImportError;
+use crate::db::DbError;
+use crate::db::edition::sync_dir;
+use crate::domain::digest::hex;
+use crate::domain::release::{ImportKind, Release};
+use crate::domain::year::ReportingYear;
+use sha2::{Digest, Sha256};
+
+const INCOMING: &str = ".incoming-";
+
+/// What is kept about a release beside its files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Permanent name.
+    pub key: String,
+    /// Word of its kind.
+    pub kind: String,
+    /// Title for people.
+    pub title: String,
+    /// Who made it.
+    pub source: String,
+    /// Where it came from.
+    pub source_url: Option<String>,
+    /// Licence.
+    pub licence: String,
+    /// SHA-256 of the files together.
+    pub sha256: String,
+    /// When it was taken in: also the "today" of its checks, so that making it again gives the same.
+    pub retrieved_at: Timestamp,
+    /// Since when it may be seen.
+    pub published_at: Timestamp,
+    /// Whether it is invented.
+    pub synthetic: bool,
+    /// The year given on the command line.
+    pub year: Option<String>,
+    /// Names of the files.
+    pub files: Vec<String>,
+    /// Set when it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+impl Meta {
+    /// The release as the database holds it.
+    pub fn release(&self) -> Result<Release, ImportError> {
+        Ok(Release {
+            key: self.key.clone(),
+            kind: ImportKind::parse(&self.kind).map_err(|error| ImportError::Archive(error.to_string()))?,
+            title: self.title.clone(),
+            source: self.source.clone(),
+            source_url: self.source_url.clone(),
+            licence: self.licence.clone(),
+            sha256: self.sha256.clone(),
+            retrieved_at: self.retrieved_at,
+            published_at: self.published_at,
+            synthetic: self.synthetic,
+        })
+    }
+
+    /// The year given on the command line.
+    pub fn year(&self) -> Option<ReportingYear> {
+        self.year.as_deref().and_then(|text| ReportingYear::parse(text).ok())
+    }
+}
+
+/// SHA-256 over the files and their documents, in order.
+pub fn hash(files: &[InputFile]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(&file.bytes);
+        for (_, bytes) in &file.documents {
+            hasher.update(bytes);
+        }
+    }
+    hex(&hasher.finalize())
+}
+
+fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("releases")
+}
+
+/// Keeps a release.
+pub fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<(), ImportError> {
+    let all = folder(data_dir);
+    let incoming = all.join(format!("{INCOMING}{}", meta.key));
+    fs::create_dir_all(&incoming).map_err(DbError::io(&incoming))?;
+    for (number, file) in files.iter().enumerate() {
+        let below = incoming.join("files").join(number.to_string());
+        write(&below.join(&file.name), &file.bytes)?;
+        for (path, bytes) in &file.documents {
+            write(&below.join(path), bytes)?;
+        }
+    }
+    write_meta(&incoming, meta)?;
+    let path = all.join(&meta.key);
+    fs::rename(&incoming, &path).map_err(DbError::io(&path))?;
+    sync_dir(&all)?;
+    Ok(())
+}
+
+/// Changes what is kept about a release.
+pub fn update(data_dir: &Path, meta: &Meta) -> Result<(), ImportError> {
+    write_meta(&folder(data_dir).join(&meta.key), meta)
+}
+
+fn write_meta(folder: &Path, meta: &Meta) -> Result<(), ImportError> {
+    let text = serde_json::to_vec_pretty(meta).map_err(|error| ImportError::Archive(error.to_string()))?;
+    let staged = folder.join("meta.json.tmp");
+    write(&staged, &text)?;
+    let path = folder.join("meta.json");
+    fs::rename(&staged, &path).map_err(DbError::io(&path))?;
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(DbError::io(parent))?;
+    }
+    let mut file = fs::File::create(path).map_err(DbError::io(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DbError::io(path))?;
+    Ok(())
+}
+
+/// What is kept about one release.
+pub fn meta(data_dir: &Path, key: &str) -> Result<Meta, ImportError> {
+    let path = folder(data_dir).join(key).join("meta.json");
+    let bytes = fs::read(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => ImportError::NoSuchRelease(key.to_owned()),
+        _ => DbError::io(&path)(error).into(),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| ImportError::Archive(format!("{}: {error}", path.display())))
+}
+
+/// Reads the files of a release again.
+pub fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ImportError> {
+    let below = folder(data_dir).join(&meta.key).join("files");
+    meta.files
+        .iter()
+        .enumerate()
+        .map(|(number, name)| {
+            let path = below.join(number.to_string()).join(name);
+            InputFile::open(&path).map_err(|why| ImportError::Archive(format!("{}: {why}", path.display())))
+        })
+        .collect()
+}
+
+/// All releases that are kept, oldest first.
+pub fn all(data_dir: &Path) -> Result<Vec<Meta>, ImportError> {
+    let mut keys: Vec<String> = match fs::read_dir(folder(data_dir)) {
+        Ok(entries) => entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|name| !name.starts_with('.'))
+            .collect(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(DbError::io(folder(data_dir))(error).into()),
+    };
+    keys.sort();
+    keys.iter().map(|key| meta(data_dir, key)).collect()
+}
+
+/// Removes half-filled folders.
+pub(super) fn sweep(data_dir: &Path) {
+    let Ok(entries) = fs::read_dir(folder(data_dir)) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        if entry.file_name().to_string_lossy().starts_with(INCOMING) {
+            // What cannot be removed now is tried again by the next import.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Withdraws the copy of a release that never came into force, so that its number is free again.
+pub(super) fn forget(data_dir: &Path, key: &str) {
+    // A folder that stays behind is listed as never published and does no harm.
+    let _ = fs::remove_dir_all(folder(data_dir).join(key));
+}

@@ -1,0 +1,62 @@
+//! What every data directory starts from: the register and the boundaries that the binary carries.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::publish::ImportError;
+use super::{Context, InputFile, read};
+use crate::db::councils::Register;
+use crate::db::write::Draft;
+use crate::domain::digest::sha256;
+use crate::domain::release::{ImportKind, Release};
+
+const AUTHORITIES: &[u8] = include_bytes!("../../data/authorities.csv");
+const BOUNDARIES: &[u8] = include_bytes!("../../assets/boundaries.geojson");
+/// When the two files were made: part of the database, so it may not depend on the clock.
+const MADE_AT: &str = "2026-11-22T00:00:00Z";
+
+/// Keys of the releases that the binary carries, in their order.
+pub const KEYS: [&str; 2] = ["0001-authorities", "0002-boundaries"];
+
+/// A draft with the register and the boundaries.
+pub(super) fn draft(data_dir: &Path) -> Result<Draft, ImportError> {
+    let mut draft = Draft::empty(data_dir)?;
+    let made_at: Timestamp = MADE_AT.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    let [authorities, boundaries] = KEYS;
+    let parts = [
+        (authorities, ImportKind::Authorities, "authorities.csv", AUTHORITIES, "Register of councils", "Council Map"),
+        (
+            boundaries,
+            ImportKind::Boundaries,
+            "boundaries.geojson",
+            BOUNDARIES,
+            "Boundaries of councils",
+            "Council Map, after the ONS Postcode Directory",
+        ),
+    ];
+    for (key, kind, name, bytes, title, source) in parts {
+        let release = Release {
+            key: key.to_owned(),
+            kind,
+            title: title.to_owned(),
+            source: source.to_owned(),
+            source_url: None,
+            licence: super::publish::licence_of(kind).to_owned(),
+            sha256: sha256(bytes),
+            retrieved_at: made_at,
+            published_at: made_at,
+            synthetic: false,
+        };
+        let register = Register::load(draft.conn())?;
+        let today = made_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let context = Context { register: &register, conn: draft.conn(), today, visible_from: today, year: None };
+        let mut files = [InputFile::in_memory(name, bytes.to_vec(), data_dir)];
+        let (records, findings) = read(kind, &mut files, context);
+        let Some(records) = records else {
+            return Err(ImportError::Refitted { key: key.to_owned(), problems: findings.problems });
+        };
+        draft.apply(&release, &records)?;
+    }
+    Ok(draft)
+}

@@ -1,0 +1,89 @@
+//! Boundary polygons from GeoJSON.
+
+use std::collections::BTreeMap;
+
+use super::problems::{Findings, quoted};
+use super::{Context, InputFile};
+use crate::domain::location::Location;
+use crate::domain::record::BoundaryRecord;
+use crate::geo::boundaries::{Boundary, Ring, parse};
+
+pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<BoundaryRecord> {
+    let mut records: Vec<BoundaryRecord> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for file in files {
+        let boundaries = match parse(&file.bytes) {
+            Ok(boundaries) => boundaries,
+            Err(problems) => {
+                for problem in problems {
+                    let mut location = Location::file(&file.name);
+                    location.row = problem.feature.and_then(|number| u32::try_from(number).ok());
+                    location.column = problem.code.map(|code| code.to_string());
+                    let message = problem.fault.to_string();
+                    let (found, expected) = message.split_once("; expected ").unwrap_or((&message, "valid GeoJSON"));
+                    findings.problem(location, found, expected);
+                }
+                continue;
+            }
+        };
+        for (number, boundary) in (1_u32..).zip(boundaries) {
+            let mut location = Location::file(&file.name);
+            location.row = Some(number);
+            location.column = Some(boundary.code.to_string());
+            if context.register.by_code(boundary.code).is_none() {
+                findings.problem(
+                    location.clone(),
+                    format!("no council has the code {}", quoted(boundary.code.as_str())),
+                    "a code of the register; import the authorities first",
+                );
+            }
+            if let Some(first) = seen.insert((boundary.code, boundary.valid_from), location.clone()) {
+                findings.problem(location, format!("the boundary stands twice, first at {first}"), "each once");
+            }
+            records.push(record(&boundary));
+        }
+    }
+    missing(&records, files, context, findings);
+    records
+}
+
+/// Boundaries replace all that were there, so a council left out would vanish from the map.
+fn missing(records: &[BoundaryRecord], files: &[InputFile], context: Context<'_>, findings: &mut Findings) {
+    let Some(file) = files.first().filter(|_| findings.problems.is_empty()) else { return };
+    let drawn: Vec<_> =
+        records.iter().filter_map(|record| context.register.by_code(record.code)).map(|council| council.id).collect();
+    let left_out: Vec<&str> = context
+        .register
+        .current(context.today)
+        .filter(|council| !drawn.contains(&council.id))
+        .map(|council| council.official_name.as_str())
+        .collect();
+    if !left_out.is_empty() {
+        let names = left_out.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+        let more = if left_out.len() > 5 { ", …" } else { "" };
+        findings.remark(
+            Location::file(&file.name),
+            format!("{} councils have no boundary and would not be on the map: {names}{more}", left_out.len()),
+            "districts and counties together; give several files to one import",
+        );
+    }
+}
+
+/// The checked boundary as GeoJSON geometry, its rings turned as RFC 7946 asks.
+fn record(boundary: &Boundary) -> BoundaryRecord {
+    let polygons: Vec<String> = boundary
+        .polygons
+        .iter()
+        .map(|polygon| format!("[{}]", polygon.rings().map(ring).collect::<Vec<_>>().join(",")))
+        .collect();
+    let geometry = match polygons.as_slice() {
+        [one] => format!(r#"{{"type":"Polygon","coordinates":{one}}}"#),
+        several => format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, several.join(",")),
+    };
+    BoundaryRecord { code: boundary.code, valid_from: boundary.valid_from, valid_to: boundary.valid_to, geometry }
+}
+
+fn ring(ring: &Ring) -> String {
+    let points: Vec<String> = ring.iter().map(|point| format!("[{},{}]", point.lon, point.lat)).collect();
+    format!("[{}]", points.join(","))
+}

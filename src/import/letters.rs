@@ -1,0 +1,96 @@
+//! Annual review letters: a list in CSV, and the documents beside it.
+
+use std::collections::BTreeMap;
+
+use super::problems::{Findings, quoted};
+use super::sheet::Sheet;
+use super::table::{Columns, Row, Table, nothing_else};
+use super::{Context, InputFile, cells, who};
+use crate::domain::letter::{Document, DocumentKind};
+use crate::domain::record::LetterRecord;
+
+const COLUMNS: Columns =
+    Columns { required: &["authority", "year", "letter_date"], optional: &["document", "url"], also: nothing_else };
+/// A letter as text; the longest have under 20,000 characters.
+const MOST_TEXT: usize = 400_000;
+
+pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<LetterRecord> {
+    let mut records: Vec<LetterRecord> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for file in files {
+        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
+        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        for row in table.rows() {
+            let Some(record) = one(&row, file, context, findings) else { continue };
+            if let Some(first) = seen.insert((record.council, record.year), row.location()) {
+                findings.problem(
+                    row.location(),
+                    format!("the letter for {} stands twice, first at {first}", record.year),
+                    "one letter for each council and year",
+                );
+            }
+            records.push(record);
+        }
+    }
+    records
+}
+
+fn one(row: &Row<'_>, file: &mut InputFile, context: Context<'_>, findings: &mut Findings) -> Option<LetterRecord> {
+    let year =
+        row.need("year", "a year like 2019-20", findings).and_then(|cell| cells::year(&cell, context.today, findings));
+    let council = match (row.need("authority", "a council", findings), year) {
+        (Some(cell), Some(year)) => who::council_of_year(&cell, year, context, findings),
+        (Some(cell), None) => who::council(&cell, None, context, findings),
+        (None, _) => None,
+    };
+    let letter_date = row
+        .need("letter_date", "the day on the letter", findings)
+        .and_then(|cell| cells::day(&cell, Some(context.visible_from), findings));
+    if let (Some(day), Some(year)) = (letter_date, year)
+        && day <= year.last_day()
+    {
+        findings.problem(row.at("letter_date"), format!("{day} is before {year} has ended"), "a later day");
+    }
+    let url = cells::optional_url(row, "url", findings);
+    let (text, document) = document(row, file, findings);
+    Some(LetterRecord {
+        council: council?.id,
+        year: year?,
+        letter_date: letter_date?,
+        text,
+        document,
+        url,
+        location: row.location(),
+    })
+}
+
+/// The document of a row: what it is, is decided by its bytes and not by its name.
+fn document(row: &Row<'_>, file: &mut InputFile, findings: &mut Findings) -> (Option<String>, Option<Document>) {
+    let Some(cell) = row.get("document") else { return (None, None) };
+    let bytes = match file.document(cell.text) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            let expected = "the path of a PDF, text or Markdown file beside this one";
+            findings.problem(cell.location, format!("{}: {why}", quoted(cell.text)), expected);
+            return (None, None);
+        }
+    };
+    let name = cell.text.rsplit(['/', '\\']).next().unwrap_or(cell.text).to_owned();
+    if bytes.starts_with(b"%PDF-") {
+        return (None, Some(Document { name, kind: DocumentKind::Pdf, bytes }));
+    }
+    let text = std::str::from_utf8(&bytes)
+        .ok()
+        .filter(|text| !text.trim().is_empty() && text.chars().count() <= MOST_TEXT)
+        .filter(|text| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')))
+        .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
+    if text.is_none() {
+        findings.problem(
+            cell.location,
+            format!("{} is neither a PDF nor text in UTF-8", quoted(cell.text)),
+            "a PDF, text or Markdown file",
+        );
+        return (None, None);
+    }
+    (text, Some(Document { name, kind: DocumentKind::Text, bytes }))
+}

@@ -1,0 +1,74 @@
+//! From files to a published edition: read, check, write a draft, report, publish.
+//!
+//! Readers turn the files of one kind into `Records` and collect every problem with its place. With any
+//! problem nothing is changed. `publish` keeps the files and makes editions.
+
+pub mod archive;
+mod authorities;
+pub mod base;
+mod boundaries;
+mod cells;
+mod consistency;
+mod decisions;
+mod improvements;
+mod input;
+mod json_lines;
+mod letters;
+pub mod lock;
+mod national;
+mod neighbours;
+mod population;
+mod postcodes;
+pub mod problems;
+pub mod publish;
+pub mod releases;
+mod sheet;
+mod statistics;
+mod table;
+pub mod timeline;
+mod who;
+
+use jiff::civil::Date;
+
+pub use self::cells::is_url;
+pub use self::input::InputFile;
+use self::problems::Findings;
+use crate::db::Connection;
+use crate::db::councils::Register;
+use crate::domain::record::Records;
+use crate::domain::release::ImportKind;
+use crate::domain::year::ReportingYear;
+
+/// What a reader needs to know besides the files.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The register that the records will join.
+    pub register: &'a Register,
+    /// The database that they will join, for checks against what is loaded.
+    pub conn: &'a Connection,
+    /// The day on which the files came in: nothing in them may have happened later.
+    pub today: Date,
+    /// The day on which they will be seen; letters are dated up to it.
+    pub visible_from: Date,
+    /// The year that the whole file is about, where the file does not say.
+    pub year: Option<ReportingYear>,
+}
+
+/// Reads files of one kind. `None` when there is any problem, so that broken records cannot go further.
+pub fn read(kind: ImportKind, files: &mut [InputFile], context: Context<'_>) -> (Option<Records>, Findings) {
+    let mut findings = Findings::default();
+    let records = match kind {
+        ImportKind::Authorities => Records::Authorities(authorities::read(files, context, &mut findings)),
+        ImportKind::Boundaries => Records::Boundaries(boundaries::read(files, context, &mut findings)),
+        ImportKind::Postcodes => Records::Postcodes(postcodes::read(files, context, &mut findings)),
+        ImportKind::Population => Records::Population(population::read(files, context, &mut findings)),
+        ImportKind::Neighbours => Records::Neighbours(neighbours::read(files, context, &mut findings)),
+        ImportKind::Statistics => Records::Statistics(statistics::read(files, context, &mut findings)),
+        ImportKind::National => Records::National(national::read(files, context, &mut findings)),
+        ImportKind::Decisions => Records::Decisions(decisions::read(files, context, &mut findings)),
+        ImportKind::Improvements => Records::Improvements(improvements::read(files, context, &mut findings)),
+        ImportKind::Letters => Records::Letters(letters::read(files, context, &mut findings)),
+    };
+    let fine = findings.problems.is_empty();
+    (fine.then_some(records), findings)
+}

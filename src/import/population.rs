@@ -1,0 +1,45 @@
+//! Mid-year population estimates.
+
+use std::collections::BTreeMap;
+
+use super::problems::{Findings, quoted};
+use super::sheet::Sheet;
+use super::table::{Columns, Table, nothing_else};
+use super::{Context, InputFile, cells, who};
+use crate::domain::record::PopulationRecord;
+
+const COLUMNS: Columns = Columns { required: &["authority", "year", "population"], optional: &[], also: nothing_else };
+
+pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<PopulationRecord> {
+    let mut records = Vec::new();
+    let mut seen = BTreeMap::new();
+    for file in files {
+        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
+        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        for row in table.rows() {
+            let year = row.need("year", "a calendar year", findings).and_then(|cell| {
+                let year = cell.text.parse::<i16>().ok().filter(|year| (1974..=context.today.year()).contains(year));
+                if year.is_none() {
+                    findings.problem(cell.location, quoted(cell.text), "a calendar year that has begun, like 2023");
+                }
+                year
+            });
+            let council = row
+                .need("authority", "a council", findings)
+                .and_then(|cell| who::council(&cell, None, context, findings));
+            let population = row
+                .need("population", "a number of residents", findings)
+                .and_then(|cell| cells::count(&cell, findings));
+            let (Some(council), Some(year), Some(population)) = (council, year, population) else { continue };
+            if let Some(first) = seen.insert((council.id, year), row.location()) {
+                findings.problem(
+                    row.location(),
+                    format!("{} stands twice for {year}, first at {first}", council.official_name),
+                    "one row for each council and year",
+                );
+            }
+            records.push(PopulationRecord { council: council.id, year, population, location: row.location() });
+        }
+    }
+    records
+}

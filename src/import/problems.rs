@@ -1,0 +1,49 @@
+//! What is found while a file is read: problems, which stop an import, and remarks, which do not.
+
+use crate::domain::location::{Location, Problem};
+
+/// Collects everything, so that one run shows a publisher the whole list.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// What is wrong. With any of these nothing is changed.
+    pub problems: Vec<Problem>,
+    /// What a person should look at, and what is right all the same.
+    pub remarks: Vec<Problem>,
+}
+
+impl Findings {
+    /// A problem at a place.
+    pub fn problem(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
+        self.problems.push(Problem::new(location, clip(&found.into()), expected));
+    }
+
+    /// A remark at a place.
+    pub fn remark(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
+        self.remarks.push(Problem::new(location, clip(&found.into()), expected));
+    }
+
+    /// Takes over what another reader found.
+    pub fn append(&mut self, mut other: Self) {
+        self.problems.append(&mut other.problems);
+        self.remarks.append(&mut other.remarks);
+    }
+}
+
+/// Long enough to recognise what was found, on one line of a terminal.
+const MOST_CHARACTERS: usize = 400;
+
+/// Text of a file as it may stand in a message: one line, no control characters, not endless.
+pub fn clip(text: &str) -> String {
+    let mut shown: String = text.chars().take(MOST_CHARACTERS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MOST_CHARACTERS).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A cell's text in quotes for a message.
+pub fn quoted(text: &str) -> String {
+    let short: String = text.chars().take(80).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    clip(&format!("“{short}{more}”"))
+}

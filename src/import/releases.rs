@@ -1,0 +1,190 @@
+//! What can be done with releases after their import: list, publish now, withdraw, go back.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::archive::{self, Meta};
+use super::base;
+use super::lock::Lock;
+use super::publish::ImportError;
+use super::timeline::{Step, Timeline};
+use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::{open_reader, releases};
+use crate::domain::release::Release;
+
+/// Where a release stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Visible now.
+    InForce,
+    /// Waits for its hour.
+    Waiting(Timestamp),
+    /// Taken back.
+    Withdrawn(Timestamp),
+    /// In no version: rolled back.
+    NotShown,
+}
+
+/// A release and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The release.
+    pub release: Release,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// All releases, oldest first.
+pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, ImportError> {
+    let editions = Editions::read(data_dir)?;
+    let mut listed = Vec::new();
+    let shown: BTreeSet<String> =
+        editions.in_force(now).map(|edition| edition.releases.iter().cloned().collect()).unwrap_or_default();
+    if let Some(current) = editions.in_force(now) {
+        let conn = open_reader(&path_of(data_dir, current))?;
+        listed.extend(releases::all(&conn)?.into_iter().map(|release| Listed { release, state: State::InForce }));
+    }
+    for meta in archive::all(data_dir)?.into_iter().filter(|meta| !shown.contains(&meta.key)) {
+        let waits = editions.pending(now).into_iter().find(|edition| edition.releases.contains(&meta.key));
+        let state = match (meta.withdrawn_at, waits) {
+            (Some(at), _) => State::Withdrawn(at),
+            (None, Some(edition)) => State::Waiting(edition.from),
+            (None, None) => State::NotShown,
+        };
+        listed.push(Listed { release: meta.release()?, state });
+    }
+    listed.sort_by(|a, b| a.release.key.cmp(&b.release.key));
+    Ok(listed)
+}
+
+/// Takes a release back from every version, those that wait included.
+pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp) -> Result<Edition, ImportError> {
+    let _lock = Lock::take(data_dir)?;
+    let mut timeline = Timeline::read(data_dir, now)?;
+    let mut meta = withdrawable(data_dir, &timeline, key)?;
+    let steps = without(&timeline.steps_after(now), key);
+    let current = current(&timeline)?;
+    let mut made = Vec::new();
+    let first = if current.releases.iter().any(|known| known == key) {
+        let kept = current.releases.iter().filter(|known| *known != key).cloned().collect();
+        let edition = timeline.from_scratch(now, kept)?;
+        made.push(edition.clone());
+        edition
+    } else {
+        current
+    };
+    made.extend(timeline.on_top(&first, &steps)?);
+    // The mark comes first: after a crash in between, the release is still shown, is marked, and can be
+    // withdrawn again; the other way round, going back could show it.
+    meta.withdrawn_at = Some(now);
+    archive::update(data_dir, &meta)?;
+    timeline.commit(now, made)?;
+    Ok(first)
+}
+
+fn withdrawable(data_dir: &Path, timeline: &Timeline, key: &str) -> Result<Meta, ImportError> {
+    if base::KEYS.contains(&key) {
+        return Err(ImportError::Refused(format!(
+            "{key} is part of the program and cannot be withdrawn; import a newer one over it"
+        )));
+    }
+    if timeline.in_force().is_some_and(|edition| edition.synthetic && edition.releases.iter().any(|known| known == key))
+    {
+        return Err(ImportError::Refused(
+            "a demonstration is made whole; remove its directory or make another with `council-map demo`".to_owned(),
+        ));
+    }
+    let meta = archive::meta(data_dir, key)?;
+    let shown = timeline.editions().editions.iter().any(|edition| edition.releases.iter().any(|known| known == key));
+    if meta.withdrawn_at.is_some() && !shown {
+        return Err(ImportError::Refused(format!("release {key} has been withdrawn already")));
+    }
+    Ok(meta)
+}
+
+/// Publishes a waiting release now, or moves its hour.
+pub fn publish(data_dir: &Path, key: &str, at: Option<Timestamp>, now: Timestamp) -> Result<Edition, ImportError> {
+    let _lock = Lock::take(data_dir)?;
+    let mut timeline = Timeline::read(data_dir, now)?;
+    let mut meta = archive::meta(data_dir, key)?;
+    let current = current(&timeline)?;
+    if current.releases.iter().any(|known| known == key) {
+        return Err(ImportError::Refused(format!("release {key} is published already")));
+    }
+    if meta.withdrawn_at.is_some() {
+        return Err(ImportError::Refused(format!("release {key} was withdrawn; import its files again")));
+    }
+    let moment = at.unwrap_or(now).max(now);
+    let mut steps = without(&timeline.steps_after(now), key);
+    let place = steps.iter().position(|step| step.from > moment).unwrap_or(steps.len());
+    steps.insert(place, Step { from: moment, adds: vec![key.to_owned()] });
+    let before = meta.clone();
+    meta.published_at = moment;
+    archive::update(data_dir, &meta)?;
+    let result = timeline.on_top(&current, &steps).and_then(|made| {
+        let edition = made.iter().find(|edition| edition.releases.iter().any(|known| known == key)).cloned();
+        timeline.commit(now, made)?;
+        edition.ok_or_else(|| ImportError::NoSuchRelease(key.to_owned()))
+    });
+    if result.is_err() {
+        archive::update(data_dir, &before)?;
+    }
+    result
+}
+
+fn without(steps: &[Step], key: &str) -> Vec<Step> {
+    steps
+        .iter()
+        .map(|step| Step { from: step.from, adds: step.adds.iter().filter(|known| *known != key).cloned().collect() })
+        .filter(|step| !step.adds.is_empty())
+        .collect()
+}
+
+fn current(timeline: &Timeline) -> Result<Edition, ImportError> {
+    timeline
+        .in_force()
+        .cloned()
+        .ok_or_else(|| ImportError::Refused("nothing has been published in this data directory yet".to_owned()))
+}
+
+/// Goes back to an earlier version: the one before the current one, or the one named.
+pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp) -> Result<Edition, ImportError> {
+    let _lock = Lock::take(data_dir)?;
+    let mut timeline = Timeline::read(data_dir, now)?;
+    let current = current(&timeline)?;
+    let steps = timeline.steps_after(now);
+    let target = target(timeline.editions(), &current, to, now)?;
+    for key in &target.releases {
+        if archive::meta(data_dir, key).is_ok_and(|meta| meta.withdrawn_at.is_some()) {
+            return Err(ImportError::Refused(format!(
+                "version {} holds release {key}, which was withdrawn",
+                target.id
+            )));
+        }
+    }
+    let edition = Edition { from: now, ..target };
+    // Those that wait are made again on what is now below them. They keep their own releases; what was
+    // rolled back does not return with them.
+    let mut made = vec![edition.clone()];
+    made.extend(timeline.on_top(&edition, &steps)?);
+    timeline.commit(now, made)?;
+    Ok(edition)
+}
+
+fn target(editions: &Editions, current: &Edition, to: Option<&str>, now: Timestamp) -> Result<Edition, ImportError> {
+    let past: Vec<&Edition> = editions.editions.iter().filter(|edition| edition.from <= now).collect();
+    let names = || past.iter().map(|edition| edition.id.as_str()).collect::<BTreeSet<_>>();
+    let named =
+        |id: &str| past.iter().rev().find(|edition| edition.id == id || edition.id.split('-').next() == Some(id));
+    let before = || past.iter().filter(|edition| edition.id < current.id).max_by(|a, b| a.id.cmp(&b.id));
+    let found = to.map_or_else(before, named);
+    found.map(|edition| (*edition).clone()).ok_or_else(|| {
+        let listed = names().into_iter().collect::<Vec<_>>().join(", ");
+        ImportError::Refused(match to {
+            Some(id) => format!("there is no version “{id}”; there are {listed}"),
+            None => format!("there is no version before {}", current.id),
+        })
+    })
+}

@@ -1,0 +1,165 @@
+//! A grid of texts that remembers where each stands: what CSV files and spreadsheets both become.
+
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::problems::Findings;
+use crate::domain::location::Location;
+
+/// One row, with its number as a spreadsheet shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Counted from 1, blank rows included.
+    pub(super) number: u32,
+    /// Texts of the cells.
+    pub(super) cells: Vec<String>,
+}
+
+/// The rows of a CSV file, or of one sheet of a workbook. Blank rows are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// File and sheet.
+    pub(super) place: Location,
+    /// Rows that are not blank.
+    pub(super) lines: Vec<Line>,
+}
+
+/// More rows than any table of this domain has; a longer file is something else.
+const MOST_ROWS: usize = 4_000_000;
+
+/// Text of a file in whatever encoding it came: UTF-8 and UTF-16 by their marks, UTF-8 when it is valid,
+/// else Windows-1252, which is what Excel writes as "CSV" in Britain.
+pub(super) fn decode(bytes: &[u8]) -> String {
+    let (encoding, marked) = if bytes.starts_with(b"\xEF\xBB\xBF") {
+        (UTF_8, true)
+    } else if bytes.starts_with(b"\xFF\xFE") {
+        (UTF_16LE, true)
+    } else if bytes.starts_with(b"\xFE\xFF") {
+        (UTF_16BE, true)
+    } else {
+        (UTF_8, false)
+    };
+    let text = if marked || std::str::from_utf8(bytes).is_ok() {
+        encoding.decode(bytes).0
+    } else {
+        WINDOWS_1252.decode(bytes).0
+    };
+    // Old Mac exports end lines with a lone carriage return, which the counting of lines below does not know.
+    if text.contains('\n') { text.into_owned() } else { text.replace('\r', "\n") }
+}
+
+impl Sheet {
+    /// Reads CSV with commas, semicolons or tabs.
+    pub(super) fn from_csv(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<Self> {
+        let place = Location::file(name);
+        if let Some(kind) = not_text(bytes) {
+            findings.problem(place, format!("the file is {kind}"), "a CSV file in UTF-8 with a header row");
+            return None;
+        }
+        let text = decode(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator(&text))
+            .from_reader(text.as_bytes());
+        let mut lines = Vec::new();
+        let mut inner_breaks: u64 = 0;
+        for record in reader.records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    findings.problem(
+                        place.clone(),
+                        format!("the file cannot be read as CSV: {error}"),
+                        "rows of cells",
+                    );
+                    return None;
+                }
+            };
+            let line = record.position().map_or(1, csv::Position::line);
+            let number = u32::try_from(line.saturating_sub(inner_breaks)).unwrap_or(u32::MAX);
+            for cell in &record {
+                inner_breaks += u64::try_from(cell.matches('\n').count()).unwrap_or(0);
+            }
+            if lines.len() >= MOST_ROWS {
+                findings.problem(place.at_row(number), "the file has too many rows", format!("at most {MOST_ROWS}"));
+                return None;
+            }
+            if record.iter().any(|cell| !cell.trim().is_empty()) {
+                lines.push(Line { number, cells: record.iter().map(str::to_owned).collect() });
+            }
+        }
+        Some(Self { place, lines })
+    }
+}
+
+/// Names a kind of file that is no text, by its first bytes.
+fn not_text(bytes: &[u8]) -> Option<&'static str> {
+    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    if bytes.starts_with(b"PK\x03\x04") {
+        Some("a spreadsheet or another zip archive")
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        Some("an old or an encrypted Office file")
+    } else if bytes.starts_with(b"%PDF-") {
+        Some("a PDF")
+    } else if !utf16 && bytes.contains(&0) {
+        Some("not text: it holds zero bytes")
+    } else {
+        None
+    }
+}
+
+/// The separator that the first lines use most; quoted text does not count.
+fn separator(text: &str) -> u8 {
+    let mut best = (0, b',');
+    for candidate in [b',', b';', b'\t'] {
+        let most = text.lines().take(20).map(|line| unquoted(line, candidate)).max().unwrap_or(0);
+        if most > best.0 {
+            best = (most, candidate);
+        }
+    }
+    best.1
+}
+
+fn unquoted(line: &str, wanted: u8) -> usize {
+    let mut inside = false;
+    line.bytes()
+        .filter(|byte| {
+            inside ^= *byte == b'"';
+            !inside && *byte == wanted
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Vec<Line> {
+        Sheet::from_csv("a.csv", bytes, &mut Findings::default()).unwrap().lines
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them() {
+        let lines = read(b"a,b\n\n\"two\nlines\",2\nx,3\n");
+        let numbers: Vec<u32> = lines.iter().map(|line| line.number).collect();
+        assert_eq!(numbers, [1, 3, 4]);
+    }
+
+    #[test]
+    fn byte_order_marks_semicolons_tabs_and_windows_letters_are_read_alike() {
+        let expected = read("a,b\nCafé ’s,2\n".as_bytes());
+        assert_eq!(read("\u{feff}a;b\r\nCafé ’s;2\r\n".as_bytes()), expected);
+        assert_eq!(read(b"a\tb\nCaf\xE9 \x92s\t2\n"), expected);
+        let utf16: Vec<u8> = "\u{feff}a,b\nCafé ’s,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&utf16), expected);
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_named_as_what_it_is() {
+        for (bytes, word) in [(&b"PK\x03\x04abc"[..], "zip"), (b"%PDF-1.7", "PDF"), (b"a,b\0", "zero bytes")] {
+            let mut findings = Findings::default();
+            assert!(Sheet::from_csv("a.csv", bytes, &mut findings).is_none());
+            assert!(findings.problems[0].found.contains(word), "{}", findings.problems[0]);
+        }
+    }
+}

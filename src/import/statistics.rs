@@ -1,0 +1,129 @@
+//! The yearly statistics of councils, as canonical CSV.
+
+use std::collections::BTreeMap;
+
+use super::problems::Findings;
+use super::sheet::Sheet;
+use super::table::{Columns, Row, Table};
+use super::{Context, InputFile, cells, consistency, who};
+use crate::domain::council::CouncilId;
+use crate::domain::field::{FIXED, kind_of};
+use crate::domain::location::Location;
+use crate::domain::record::StatisticsRecord;
+use crate::domain::year::ReportingYear;
+
+pub(super) use super::consistency::rates_match;
+
+const COLUMNS: Columns = Columns { required: &["authority", "year"], optional: FIELDS_AND_SOURCE, also: is_statistic };
+const FIELDS_AND_SOURCE: &[&str] = &[
+    "received",
+    "decided",
+    "investigated",
+    "upheld",
+    "uphold_rate",
+    "uphold_rate_similar",
+    "compliance_outcomes",
+    "complied",
+    "complied_late",
+    "compliance_rate",
+    "compliance_rate_similar",
+    "satisfactory_remedies",
+    "satisfactory_remedy_rate",
+    "satisfactory_remedy_rate_similar",
+    "upheld_per_100k",
+    "upheld_per_100k_similar",
+    "source_url",
+];
+
+fn is_statistic(name: &str) -> bool {
+    kind_of(name).is_some()
+}
+
+/// The figures of the files by council and year, with the place of each: what the checks look at.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    by_council: BTreeMap<(CouncilId, ReportingYear), BTreeMap<String, (f64, Location)>>,
+}
+
+impl Figures {
+    /// Adds a figure. Two files of one import may repeat a figure, as the Ombudsman's tables do, when they
+    /// agree; one file may not.
+    pub(super) fn add(
+        &mut self,
+        (council, year): (CouncilId, ReportingYear),
+        field: &str,
+        value: f64,
+        location: &Location,
+        findings: &mut Findings,
+    ) {
+        let fields = self.by_council.entry((council, year)).or_default();
+        match fields.get(field) {
+            None => {
+                fields.insert(field.to_owned(), (value, location.clone()));
+            }
+            Some((same, first))
+                if same.to_bits() == value.to_bits()
+                    && (&first.file, &first.sheet) != (&location.file, &location.sheet) => {}
+            Some((other, first)) => findings.problem(
+                location.clone(),
+                format!("{field} stands twice for this council and {year}: {value} here, {other} at {first}"),
+                "one row for each council and year",
+            ),
+        }
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (CouncilId, ReportingYear, &BTreeMap<String, (f64, Location)>)> {
+        self.by_council.iter().map(|((council, year), fields)| (*council, *year, fields))
+    }
+}
+
+pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<StatisticsRecord> {
+    let mut records = Vec::new();
+    let mut figures = Figures::default();
+    for file in files {
+        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
+        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let mut seen: BTreeMap<(CouncilId, ReportingYear), Location> = BTreeMap::new();
+        let fields: Vec<String> = table.columns().filter(|name| is_statistic(name)).map(str::to_owned).collect();
+        for row in table.rows() {
+            let Some(record) = one(&row, &fields, context, findings) else { continue };
+            let key = (record.council, record.year);
+            for (field, value) in &record.cells {
+                figures.add(key, field, *value, &row.at(field), findings);
+            }
+            if let Some(first) = seen.insert(key, row.location()).filter(|_| record.cells.is_empty()) {
+                findings.problem(row.location(), format!("the row stands twice, first at {first}"), "each row once");
+            }
+            records.push(record);
+        }
+    }
+    consistency::check(&figures, context, findings);
+    records
+}
+
+fn one(row: &Row<'_>, fields: &[String], context: Context<'_>, findings: &mut Findings) -> Option<StatisticsRecord> {
+    let year =
+        row.need("year", "a year like 2019-20", findings).and_then(|cell| cells::year(&cell, context.today, findings));
+    let council = match (row.need("authority", "a council", findings), year) {
+        (Some(cell), Some(year)) => who::council_of_year(&cell, year, context, findings),
+        (Some(cell), None) => who::council(&cell, None, context, findings),
+        (None, _) => None,
+    };
+    let mut values = Vec::new();
+    for field in fields_in_order(fields) {
+        let (Some(kind), Some(cell)) = (kind_of(field), row.get(field)) else { continue };
+        if let Some(value) = cells::figure(&cell, kind, findings) {
+            values.push((field.to_owned(), value));
+        }
+    }
+    let source_url = cells::optional_url(row, "source_url", findings);
+    Some(StatisticsRecord { council: council?.id, year: year?, cells: values, source_url, location: row.location() })
+}
+
+/// The fixed columns in their order, then the others by name.
+fn fields_in_order(fields: &[String]) -> impl Iterator<Item = &str> {
+    let fixed = FIXED.iter().map(|(name, _)| *name).filter(|name| fields.iter().any(|field| field == name));
+    let further = fields.iter().map(String::as_str).filter(|field| !FIXED.iter().any(|(name, _)| name == field));
+    fixed.chain(further)
+}

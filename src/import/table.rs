@@ -1,0 +1,179 @@
+//! A canonical table: a header row, and rows whose cells are asked for by the name of their column.
+
+use std::collections::BTreeMap;
+
+use super::problems::{Findings, quoted};
+use super::sheet::{Line, Sheet};
+use crate::domain::location::Location;
+
+/// The columns a kind of file may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns {
+    /// Without these the file means nothing.
+    pub(super) required: &'static [&'static str],
+    /// These may be there.
+    pub(super) optional: &'static [&'static str],
+    /// Further names that are columns too, such as `received_<area>`.
+    pub(super) also: fn(&str) -> bool,
+}
+
+impl Columns {
+    fn knows(&self, name: &str) -> bool {
+        self.required.contains(&name) || self.optional.contains(&name) || (self.also)(name)
+    }
+
+    fn nearest(&self, name: &str) -> Option<&'static str> {
+        self.required
+            .iter()
+            .chain(self.optional)
+            .map(|known| (strsim::jaro_winkler(known, name), *known))
+            .filter(|(likeness, _)| *likeness > 0.85)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, known)| known)
+    }
+}
+
+/// A table that is `also` nothing more than its columns.
+pub(super) fn nothing_else(_: &str) -> bool {
+    false
+}
+
+/// A checked header and the rows under it.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    place: Location,
+    names: BTreeMap<String, usize>,
+    lines: Vec<Line>,
+}
+
+/// One cell that holds something.
+#[derive(Clone, Debug)]
+pub(super) struct Cell<'a> {
+    /// Its text without spaces around it.
+    pub(super) text: &'a str,
+    /// Where it stands.
+    pub(super) location: Location,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    table: &'a Table,
+    line: &'a Line,
+}
+
+/// A heading as a column name: lower case, words joined by underscores.
+pub(super) fn column_name(heading: &str) -> String {
+    heading.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_")
+}
+
+impl Table {
+    /// Takes the first row as the header and checks it and the width of every row.
+    pub(super) fn new(sheet: Sheet, columns: Columns, findings: &mut Findings) -> Option<Self> {
+        let Sheet { place, lines } = sheet;
+        let mut lines = lines.into_iter();
+        let Some(header) = lines.next() else {
+            let expected = format!("a header row with the columns {}", columns.required.join(", "));
+            findings.problem(place, "the file is empty", expected);
+            return None;
+        };
+        let names = read_header(&place, &header, columns, findings)?;
+        let mut kept = Vec::new();
+        for line in lines {
+            let width = line.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+            if width > header.cells.len() || line.cells.len() < header.cells.len() {
+                findings.problem(
+                    place.at_row(line.number),
+                    format!("the row has {} cells", width.max(line.cells.len())),
+                    format!(
+                        "{}, as the header has; text with commas or quotes needs quotes around it",
+                        header.cells.len()
+                    ),
+                );
+            } else if let Some(text) = unnamed(&header, &line) {
+                findings.problem(
+                    place.at_row(line.number),
+                    format!("{} stands under no heading", quoted(text)),
+                    "a heading over every column that holds something",
+                );
+            } else {
+                kept.push(line);
+            }
+        }
+        Some(Self { place, names, lines: kept })
+    }
+
+    /// The rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.lines.iter().map(move |line| Row { table: self, line })
+    }
+
+    /// Names of all columns that the file has.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+}
+
+fn read_header(
+    place: &Location,
+    header: &Line,
+    columns: Columns,
+    findings: &mut Findings,
+) -> Option<BTreeMap<String, usize>> {
+    let mut names = BTreeMap::new();
+    let before = findings.problems.len();
+    let here = place.at_row(header.number);
+    for (at, heading) in header.cells.iter().enumerate() {
+        let name = column_name(heading);
+        if name.is_empty() {
+            // Harmless as long as nothing stands under it, which `unnamed` checks.
+            continue;
+        }
+        if !columns.knows(&name) {
+            let all = columns.required.iter().chain(columns.optional).copied().collect::<Vec<_>>().join(", ");
+            let expected =
+                columns.nearest(&name).map_or_else(|| format!("one of {all}"), |near| format!("perhaps {near}"));
+            findings.problem(here.at_column(heading.trim()), format!("unknown column {}", quoted(heading)), expected);
+        } else if names.insert(name, at).is_some() {
+            findings.problem(here.at_column(heading.trim()), "the column stands twice", "each column once");
+        }
+    }
+    for missing in columns.required.iter().filter(|name| !names.contains_key(**name)) {
+        findings.problem(here.at_column(missing), format!("the column {missing} is missing"), "it in the header row");
+    }
+    (findings.problems.len() == before).then_some(names)
+}
+
+/// A text that stands under a blank heading.
+fn unnamed<'a>(header: &Line, line: &'a Line) -> Option<&'a str> {
+    let mut pairs = header.cells.iter().zip(&line.cells);
+    pairs.find(|(heading, cell)| heading.trim().is_empty() && !cell.trim().is_empty()).map(|(_, cell)| cell.as_str())
+}
+
+impl<'a> Row<'a> {
+    /// Where the row stands.
+    pub(super) fn location(&self) -> Location {
+        self.table.place.at_row(self.line.number)
+    }
+
+    /// The place of one of its cells.
+    pub(super) fn at(&self, column: &str) -> Location {
+        self.location().at_column(column)
+    }
+
+    /// A cell; `None` when it is blank or the file has no such column.
+    pub(super) fn get(&self, column: &str) -> Option<Cell<'a>> {
+        let at = self.table.names.get(column)?;
+        let text = self.line.cells.get(*at)?.trim();
+        (!text.is_empty()).then(|| Cell { text, location: self.at(column) })
+    }
+
+    /// A cell that must not be blank.
+    pub(super) fn need(&self, column: &str, expected: &str, findings: &mut Findings) -> Option<Cell<'a>> {
+        let cell = self.get(column);
+        if cell.is_none() {
+            findings.problem(self.at(column), format!("{column} is empty"), expected);
+        }
+        cell
+    }
+}

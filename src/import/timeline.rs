@@ -1,0 +1,169 @@
+//! The editions of a data directory over time: the one in force, and those that wait for their hour.
+//!
+//! Each waiting edition holds all releases that will be visible then. When something changes before its
+//! hour, it is made again on top of the change, from the files that are kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::publish::ImportError;
+use super::{Context, archive, base, read};
+use crate::db::councils::Register;
+use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::write::{Draft, Tally};
+use crate::domain::year::ReportingYear;
+
+/// Editions of one data directory at one moment.
+#[derive(Debug)]
+pub struct Timeline {
+    data_dir: PathBuf,
+    editions: Editions,
+    now: Timestamp,
+    next_number: u32,
+}
+
+/// An edition to be made: its moment, and the releases that it adds to the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// When it comes into force.
+    pub from: Timestamp,
+    /// Keys that it adds.
+    pub adds: Vec<String>,
+}
+
+impl Timeline {
+    /// Reads the pointer.
+    pub fn read(data_dir: &Path, now: Timestamp) -> Result<Self, ImportError> {
+        let editions = Editions::read(data_dir)?;
+        let next_number = editions.next_number();
+        Ok(Self { data_dir: data_dir.to_owned(), editions, now, next_number })
+    }
+
+    /// All editions.
+    pub fn editions(&self) -> &Editions {
+        &self.editions
+    }
+
+    /// The edition in force now.
+    pub fn in_force(&self) -> Option<&Edition> {
+        self.editions.in_force(self.now)
+    }
+
+    /// The edition that will be in force at a moment: what an import for that moment builds on.
+    pub fn at(&self, moment: Timestamp) -> Option<&Edition> {
+        self.editions.in_force(moment.max(self.now))
+    }
+
+    /// The editions that come into force after a moment, as what each adds to the one before it.
+    pub fn steps_after(&self, moment: Timestamp) -> Vec<Step> {
+        let mut before = self.at(moment).map(|edition| edition.releases.clone()).unwrap_or_default();
+        let mut steps = Vec::new();
+        for edition in self.editions.pending(moment.max(self.now)) {
+            let adds = edition.releases.iter().filter(|key| !before.contains(key)).cloned().collect();
+            before.clone_from(&edition.releases);
+            steps.push(Step { from: edition.from, adds });
+        }
+        steps
+    }
+
+    /// A draft of what is visible at a moment.
+    pub fn draft_at(&self, moment: Timestamp) -> Result<(Draft, Vec<String>), ImportError> {
+        match self.at(moment) {
+            Some(edition) => {
+                Ok((Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition))?, edition.releases.clone()))
+            }
+            None => Ok((base::draft(&self.data_dir)?, base::KEYS.map(str::to_owned).to_vec())),
+        }
+    }
+
+    /// Finishes a draft as an edition; nothing points to it yet.
+    pub fn finish(
+        &mut self,
+        draft: Draft,
+        from: Timestamp,
+        releases: Vec<String>,
+        synthetic: bool,
+    ) -> Result<Edition, ImportError> {
+        let published = draft.publish(self.next_number)?;
+        self.next_number += 1;
+        Ok(Edition { id: published.id, file: published.file, from, releases, synthetic })
+    }
+
+    /// Makes an edition from nothing but the files that are kept.
+    pub fn from_scratch(&mut self, from: Timestamp, releases: Vec<String>) -> Result<Edition, ImportError> {
+        let mut draft = base::draft(&self.data_dir)?;
+        for key in releases.iter().filter(|key| !base::KEYS.contains(&key.as_str())) {
+            self.replay(&mut draft, key)?;
+        }
+        self.finish(draft, from, releases, false)
+    }
+
+    /// Makes the editions of `steps`, each on top of the one before, the first on `first`.
+    pub fn on_top(&mut self, first: &Edition, steps: &[Step]) -> Result<Vec<Edition>, ImportError> {
+        let mut made: Vec<Edition> = Vec::new();
+        for step in steps {
+            let below = made.last().unwrap_or(first).clone();
+            let adds: Vec<&String> = step.adds.iter().filter(|key| !below.releases.contains(key)).collect();
+            if adds.is_empty() {
+                continue;
+            }
+            let mut draft = Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, &below))?;
+            let mut releases = below.releases.clone();
+            for key in adds {
+                self.replay(&mut draft, key)?;
+                releases.push(key.clone());
+            }
+            made.push(self.finish(draft, step.from, releases, below.synthetic)?);
+        }
+        Ok(made)
+    }
+
+    /// Applies a kept release to a draft.
+    fn replay(&self, draft: &mut Draft, key: &str) -> Result<Tally, ImportError> {
+        let meta = archive::meta(&self.data_dir, key)?;
+        let release = meta.release()?;
+        if release.synthetic {
+            return Err(ImportError::Refused(
+                "an invented release cannot be made again from files; make a new demonstration instead".to_owned(),
+            ));
+        }
+        let register = Register::load(draft.conn())?;
+        let year: Option<ReportingYear> = meta.year();
+        let context = Context {
+            register: &register,
+            conn: draft.conn(),
+            today: super::publish::day_of(meta.retrieved_at),
+            visible_from: super::publish::day_of(meta.retrieved_at.max(meta.published_at)),
+            year,
+        };
+        let mut files = archive::files(&self.data_dir, &meta)?;
+        let (records, findings) = read(release.kind, &mut files, context);
+        let Some(records) = records else {
+            return Err(ImportError::Refitted { key: key.to_owned(), problems: findings.problems });
+        };
+        Ok(draft.apply(&release, &records)?)
+    }
+
+    /// Puts new editions into the pointer in one step: all that came into force after `from` and are not
+    /// among them are gone. Then old files are cleared away.
+    pub fn commit(mut self, from: Timestamp, made: Vec<Edition>) -> Result<Editions, ImportError> {
+        let replaced: Vec<String> = self
+            .editions
+            .editions
+            .iter()
+            .filter(|edition| edition.from > self.now && edition.from >= from)
+            .map(|edition| edition.file.clone())
+            .collect();
+        self.editions.editions.retain(|edition| !(edition.from > self.now && edition.from >= from));
+        self.editions.editions.extend(made);
+        self.editions.write(&self.data_dir)?;
+        for file in replaced.iter().filter(|file| !self.editions.editions.iter().any(|one| one.file == **file)) {
+            // Nothing points to it any more; the next import sweeps what stays.
+            let _ = fs::remove_file(self.data_dir.join(file));
+        }
+        self.editions.prune(&self.data_dir, self.now)?;
+        Ok(self.editions)
+    }
+}

@@ -1,0 +1,169 @@
+//! Which council a cell names.
+
+use super::Context;
+use super::problems::{Findings, quoted};
+use super::table::Cell;
+use crate::db::councils::{Register, Resolved};
+use crate::domain::council::Council;
+use crate::domain::names::plain_words;
+use crate::domain::record::BodyName;
+use crate::domain::year::ReportingYear;
+
+/// Words that only councils have in their names: such a name must resolve.
+const COUNCIL_WORDS: [&str; 3] = ["council", "borough", "councils"];
+/// Words that no council of the register has in its name. A body that has one may lie as near to a council's
+/// name as it likes: "Derbyshire Fire and Rescue Service".
+const OTHER_WORDS: [&str; 46] = [
+    "academy",
+    "agency",
+    "ambulance",
+    "association",
+    "authority",
+    "board",
+    "care",
+    "centre",
+    "church",
+    "clinic",
+    "college",
+    "commission",
+    "commissioner",
+    "company",
+    "crematorium",
+    "fire",
+    "foundation",
+    "group",
+    "health",
+    "healthcare",
+    "home",
+    "homes",
+    "hospital",
+    "hospitals",
+    "hospice",
+    "house",
+    "housing",
+    "icb",
+    "infant",
+    "junior",
+    "limited",
+    "ltd",
+    "llp",
+    "mayor",
+    "nhs",
+    "panel",
+    "park",
+    "partnership",
+    "plc",
+    "police",
+    "primary",
+    "school",
+    "service",
+    "services",
+    "surgery",
+    "trust",
+];
+/// Near matches offered for an unknown name.
+const OFFERED: usize = 3;
+
+/// The council that a cell names; a problem when none or several may be meant.
+pub(super) fn council<'a>(
+    cell: &Cell<'_>,
+    year: Option<ReportingYear>,
+    context: Context<'a>,
+    findings: &mut Findings,
+) -> Option<&'a Council> {
+    match context.register.resolve(cell.text, year) {
+        Resolved::Council(council) => Some(council),
+        Resolved::Ambiguous(several) => {
+            ambiguous(cell, &several, findings);
+            None
+        }
+        Resolved::Unknown => {
+            unknown(cell, &context.register.near(cell.text, OFFERED), findings);
+            None
+        }
+    }
+}
+
+/// The council that a cell names, which must have existed in the year.
+pub(super) fn council_of_year<'a>(
+    cell: &Cell<'_>,
+    year: ReportingYear,
+    context: Context<'a>,
+    findings: &mut Findings,
+) -> Option<&'a Council> {
+    let council = council(cell, Some(year), context, findings)?;
+    if council.active_in(year) {
+        return Some(council);
+    }
+    findings.problem(
+        cell.location.clone(),
+        format!("{} did not exist in {year}", council.official_name),
+        instead(council, year, context.register),
+    );
+    None
+}
+
+/// What to write in the place of a council that was not there in the year.
+fn instead(council: &Council, year: ReportingYear, register: &Register) -> String {
+    let later = council.active_to.is_some_and(|end| end <= year.first_day());
+    let others = if later { &council.successors } else { &council.predecessors };
+    let names: Vec<&str> =
+        others.iter().filter_map(|id| register.get(*id)).map(|other| other.official_name.as_str()).collect();
+    if names.is_empty() { "a council that existed then".to_owned() } else { names.join(" or ") }
+}
+
+/// The body that a cell of a casework file names: a council, or another body kept by its name.
+pub(super) fn body(
+    cell: &Cell<'_>,
+    year: Option<ReportingYear>,
+    context: Context<'_>,
+    findings: &mut Findings,
+) -> Option<BodyName> {
+    match context.register.resolve(cell.text, year) {
+        Resolved::Council(council) => Some(BodyName::Council(council.id)),
+        Resolved::Ambiguous(several) => {
+            ambiguous(cell, &several, findings);
+            None
+        }
+        Resolved::Unknown => {
+            let near = context.register.near(cell.text, OFFERED);
+            if may_be_another_body(cell.text, near.is_empty()) {
+                return super::cells::text(cell, 200, findings).map(BodyName::Other);
+            }
+            unknown(cell, &near, findings);
+            None
+        }
+    }
+}
+
+/// The rule of docs/importing.md: a name that says council or borough, or lies near a council's name, is one.
+pub(super) fn may_be_another_body(name: &str, nothing_near: bool) -> bool {
+    let words = plain_words(name);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    !words.is_empty() && !has(&COUNCIL_WORDS) && (nothing_near || has(&OTHER_WORDS))
+}
+
+fn ambiguous(cell: &Cell<'_>, several: &[&Council], findings: &mut Findings) {
+    findings.problem(
+        cell.location.clone(),
+        format!("{} may be several councils", quoted(cell.text)),
+        format!("one of {}", listed(several)),
+    );
+}
+
+fn unknown(cell: &Cell<'_>, near: &[&Council], findings: &mut Findings) {
+    let expected = if near.is_empty() {
+        "a GSS code, an address name or a name of a council in data/authorities.csv".to_owned()
+    } else {
+        format!("perhaps {}", listed(near))
+    };
+    findings.problem(cell.location.clone(), format!("unknown council {}", quoted(cell.text)), expected);
+}
+
+fn listed(councils: &[&Council]) -> String {
+    councils
+        .iter()
+        .map(|council| format!("{} ({})", council.official_name, council.code))
+        .collect::<Vec<_>>()
+        .join(" or ")
+}

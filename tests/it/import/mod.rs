@@ -1,0 +1,8 @@
+//! The import, driven through the real command.
+
+mod any_bytes;
+mod bad_input;
+mod published;
+mod releases;
+mod support;
+mod variants;
