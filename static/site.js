@@ -12,7 +12,7 @@ for (const form of $$('.controls, .year')) {
 }
 
 // The search box completes names and offers the place.
-const box = $('.find input');
+const box = $('form.find input');
 if (box) {
   box.addEventListener('focus', async () => {
     const list = make('datalist', { id: 'names' });

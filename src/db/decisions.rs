@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::error::{DbError, parsed};
+use crate::db::figures::Source;
 use crate::domain::council::{CouncilId, Slug};
-use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference};
+use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
 
 /// A decision as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,4 +88,109 @@ pub fn by_reference(conn: &Connection, reference: &Reference) -> Result<Option<L
     ))?;
     let mut rows = statement.query([reference.address()])?;
     rows.next()?.map(listed).transpose()
+}
+
+/// Decisions by their row numbers, in the order asked for; numbers that are not there are left out.
+pub fn by_ids(conn: &Connection, ids: &[i64]) -> Result<Vec<ListedDecision>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.id = ?1"
+    ))?;
+    let mut decisions = Vec::with_capacity(ids.len());
+    for id in ids {
+        let mut rows = statement.query([id])?;
+        if let Some(row) = rows.next()? {
+            decisions.push(listed(row)?);
+        }
+    }
+    Ok(decisions)
+}
+
+/// All decisions of one case, which share a reference but for its letter: statements and reports, oldest first.
+pub fn of_case(conn: &Connection, case: &str) -> Result<Vec<ListedDecision>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.base_reference = ?1 ORDER BY d.reference"
+    ))?;
+    let mut rows = statement.query([case])?;
+    let mut decisions = Vec::new();
+    while let Some(row) = rows.next()? {
+        decisions.push(listed(row)?);
+    }
+    Ok(decisions)
+}
+
+/// The newest upheld decisions on a subject, those that led to improvements first.
+pub fn upheld_on(
+    conn: &Connection,
+    category: Category,
+    subcategory: Option<&str>,
+    improved: bool,
+    most: u32,
+) -> Result<Vec<ListedDecision>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id
+         WHERE d.category = ?1 AND d.subcategory IS ?2 AND d.outcome = 'upheld'
+            AND EXISTS (SELECT 1 FROM improvements i WHERE i.reference = d.reference) = ?3
+         ORDER BY d.decision_date DESC LIMIT ?4"
+    ))?;
+    let mut rows = statement.query(params![category.word(), subcategory, improved, most])?;
+    let mut decisions = Vec::new();
+    while let Some(row) = rows.next()? {
+        decisions.push(listed(row)?);
+    }
+    Ok(decisions)
+}
+
+/// The parts of a decision's text, where it was imported.
+pub fn sections(conn: &Connection, id: i64) -> Result<Vec<Section>, DbError> {
+    let mut statement =
+        conn.prepare_cached("SELECT heading, text FROM decision_sections WHERE decision_id = ?1 ORDER BY position")?;
+    let rows = statement.query_map([id], |row| Ok(Section { heading: row.get(0)?, text: row.get(1)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Where a decision was read from.
+pub fn source(conn: &Connection, id: i64) -> Result<Option<Source>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT r.key, r.title, ifnull(s.url, r.source_url), r.published_at, r.synthetic, s.file, s.sheet, d.row
+         FROM decisions d JOIN sources s ON s.id = d.source_id JOIN releases r ON r.id = s.release_id WHERE d.id = ?1",
+    )?;
+    let mut rows = statement.query([id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(Source {
+        release_key: row.get(0)?,
+        title: row.get(1)?,
+        url: row.get(2)?,
+        published_on: row.get(3)?,
+        synthetic: row.get(4)?,
+        file: row.get(5)?,
+        sheet: row.get(6)?,
+        row: row.get(7)?,
+    }))
+}
+
+/// A body that decisions name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Row number.
+    pub id: i64,
+    /// Address name.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// The council, when it is one.
+    pub council: Option<CouncilId>,
+}
+
+/// All bodies: the councils, and the others that decisions name.
+pub fn bodies(conn: &Connection) -> Result<Vec<Body>, DbError> {
+    let mut statement = conn.prepare("SELECT id, slug, name, council_id FROM bodies ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        Ok(Body {
+            id: row.get(0)?,
+            slug: row.get(1)?,
+            name: row.get(2)?,
+            council: row.get::<_, Option<i64>>(3)?.map(CouncilId),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -17,6 +17,7 @@ pub mod national;
 pub mod reader;
 pub mod releases;
 pub mod schema;
+pub mod search;
 pub mod write;
 
 pub use error::DbError;

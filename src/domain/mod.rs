@@ -17,4 +17,5 @@ pub mod names;
 pub mod postcode;
 pub mod record;
 pub mod release;
+pub mod search;
 pub mod year;

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod council;
 pub mod councils;
 pub mod csv;
+pub mod decisions;
 pub mod figure;
 pub mod find;
 pub mod geojson;

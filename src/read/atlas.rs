@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::civil::{Date, date};
 
+use super::case_index::CaseIndex;
 use super::error::ReadError;
 use crate::db::councils::Register;
 use crate::db::national::NationalSeries;
@@ -58,6 +59,8 @@ pub struct Atlas {
     pub years: Vec<ReportingYear>,
     /// The national series.
     pub national: NationalSeries,
+    /// Every decision in a few bytes.
+    pub cases: CaseIndex,
     /// Whether the content is invented.
     pub synthetic: bool,
     /// Postcodes to councils.
@@ -80,8 +83,10 @@ impl Atlas {
                 Err(_) => Arc::new(PostcodeTable::from_bytes(&[])?),
             },
         };
+        let register = Register::load(conn)?;
         Ok(Self {
-            register: Register::load(conn)?,
+            cases: CaseIndex::load(conn, &register)?,
+            register,
             years: db::figures::years(conn)?,
             national: db::national::series(conn)?,
             synthetic: db::releases::synthetic(conn)?,

@@ -2,9 +2,12 @@
 //! the three cannot disagree.
 
 pub mod atlas;
+pub mod case_index;
 pub mod council;
 pub mod council_parts;
 pub mod councils;
+pub mod decision;
+pub mod decisions;
 pub mod error;
 pub mod find;
 pub mod improvements;

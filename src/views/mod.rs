@@ -2,10 +2,14 @@
 
 pub mod about;
 pub mod assets;
+pub mod case_links;
 pub mod council;
 pub mod council_head;
 pub mod councils;
+pub mod decision;
+pub mod decisions;
 pub mod error;
+pub mod facets;
 pub mod figure;
 pub mod find;
 pub mod funnel;

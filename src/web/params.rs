@@ -41,7 +41,8 @@ impl Params {
                     name.chars().take(60).collect::<String>()
                 )));
             }
-            if value.len() > LONGEST {
+            // A search has an answer to everything; it reads the beginning of a long text.
+            if value.len() > LONGEST && name != "q" {
                 return Err(AppError::BadRequest(format!("The value of “{name}” is too long.")));
             }
             let list = values.entry(name.clone()).or_default();
@@ -56,6 +57,11 @@ impl Params {
     /// The text of a parameter; an empty one counts as not given, as forms send it.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(|list| list.first()).map(|text| text.trim()).filter(|text| !text.is_empty())
+    }
+
+    /// The text of a parameter with the space around it: a space after the last word says that it is whole.
+    pub(super) fn raw(&self, name: &str) -> Option<&str> {
+        self.values.get(name).and_then(|list| list.first()).map(String::as_str)
     }
 
     /// All values of a repeatable parameter.

@@ -3,7 +3,7 @@
 use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::{Resource, web};
 
-use super::handlers::{about, assets, council, councils, find, home, improvements, statistics, system};
+use super::handlers::{about, assets, council, councils, decisions, find, home, improvements, statistics, system};
 
 /// GET and HEAD; anything else falls through to the 405 of the fallback.
 fn reading() -> impl Guard {
@@ -21,6 +21,13 @@ const TWIN: &str = "{extension:json|csv|geojson}";
 /// Registers every route.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     let slug_twin = format!("/councils/{SLUG}.{TWIN}");
+    for list in ["decisions", "reports"] {
+        config
+            .service(resource(&format!("/councils/{SLUG}/{list}")).to(decisions::of_council))
+            .service(resource(&format!("/councils/{SLUG}/{list}.{TWIN}")).to(decisions::of_council_twin))
+            .service(resource(&format!("/{list}")).to(decisions::all))
+            .service(resource(&format!("/{list}.{TWIN}")).to(decisions::all_twin));
+    }
     config
         .service(resource("/").to(home::page))
         .service(resource(&format!("/map.{TWIN}")).to(home::twin))
@@ -39,6 +46,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource("/improvements").to(improvements::page))
         .service(resource("/improvements.ics").to(improvements::calendar))
         .service(resource(&format!("/improvements.{TWIN}")).to(improvements::twin))
+        .service(resource("/decisions/{reference:[^/.]+}").to(decisions::one))
+        .service(resource(&format!("/decisions/{{reference:[^/.]+}}.{TWIN}")).to(decisions::one_twin))
         .service(resource("/code/{code}").to(councils::by_code))
         .service(resource("/about").to(about::page))
         .service(resource("/about/statistics").to(about::page))

@@ -4,6 +4,7 @@ pub(super) mod about;
 pub(super) mod assets;
 pub(super) mod council;
 pub(super) mod councils;
+pub(super) mod decisions;
 pub(super) mod find;
 pub(super) mod form;
 pub(super) mod frame;

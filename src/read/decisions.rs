@@ -1,0 +1,357 @@
+//! Lists of decisions and of public reports: searched, filtered, counted, paged.
+
+use std::collections::HashMap;
+
+use super::atlas::Atlas;
+use super::case_index::{CaseFilter, Counted, Facets};
+use super::council_parts::PartCounts;
+use super::error::ReadError;
+use crate::db::decisions::ListedDecision;
+use crate::db::search::{Hits, Marked};
+use crate::db::{self, Connection};
+use crate::domain::council::Council;
+use crate::domain::decision::{DecisionType, Reference, Section};
+use crate::domain::names;
+use crate::domain::search::SearchText;
+
+/// Decisions on a page.
+pub const PAGE: usize = 25;
+/// Decisions in one CSV: more than any council has, and a file that a spreadsheet still opens.
+pub const CSV_MOST: usize = 50_000;
+/// How like a council's name a mistyped word must be to be taken for it.
+const LIKE_ENOUGH: f64 = 0.9;
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best match first; the order of searches.
+    Best,
+    /// Newest first; the order of lists.
+    Newest,
+    /// Oldest first.
+    Oldest,
+}
+
+impl Sort {
+    /// All orders.
+    pub const ALL: [Self; 3] = [Self::Best, Self::Newest, Self::Oldest];
+
+    /// The word in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+
+    /// As offered to readers.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Best => "best match first",
+            Self::Newest => "newest first",
+            Self::Oldest => "oldest first",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.word() == text)
+    }
+}
+
+/// Which list: of all bodies or of one council, of all decisions or of public reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The council whose pages the list belongs to.
+    pub council: Option<Council>,
+    /// Public reports only.
+    pub reports: bool,
+}
+
+/// What is asked of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DecisionQuery {
+    /// Words looked for.
+    pub search: SearchText,
+    /// What the list is narrowed down to, the listing's own council and type left out.
+    pub filter: CaseFilter,
+    /// The order; none for the list's own.
+    pub sort: Option<Sort>,
+    /// Page from 1.
+    pub page: usize,
+}
+
+impl DecisionQuery {
+    /// The order in force.
+    pub fn order(&self) -> Sort {
+        match self.sort {
+            Some(Sort::Best) | None if self.search.is_empty() => Sort::Newest,
+            None => Sort::Best,
+            Some(sort) => sort,
+        }
+    }
+}
+
+/// How much of the result is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The page asked for, with everything that the page shows.
+    Page,
+    /// The whole result up to `CSV_MOST`, plain.
+    Whole,
+}
+
+/// A decision of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedCase {
+    /// The decision.
+    pub listed: ListedDecision,
+    /// Summary and excerpt with marks, when words were looked for.
+    pub marked: Option<Marked>,
+    /// What was agreed, for reports whose text was imported.
+    pub agreed: Option<String>,
+    /// Other decisions and reports of the same case, for reports.
+    pub further: Vec<ListedDecision>,
+}
+
+/// A mistyped name that was taken for a council's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrected {
+    /// As typed.
+    pub typed: String,
+    /// The council it was taken for.
+    pub council: Council,
+}
+
+/// Everything that a list shows.
+#[derive(Clone, Debug)]
+pub struct DecisionsPage {
+    /// Which list.
+    pub listing: Listing,
+    /// What was asked for.
+    pub query: DecisionQuery,
+    /// How many decisions fit.
+    pub total: usize,
+    /// The page shown, from 1.
+    pub page: usize,
+    /// How many pages there are, at least 1.
+    pub pages: usize,
+    /// The decisions of the page.
+    pub decisions: Vec<ListedCase>,
+    /// Further choices with counts.
+    pub facets: Facets,
+    /// Name of the chosen body.
+    pub body: Option<String>,
+    /// A mistyped council name that was put right.
+    pub corrected: Option<Corrected>,
+    /// What else the council has, for a council's own list.
+    pub parts: Option<PartCounts>,
+    /// Whether anything is listed at all, whatever was asked for.
+    pub any: bool,
+    /// Whether the content is invented.
+    pub synthetic: bool,
+}
+
+impl DecisionsPage {
+    /// Reads a list.
+    pub fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        listing: &Listing,
+        query: &DecisionQuery,
+        extent: Extent,
+    ) -> Result<Self, ReadError> {
+        let filter = narrowed(listing, &query.filter);
+        let mut search = query.search.clone();
+        let mut found = Found::read(conn, atlas, &filter, &search, query.order())?;
+        let mut corrected = None;
+        if found.places.is_empty() && found.hits.as_ref().is_some_and(|hits| hits.ids.is_empty()) {
+            for (changed, correction) in corrections(atlas, &search) {
+                let again = Found::read(conn, atlas, &filter, &changed, query.order())?;
+                if !again.places.is_empty() {
+                    (found, search, corrected) = (again, changed, Some(correction));
+                    break;
+                }
+            }
+        }
+        let total = found.places.len();
+        let pages = total.div_ceil(PAGE).max(1);
+        let page = query.page.clamp(1, pages);
+        let (skip, take) = match extent {
+            Extent::Page => ((page - 1) * PAGE, PAGE),
+            Extent::Whole => (0, CSV_MOST),
+        };
+        let ids: Vec<i64> =
+            found.places.iter().skip(skip).take(take).filter_map(|place| atlas.cases.id(*place)).collect();
+        let listed = db::decisions::by_ids(conn, &ids)?;
+        let decisions = match extent {
+            Extent::Page => dressed(conn, listed, &search, found.hits.as_ref(), listing.reports)?,
+            Extent::Whole => listed.into_iter().map(plain).collect(),
+        };
+        let body = query.filter.body.as_ref().and_then(|slug| atlas.cases.body(slug)).map(|(name, _)| name.to_owned());
+        Ok(Self {
+            parts: listing.council.as_ref().map(|council| PartCounts::read(conn, council.id)).transpose()?,
+            any: !atlas.cases.is_empty(),
+            listing: listing.clone(),
+            query: query.clone(),
+            total,
+            page,
+            pages,
+            decisions,
+            facets: found.facets,
+            body,
+            corrected,
+            synthetic: atlas.synthetic,
+        })
+    }
+}
+
+/// The filter with what the listing itself fixes.
+fn narrowed(listing: &Listing, filter: &CaseFilter) -> CaseFilter {
+    let mut filter = filter.clone();
+    if let Some(council) = &listing.council {
+        filter.body = Some(council.slug.to_string());
+    }
+    if listing.reports {
+        filter.kind = Some(DecisionType::Report);
+    }
+    filter
+}
+
+/// The whole result in its order.
+struct Found {
+    places: Vec<u32>,
+    facets: Facets,
+    hits: Option<Hits>,
+}
+
+impl Found {
+    fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        filter: &CaseFilter,
+        search: &SearchText,
+        order: Sort,
+    ) -> Result<Self, ReadError> {
+        let cases = &atlas.cases;
+        if let Some(reference) = search.reference() {
+            let counted = cases.count(filter, case_places(conn, atlas, reference)?.into_iter());
+            if !counted.found.is_empty() {
+                return Ok(Self { places: counted.found, facets: counted.facets, hits: None });
+            }
+        }
+        if search.is_empty() && search.text().is_empty() {
+            let Counted { mut found, facets } = cases.count(filter, cases.all());
+            if order == Sort::Oldest {
+                found.reverse();
+            }
+            return Ok(Self { places: found, facets, hits: None });
+        }
+        let hits =
+            if search.is_empty() { Hits::default() } else { db::search::find(conn, search, order == Sort::Best)? };
+        let Counted { found: mut places, facets } =
+            cases.count(filter, hits.ids.iter().filter_map(|id| cases.position(*id)));
+        match (order, &hits.close) {
+            (Sort::Best, None) => {}
+            (Sort::Best, Some(close)) => {
+                let mut far = vec![true; cases.len()];
+                for place in close.iter().filter_map(|id| cases.position(*id)) {
+                    if let Some(far) = usize::try_from(place).ok().and_then(|place| far.get_mut(place)) {
+                        *far = false;
+                    }
+                }
+                let is_far = |place: &u32| usize::try_from(*place).ok().and_then(|place| far.get(place)).copied();
+                places.sort_unstable_by_key(|place| (is_far(place), *place));
+            }
+            (Sort::Newest, _) => places.sort_unstable(),
+            (Sort::Oldest, _) => places.sort_unstable_by(|a, b| b.cmp(a)),
+        }
+        Ok(Self { places, facets, hits: Some(hits) })
+    }
+}
+
+/// The decisions of a case: the very one that was asked for first, then its siblings.
+fn case_places(conn: &Connection, atlas: &Atlas, reference: &Reference) -> Result<Vec<u32>, ReadError> {
+    let mut of_case = db::decisions::of_case(conn, &reference.case())?;
+    of_case.sort_by_key(|one| one.decision.reference != *reference);
+    Ok(of_case.iter().filter_map(|one| atlas.cases.position(one.id)).collect())
+}
+
+/// Searches in which one to four words that lie near a council's name are replaced by it, longest first.
+fn corrections(atlas: &Atlas, search: &SearchText) -> Vec<(SearchText, Corrected)> {
+    let words: Vec<&str> = search.phrases().iter().flat_map(|phrase| &phrase.words).map(String::as_str).collect();
+    let mut changed = Vec::new();
+    for length in (1..=4.min(words.len())).rev() {
+        for (start, span) in words.windows(length).enumerate() {
+            let typed = span.join(" ");
+            if typed.chars().count() < 4 {
+                continue;
+            }
+            for council in atlas.register.near(&typed, 2) {
+                let likeness =
+                    names::likeness(&typed, &council.name).max(names::likeness(&typed, &council.official_name));
+                if likeness < LIKE_ENOUGH {
+                    continue;
+                }
+                let (before, after) = (words.iter().take(start), words.iter().skip(start + length));
+                let text: Vec<&str> = before.copied().chain([council.name.as_str()]).chain(after.copied()).collect();
+                let corrected = Corrected { typed: typed.clone(), council: council.clone() };
+                changed.push((SearchText::parse(&format!("{} ", text.join(" "))), corrected));
+            }
+        }
+    }
+    changed.truncate(8);
+    changed
+}
+
+fn plain(listed: ListedDecision) -> ListedCase {
+    ListedCase { listed, marked: None, agreed: None, further: Vec::new() }
+}
+
+/// The decisions of a page with marks and, for reports, what was agreed and what followed.
+fn dressed(
+    conn: &Connection,
+    listed: Vec<ListedDecision>,
+    search: &SearchText,
+    hits: Option<&Hits>,
+    reports: bool,
+) -> Result<Vec<ListedCase>, ReadError> {
+    let mut cases: Vec<ListedCase> = listed.into_iter().map(plain).collect();
+    if reports {
+        for case in &mut cases {
+            case.agreed = agreed(&db::decisions::sections(conn, case.listed.id)?);
+            case.further = others_of_case(conn, &case.listed)?;
+        }
+    }
+    let Some(hits) = hits.filter(|_| !cases.is_empty()) else { return Ok(cases) };
+    let texts = cases
+        .iter()
+        .map(|case| {
+            let sections = db::decisions::sections(conn, case.listed.id)?;
+            let whole: Vec<String> = sections.into_iter().map(|section| section.text).collect();
+            Ok((case.listed.decision.summary.clone(), whole.join("\n")))
+        })
+        .collect::<Result<Vec<_>, ReadError>>()?;
+    let marked = db::search::mark(&texts, search, &hits.expression)?;
+    for (case, marked) in cases.iter_mut().zip(marked) {
+        case.marked = Some(marked);
+    }
+    Ok(cases)
+}
+
+/// Other decisions of the same case.
+pub(super) fn others_of_case(conn: &Connection, one: &ListedDecision) -> Result<Vec<ListedDecision>, ReadError> {
+    let mut others = db::decisions::of_case(conn, &one.decision.reference.case())?;
+    others.retain(|other| other.id != one.id);
+    Ok(others)
+}
+
+/// The section that says what the body agreed to do.
+fn agreed(sections: &[Section]) -> Option<String> {
+    let by_heading: HashMap<String, &Section> =
+        sections.iter().map(|section| (section.heading.to_lowercase(), section)).collect();
+    ["agreed action", "agreed actions", "recommendations", "recommended action", "remedy"]
+        .iter()
+        .find_map(|heading| by_heading.get(*heading).map(|section| section.text.clone()))
+}

@@ -1,0 +1,206 @@
+//! `/decisions`, `/reports`, the same lists of one council, and `/decisions/REFERENCE`, each with its twins.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::form::{self, Form};
+use super::{council, frame};
+use crate::domain::decision::{Category, DecisionType, Outcome, Reference};
+use crate::domain::search::SearchText;
+use crate::export;
+use crate::read::case_index::CaseFilter;
+use crate::read::decision::DecisionPage;
+use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
+use crate::views::{self, case_links, links};
+use crate::web::Site;
+use crate::web::error::AppError;
+use crate::web::page_cache::PageKey;
+use crate::web::params::Params;
+use crate::web::site::Snapshot;
+
+/// The last part of a path, which says which list is meant.
+fn is_reports(request: &HttpRequest) -> bool {
+    let last = request.path().rsplit('/').next().unwrap_or_default();
+    last == "reports" || last.starts_with("reports.")
+}
+
+pub(in crate::web) async fn all(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+    let listing = Listing { council: None, reports: is_reports(&request) };
+    list(request, site, listing, Form::Html).await
+}
+
+pub(in crate::web) async fn all_twin(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    extension: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let listing = Listing { council: None, reports: is_reports(&request) };
+    list(request, site, listing, Form::of_extension(&extension)?).await
+}
+
+pub(in crate::web) async fn of_council(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let listing = of(&request, &site, &slug)?;
+    list(request, site, listing, Form::Html).await
+}
+
+pub(in crate::web) async fn of_council_twin(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, AppError> {
+    let (slug, extension) = path.into_inner();
+    let listing = of(&request, &site, &slug)?;
+    list(request, site, listing, Form::of_extension(&extension)?).await
+}
+
+fn of(request: &HttpRequest, site: &Site, slug: &str) -> Result<Listing, AppError> {
+    let council = council::find(&site.snapshot(), slug)?.clone();
+    Ok(Listing { council: Some(council), reports: is_reports(request) })
+}
+
+/// The parameters that a list takes: not those which the list itself fixes.
+fn allowed(listing: &Listing) -> Vec<&'static str> {
+    let fixed = |name: &str| {
+        (listing.council.is_some() && ["council", "kind", "region"].contains(&name))
+            || (listing.reports && name == "type")
+    };
+    case_links::PARAMETERS.into_iter().filter(|name| !fixed(name)).collect()
+}
+
+fn query(params: &Params, snapshot: &Snapshot) -> Result<DecisionQuery, AppError> {
+    let cases = &snapshot.atlas.cases;
+    let known = |name: &str, is_known: &dyn Fn(&str) -> bool, what: &str| -> Result<Option<String>, AppError> {
+        match params.text(name) {
+            Some(text) if !is_known(text) => Err(AppError::BadRequest(format!(
+                "“{}” is not {what} here.",
+                text.chars().take(80).collect::<String>()
+            ))),
+            text => Ok(text.map(str::to_owned)),
+        }
+    };
+    Ok(DecisionQuery {
+        search: SearchText::parse(params.raw("q").unwrap_or_default()),
+        filter: CaseFilter {
+            body: known("council", &|slug| cases.body(slug).is_some(), "a council or body that decisions name")?,
+            category: params.parsed("category", Category::parse)?,
+            subcategory: known("subcategory", &|slug| cases.knows_subcategory(slug), "a subcategory")?,
+            outcome: params.parsed("outcome", Outcome::parse)?,
+            kind: params.parsed("type", DecisionType::parse)?,
+            year: params.year()?,
+            council_kind: params.kind()?,
+            region: known("region", &|name| cases.knows_region(name), "a region of England")?,
+            from: params.day("from")?,
+            to: params.day("to")?,
+        },
+        sort: params.chosen("sort", Sort::parse, "best, newest or oldest")?,
+        page: params
+            .parsed("page", |text| match text.parse::<usize>() {
+                Ok(page) if page > 0 => Ok(page),
+                _ => Err(format!("“{text}” is not a page; expected a number from 1")),
+            })?
+            .unwrap_or(1),
+    })
+}
+
+async fn list(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    listing: Listing,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    let params = Params::read(request.query_string(), &allowed(&listing))?;
+    let mut query = query(&params, &site.snapshot())?;
+    if form == Form::Csv {
+        query.page = 1;
+    }
+    let address = case_links::list(&listing, &query, query.page);
+    let key = PageKey { address: format!("{form:?} {address}"), day: site.today() };
+    let preview = site.preview().map(|moment| moment.to_string());
+    let page = site
+        .page(key, move |conn, snapshot| {
+            let extent = if form == Form::Csv { Extent::Whole } else { Extent::Page };
+            let page = DecisionsPage::read(conn, &snapshot.atlas, &listing, &query, extent)?;
+            match form {
+                Form::Html => {
+                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    Ok(form::html(views::decisions::page(&frame, &page)))
+                }
+                Form::Json => Ok(form::json(&export::decisions::json(&page))),
+                Form::Csv => {
+                    Ok(form::csv(export::decisions::csv(&page, &snapshot.atlas), file_name(&listing, snapshot)))
+                }
+                Form::GeoJson => Err(form::missing()),
+            }
+        })
+        .await?;
+    Ok(page.respond(&request))
+}
+
+fn file_name(listing: &Listing, snapshot: &Snapshot) -> String {
+    let what = if listing.reports { "reports" } else { "decisions" };
+    let of = listing.council.as_ref().map(|council| format!("_{}", council.slug)).unwrap_or_default();
+    format!("council-map_{what}{of}_v{}.csv", snapshot.edition.id)
+}
+
+pub(in crate::web) async fn one(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    reference: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    decision(request, site, &reference, Form::Html).await
+}
+
+pub(in crate::web) async fn one_twin(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, AppError> {
+    let (reference, extension) = path.into_inner();
+    decision(request, site, &reference, Form::of_extension(&extension)?).await
+}
+
+async fn decision(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    text: &str,
+    form: Form,
+) -> Result<HttpResponse, AppError> {
+    Params::read(request.query_string(), &[])?;
+    let reference = Reference::parse(text).map_err(|error| AppError::not_found(format!("{error}.")))?;
+    let address = links::decision(&reference);
+    if form == Form::Html && request.path() != address {
+        return Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, address)).finish());
+    }
+    let today = site.today();
+    let key = PageKey { address: format!("{form:?} {address}"), day: today };
+    let preview = site.preview().map(|moment| moment.to_string());
+    let page = site
+        .page(key, move |conn, snapshot| {
+            let page = DecisionPage::read(conn, &snapshot.atlas, &reference)?.ok_or_else(|| missing(&reference))?;
+            match form {
+                Form::Html => {
+                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    Ok(form::html(views::decision::page(&frame, &page, today)))
+                }
+                Form::Json => Ok(form::json(&export::decisions::one_json(&page))),
+                Form::Csv => Ok(form::csv(
+                    export::decisions::one_csv(&page, &snapshot.atlas),
+                    export::decisions::file_name(&reference),
+                )),
+                Form::GeoJson => Err(form::missing()),
+            }
+        })
+        .await?;
+    Ok(page.respond(&request))
+}
+
+fn missing(reference: &Reference) -> AppError {
+    AppError::NotFound {
+        message: format!("No decision {reference} is published here. Not all are, and some were withdrawn."),
+        help: vec![("Search all decisions".to_owned(), "/decisions".to_owned())],
+    }
+}
