@@ -76,7 +76,8 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Boundary>, Vec<BoundaryProblem>> {
         match boundary(value) {
             Ok(boundary) => found.push((number, boundary)),
             Err((code, faults)) => {
-                problems.extend(faults.into_iter().map(|fault| BoundaryProblem { feature: Some(number), code, fault }))
+                let feature = Some(number);
+                problems.extend(faults.into_iter().map(|fault| BoundaryProblem { feature, code, fault }));
             }
         }
     }

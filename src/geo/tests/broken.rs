@@ -102,6 +102,26 @@ fn one_code_twice_is_fine_only_at_different_times() {
 }
 
 #[test]
+fn a_knot_of_rounding_passes_but_a_visible_bow_tie_does_not() {
+    // Two sides of the square swap for 20 m, and for 20 km.
+    let knotted = |size: f64| {
+        let (a, b) = (size, size / 2.0);
+        format!(
+            "[-1,52],[0,52],[0,53],[{},53],[{},{}],[{},{}],[{},53],[-1,53],[-1,52]",
+            -b,
+            -a,
+            53.0 + b,
+            -b,
+            53.0 + b,
+            -a
+        )
+    };
+    let read = |size| parse(collection(&[feature(r#""code":"E06000015""#, &knotted(size))]).as_bytes());
+    assert!(read(0.0003).is_ok());
+    assert!(matches!(read(0.3).unwrap_err()[0].fault, Fault::CrossesItself { ring: 1, .. }));
+}
+
+#[test]
 fn rings_are_turned_the_right_way_round() {
     let clockwise = "[-1,52],[-1,53],[0,53],[0,52],[-1,52]";
     let a = parse(collection(&[feature(r#""code":"E06000015""#, clockwise)]).as_bytes()).unwrap();

@@ -167,3 +167,15 @@ fn a_county_outline_has_only_the_line_between_the_counties() {
     assert_eq!(drawing.outline(|_| Some(code("E10000001"))), "");
     assert_eq!(drawing.outline(|_| None), "");
 }
+
+#[test]
+fn every_council_of_today_has_a_hexagon_in_its_tier() {
+    let hexagons = super::super::hexagons::parse(include_bytes!("../../../assets/hexagons.json")).unwrap();
+    for (county, layer) in [(false, hexagons.lower), (true, hexagons.county)] {
+        let mut drawn: Vec<_> = layer.hexagons.iter().map(|hexagon| hexagon.code).collect();
+        let mut expected: Vec<_> = tier(county, TODAY).iter().map(|area| area.code).collect();
+        drawn.sort();
+        expected.sort();
+        assert_eq!(drawn, expected);
+    }
+}
