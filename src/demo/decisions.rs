@@ -99,7 +99,7 @@ impl Cases {
     /// Whether the next upheld decision of a year is a public report: evenly spread over the year's.
     fn is_report(&mut self, year: ReportingYear) -> bool {
         let Some((done, all)) = self.upheld.get_mut(&year) else { return false };
-        let reports = REPORTS_A_YEAR.min(*all / 8);
+        let reports = REPORTS_A_YEAR.min(*all / 6);
         let before = (*done * reports) / (*all).max(1);
         *done += 1;
         (*done * reports) / (*all).max(1) > before

@@ -101,11 +101,13 @@ pub(super) fn invent(register: &Register, seed: u64) -> Vec<CouncilYear> {
 fn invent_year(seed: u64, year: ReportingYear, target: Target, active: &[&Temper]) -> Vec<CouncilYear> {
     let wobble = |temper: &Temper| Dice::new(seed, "wobble", [number(temper.council.id), number_of(year)]);
     // The year's own ups and downs: spread wider than chance alone, as real series are.
+    // Nobody can stand out by a few points above 83%, so those who do come nearer to 100% by then.
+    let stretch = 1.0 + (target.upheld / (1.0 - target.upheld)).ln().max(0.0);
     let scores: Vec<(f64, f64)> = active
         .iter()
         .map(|temper| {
             let mut dice = wobble(temper);
-            (temper.volume * dice.gamma(14.0), temper.leaning + 0.12 * dice.normal())
+            (temper.volume * dice.gamma(24.0), temper.leaning + temper.outstanding * stretch + 0.12 * dice.normal())
         })
         .collect();
     let volume: f64 = scores.iter().map(|(volume, _)| volume).sum();

@@ -1,5 +1,7 @@
 //! Texts of decisions, reports and improvements, composed from the phrases of their subject.
 
+use std::fmt::Write as _;
+
 use super::decisions::Case;
 use super::rng::Dice;
 use super::subjects::Subject;
@@ -80,23 +82,32 @@ const CLOSINGS: [&str; 6] = [
     "We therefore ended our investigation.",
     "{They} may disagree, but disagreement is no evidence of fault.",
     "Any delay was short and caused no significant injustice.",
-    "The Council's answers to the complaint were full and timely.",
+    "The Council’s answers to the complaint were full and timely.",
     "There was nothing further we could achieve.",
 ];
 
 const REASONS: [&str; 12] = [
     "there is not enough evidence of fault to justify an investigation",
-    "{they} had a right of appeal to a tribunal which it was reasonable to use",
+    "there was another way to have the decision reviewed which it was reasonable to use",
     "the complaint is late and there is no good reason to look at it now",
     "any injustice is not significant enough to warrant our involvement",
     "the Council has already apologised and put matters right, and we could add nothing",
-    "the matter has been to court and is outside our jurisdiction",
+    "the matter is outside our jurisdiction",
     "an investigation would be unlikely to lead to a different outcome",
-    "another body, the Information Commissioner, is better placed to consider it",
+    "the Council has offered a suitable remedy",
     "{they} could reasonably ask the Council to review its decision first",
-    "the events affect all or most people in the area alike",
-    "the Council's complaints procedure has not yet come to its end",
+    "further enquiries would be out of proportion to the matter",
+    "the Council’s complaints procedure has not yet come to its end",
     "we cannot achieve the outcome {they} wanted",
+];
+
+const CLOSED: [&str; 6] = [
+    "We told {them} how to ask for a review of this decision.",
+    "{They} can come back to us if the position changes.",
+    "We considered {their} comments on a draft before we decided.",
+    "The Council has said it will answer any further questions {they} may have.",
+    "Our limited resources go to complaints where we can make a difference.",
+    "We recognise {they} will be disappointed.",
 ];
 
 const REPORT_REASONS: [&str; 5] = [
@@ -143,7 +154,7 @@ fn closed(dice: &mut Dice) -> Vec<String> {
     let reason = dice.phrase(&REASONS);
     let opening =
         dice.phrase(&["We will not investigate this complaint because", "We have stopped investigating because"]);
-    vec![dice.phrase(&EFFECTS).to_owned(), format!("{opening} {reason}.")]
+    vec![dice.phrase(&EFFECTS).to_owned(), format!("{opening} {reason}."), dice.phrase(&CLOSED).to_owned()]
 }
 
 fn report(subject: &Subject, dice: &mut Dice) -> Vec<String> {
@@ -194,9 +205,15 @@ fn filled(text: &str, person: &Person, subject: &Subject, dice: &mut Dice) -> St
             "They" => out.push_str(&capital(person.they)),
             "them" => out.push_str(person.them),
             "their" => out.push_str(person.their),
-            "months" => out.push_str(&format!("{} months", dice.between(3, 26))),
-            "weeks" => out.push_str(&format!("{} weeks", dice.between(5, 48))),
-            "pounds" => out.push_str(&(dice.between(2, 40) * 50).to_string()),
+            "months" => {
+                let _ = write!(out, "{} months", dice.between(3, 26));
+            }
+            "weeks" => {
+                let _ = write!(out, "{} weeks", dice.between(5, 48));
+            }
+            "pounds" => {
+                let _ = write!(out, "{}", dice.between(2, 19) * 50);
+            }
             "improvement" => out.push_str(dice.phrase(subject.improvements)),
             _ => {}
         }

@@ -2,8 +2,6 @@
 //! often fault is found, how promptly it acts. Without this every council would be chance around its group,
 //! and no map of it would show anything.
 
-use std::collections::BTreeMap;
-
 use super::rng::Dice;
 use crate::db::councils::Register;
 use crate::domain::council::{Council, CouncilId, CouncilKind};
@@ -19,6 +17,8 @@ pub(super) struct Temper<'a> {
     pub(super) volume: f64,
     /// How far its uphold rate lies from the national one, in log-odds.
     pub(super) leaning: f64,
+    /// How far it stands out above its group, where it does, in log-odds of a year with 50%.
+    pub(super) outstanding: f64,
     /// Share of recommendations it fails to carry out, in a usual year.
     pub(super) failing: f64,
     /// Late recommendations against the usual share.
@@ -31,34 +31,51 @@ pub(super) struct Temper<'a> {
 
 /// All councils of the register with their traits.
 pub(super) fn tempers(register: &Register, seed: u64) -> Vec<Temper<'_>> {
-    let populations = populations(register);
-    register
-        .councils()
-        .iter()
-        .map(|council| temper(council, populations.get(&council.id).copied().unwrap_or(0), seed))
-        .collect()
+    let mut tempers: Vec<Temper<'_>> =
+        register.councils().iter().map(|council| temper(council, residents(register, council), seed)).collect();
+    set_apart(&mut tempers, seed);
+    tempers
+}
+
+/// Makes nine of the councils with many cases stand out plainly, four above their group and five below: with
+/// few cases nothing could be told from chance.
+fn set_apart(tempers: &mut [Temper<'_>], seed: u64) {
+    let mut dice = Dice::new(seed, "apart", [0, 0]);
+    let many = tempers.iter_mut().filter(|temper| temper.volume > 26.0 && temper.council.active_to.is_none());
+    let mut drawn: Vec<(f64, &mut Temper<'_>)> = many.map(|temper| (dice.unit(), temper)).collect();
+    drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (place, (_, temper)) in drawn.into_iter().enumerate().take(9) {
+        if place < 4 {
+            temper.outstanding = dice.within(1.2, 1.5);
+        } else {
+            temper.leaning -= dice.within(1.1, 1.7);
+        }
+    }
 }
 
 fn temper(council: &Council, population: u64, seed: u64) -> Temper<'_> {
     let mut dice = Dice::new(seed, "temper", [number(council.id), 0]);
     let (per_100k, lean) = usual(council.kind);
-    let volume = per_100k * float(population) / 100_000.0 * dice.gamma(11.0);
+    let volume = soft_limit(per_100k * float(population) / 100_000.0 * dice.gamma(11.0));
     let leaning = lean + 0.22 * dice.normal();
-    // One in eight of the councils with many cases stands out plainly, half of them each way.
-    let standing_out = if volume > 18.0 && dice.chance(0.13) { dice.within(1.2, 1.9) } else { 0.0 };
-    let leaning = if dice.chance(0.5) { leaning + standing_out } else { leaning - standing_out };
     // Failures come in heaps: nearly all councils carry out everything, a few do not.
-    let failing = if dice.chance(0.07) { dice.within(0.03, 0.1) } else { 0.0012 };
+    let failing = if dice.chance(0.06) { dice.within(0.03, 0.09) } else { 0.001 };
     Temper {
         council,
         population,
         volume,
         leaning,
+        outstanding: 0.0,
         failing,
         lateness: dice.gamma(2.5),
         remedying: dice.gamma(8.0),
         areas: areas(council.kind).map(|weight| weight * dice.gamma(12.0)),
     }
+}
+
+/// The largest councils have 90 to 130 investigations a year: above 75 more residents add less.
+fn soft_limit(volume: f64) -> f64 {
+    if volume > 75.0 { 75.0 + 0.4 * (volume - 75.0) } else { volume }
 }
 
 /// Investigations per 100,000 residents in a usual year, and the group's uphold rate against England's in
@@ -84,12 +101,8 @@ fn areas(kind: CouncilKind) -> [f64; 9] {
     }
 }
 
-/// Residents of every council. Those abolished before 2021 have none in the register: they share those of
-/// their successors, a county having all of them, a unitary three times what a district has.
-fn populations(register: &Register) -> BTreeMap<CouncilId, u64> {
-    register.councils().iter().map(|council| (council.id, residents(register, council))).collect()
-}
-
+/// Residents of a council. Those abolished before 2021 have none in the register: they share those of their
+/// successors, a county having all of them, a unitary three times what a district has.
 fn residents(register: &Register, council: &Council) -> u64 {
     if let Some(known) = council.population_mid_2020 {
         return u64::try_from(known).unwrap_or(0);

@@ -10,17 +10,17 @@ pub(super) const SUBJECTS: [Subject; 7] = [
         weights: [80.0, 0.0, 50.0, 50.0, 42.0],
         growth: 0.0,
         issues: &[
-            "cut {their} mother's home care hours without a proper reassessment",
+            "cut {their} mother’s home care hours without a proper reassessment",
             "took too long to assess {their} care needs after {they} left hospital",
-            "left {their} brother's care plan out of date for {months}",
-            "failed to offer {them} a carer's assessment",
-            "did not involve the family when it reviewed {their} husband's care and support plan",
+            "left {their} brother’s care plan out of date for {months}",
+            "failed to offer {them} a carer’s assessment",
+            "did not involve the family when it reviewed {their} husband’s care and support plan",
         ],
         faults: &[
             "The review took {months} longer than it should have, and nobody explained why.",
             "The Council reduced the support before it had finished the reassessment the Care Act requires.",
             "It did not record how it had weighed the views of the family and the occupational therapist.",
-            "It overlooked the effect of caring on the carer's own health and work.",
+            "It overlooked the effect of caring on the carer’s own health and work.",
         ],
         no_faults: &[
             "The social worker considered all relevant information and explained how eligible needs would be met.",
@@ -29,7 +29,7 @@ pub(super) const SUBJECTS: [Subject; 7] = [
         improvements: &[
             "remind social work teams to complete reassessments before support is changed",
             "introduce a tracker for overdue annual care reviews",
-            "produce a short guide for families on carers' assessments",
+            "produce a short guide for families on carers’ assessments",
         ],
     },
     Subject {
@@ -40,7 +40,7 @@ pub(super) const SUBJECTS: [Subject; 7] = [
         issues: &[
             "and the care home it commissioned did not prevent repeated falls by {their} late father",
             "moved {their} aunt to a care home far from the family",
-            "ignored concerns about hygiene and medication at {their} mother's nursing home",
+            "ignored concerns about hygiene and medication at {their} mother’s nursing home",
             "asked for a top-up fee without offering an affordable placement",
         ],
         faults: &[
@@ -65,7 +65,7 @@ pub(super) const SUBJECTS: [Subject; 7] = [
         weights: [55.0, 0.0, 32.0, 30.0, 26.0],
         growth: 0.03,
         issues: &[
-            "sent a large backdated bill for {their} grandmother's care",
+            "sent a large backdated bill for {their} grandmother’s care",
             "refused to count {their} disability related expenses in the financial assessment",
             "decided {their} father had deliberately given away his house to avoid care fees",
             "did not explain that day care would have to be paid for",
@@ -98,7 +98,7 @@ pub(super) const SUBJECTS: [Subject; 7] = [
         faults: &[
             "The enquiry lasted {months} and its outcome was never shared with the person concerned.",
             "The Council did not consider whether an advocate was needed.",
-            "It closed the concern without speaking to the home's night staff.",
+            "It closed the concern without speaking to the home’s night staff.",
         ],
         no_faults: &["The Council made proportionate enquiries, consulted the police and recorded its decision."],
         improvements: &[
@@ -117,11 +117,11 @@ pub(super) const SUBJECTS: [Subject; 7] = [
             "left adaptations unfinished when the contractor walked off site",
         ],
         faults: &[
-            "The grant application waited {months} for an occupational therapist's visit.",
+            "The grant application waited {months} for an occupational therapist’s visit.",
             "The Council did not decide the application within the six months the law allows.",
             "It had no plan for supervising the works once the contractor was in difficulty.",
         ],
-        no_faults: &["The Council relied on the therapist's view that the stairlift met the need, as it may."],
+        no_faults: &["The Council relied on the therapist’s view that the stairlift met the need, as it may."],
         improvements: &[
             "set up a joint waiting list with the occupational therapy service",
             "publish target times for each stage of a disabled facilities grant",

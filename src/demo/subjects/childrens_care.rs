@@ -10,19 +10,19 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         weights: [70.0, 0.0, 38.0, 42.0, 30.0],
         growth: 0.0,
         issues: &[
-            "held a child protection conference without sharing the social worker's report beforehand",
+            "held a child protection conference without sharing the social worker’s report beforehand",
             "recorded false allegations about {them} and would not correct the file",
             "refused to put a complaint about a section 47 enquiry through the statutory procedure",
         ],
         faults: &[
             "The report reached the parents an hour before the conference, so they could not prepare.",
             "The Council refused a stage two investigation that the family were entitled to.",
-            "It took {months} to add the parent's statement of disagreement to the file.",
+            "It took {months} to add the parent’s statement of disagreement to the file.",
         ],
         no_faults: &["The social worker acted on information from the police and kept the family informed."],
         improvements: &[
             "remind conference chairs to check that reports were shared in good time",
-            "train complaint staff in the statutory children's complaints procedure",
+            "train complaint staff in the statutory children’s complaints procedure",
         ],
     },
     Subject {
@@ -31,7 +31,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         weights: [40.0, 0.0, 24.0, 26.0, 20.0],
         growth: 0.0,
         issues: &[
-            "moved {their} foster child at two days' notice",
+            "moved {their} foster child at two days’ notice",
             "gave {them} no pathway plan or personal adviser on leaving care",
             "arranged too little contact between siblings in care",
         ],
@@ -79,7 +79,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         ],
         faults: &[
             "The agreed overnight respite was not provided for {months}.",
-            "The assessment looked at the budget first and the child's needs second.",
+            "The assessment looked at the budget first and the child’s needs second.",
         ],
         no_faults: &["The panel considered the assessment and offered a package that met the assessed need."],
         improvements: &["develop its market of short break providers and publish what is on offer"],
@@ -90,11 +90,11 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         weights: [14.0, 0.0, 9.0, 9.0, 7.0],
         growth: 0.0,
         issues: &[
-            "delayed its answer to a children's services complaint at every stage",
+            "delayed its answer to a children’s services complaint at every stage",
             "gave incorrect advice about contact with {their} niece",
         ],
         faults: &["The complaint took {months} instead of the weeks the procedure allows."],
-        no_faults: &["The Council's answer was thorough and there is nothing further to investigate."],
+        no_faults: &["The Council’s answer was thorough and there is nothing further to investigate."],
         improvements: &["appoint a pool of independent investigators so that stage two starts on time"],
     },
 ];

@@ -10,8 +10,8 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         weights: [200.0, 0.0, 95.0, 95.0, 62.0],
         growth: 0.14,
         issues: &[
-            "delayed issuing {their} son's Education, Health and Care Plan",
-            "failed to provide the speech and language therapy set out in {their} daughter's plan",
+            "delayed issuing {their} son’s Education, Health and Care Plan",
+            "failed to provide the speech and language therapy set out in {their} daughter’s plan",
             "took {months} to amend the plan after an annual review",
             "did not obtain advice from an educational psychologist within the statutory time",
             "consulted only one special school before naming a placement",
@@ -25,7 +25,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         ],
         no_faults: &[
             "The Council kept to the statutory timescales and told the parents of their right of appeal to the tribunal.",
-            "The provision was in place throughout, as the school's records show.",
+            "The provision was in place throughout, as the school’s records show.",
         ],
         improvements: &[
             "report each month to senior managers on plans that are past their statutory deadline",
@@ -69,7 +69,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
             "gave {them} misleading advice about late applications for a reception class",
         ],
         faults: &[
-            "The clerk's notes do not show how the panel reached its decision at the second stage.",
+            "The clerk’s notes do not show how the panel reached its decision at the second stage.",
             "The panel applied the wrong test to an appeal about infant class size.",
             "The distance was measured to a gate that pupils no longer use.",
         ],
@@ -89,7 +89,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         growth: 0.02,
         issues: &[
             "refused free transport to college for {their} disabled daughter",
-            "withdrew the taxi to {their} son's special school at short notice",
+            "withdrew the taxi to {their} son’s special school at short notice",
             "decided that an unlit country lane was a safe walking route",
         ],
         faults: &[

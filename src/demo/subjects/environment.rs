@@ -65,7 +65,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         growth: 0.0,
         issues: &[
             "let a stranger be buried in a plot reserved for {their} family",
-            "laid flat {their} parents' headstone without notice",
+            "laid flat {their} parents’ headstone without notice",
         ],
         faults: &["The burial register and the plan of the cemetery disagreed and nobody had noticed."],
         no_faults: &["The memorial failed a safety test and notices had been displayed for {weeks}."],
@@ -77,7 +77,7 @@ pub(super) const SUBJECTS: [Subject; 5] = [
         weights: [0.0, 12.0, 5.0, 6.0, 5.0],
         growth: 0.0,
         issues: &[
-            "delayed the renewal of {their} private hire driver's licence",
+            "delayed the renewal of {their} private hire driver’s licence",
             "granted a late licence to a club without consulting residents",
         ],
         faults: &["The renewal was held up for {weeks} by a background check that had already been received."],

@@ -44,7 +44,7 @@ pub(super) const SUBJECTS: [Subject; 4] = [
             "removed {them} from the housing register without notice",
         ],
         faults: &[
-            "The medical adviser's recommendation lay unread for {months}.",
+            "The medical adviser’s recommendation lay unread for {months}.",
             "The priority date was entered wrongly, so two suitable homes were missed.",
             "The Council did not tell the applicant of the right to a review.",
         ],

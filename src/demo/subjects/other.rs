@@ -25,7 +25,7 @@ pub(super) const SUBJECTS: [Subject; 4] = [
         weights: [4.0, 40.0, 12.0, 9.0, 7.0],
         growth: 0.0,
         issues: &[
-            "did not investigate {their} complaint about a parish councillor's conduct",
+            "did not investigate {their} complaint about a parish councillor’s conduct",
             "let the monitoring officer dismiss a code of conduct complaint without reasons",
             "held a standards hearing {they} could not attend",
         ],

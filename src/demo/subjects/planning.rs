@@ -10,19 +10,19 @@ pub(super) const SUBJECTS: [Subject; 4] = [
         weights: [6.0, 190.0, 62.0, 44.0, 30.0],
         growth: -0.04,
         issues: &[
-            "approved a neighbour's two storey extension that blocks light to {their} kitchen",
+            "approved a neighbour’s two storey extension that blocks light to {their} kitchen",
             "did not notify {them} of an application for forty houses behind {their} garden",
             "ignored objections about flooding and drainage when it granted permission",
             "failed to protect a listed barn during a conversion",
             "gave pre-application advice that turned out to be wrong",
         ],
         faults: &[
-            "The officer's report did not mention the side window or apply the Council's own light test.",
+            "The officer’s report did not mention the side window or apply the Council’s own light test.",
             "The notification letters went to the wrong addresses and no site notice was put up.",
             "The committee was told there was no objection from the highway authority when there was one.",
         ],
         no_faults: &[
-            "The officer's report dealt with privacy, light and parking before reaching a view on the merits.",
+            "The officer’s report dealt with privacy, light and parking before reaching a view on the merits.",
             "The Council publicised the application as the law requires, so there was no fault in the decision process.",
             "Even without the error the permission would most likely have been the same.",
         ],
