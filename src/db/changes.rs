@@ -1,5 +1,7 @@
 //! Reading what each release changed.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
 use super::error::DbError;
@@ -30,9 +32,9 @@ pub struct ListedChange {
 pub fn all(conn: &Connection, most: u32) -> Result<Vec<ListedChange>, DbError> {
     let mut statement = conn.prepare_cached(
         "SELECT key, action, noun, council_id, year, what, old, new FROM (
-            SELECT r.key, c.*, row_number() OVER (PARTITION BY c.release_id ORDER BY c.id) AS place
+            SELECT r.key, c.*, row_number() OVER (PARTITION BY c.release_id ORDER BY c.action = 'added' DESC, c.id) AS place
             FROM changes c JOIN releases r ON r.id = c.release_id)
-         WHERE place <= ?1 ORDER BY release_id DESC, id",
+         WHERE place <= ?1 ORDER BY release_id DESC, place",
     )?;
     let mut rows = statement.query([most])?;
     let mut changes = Vec::new();
@@ -49,4 +51,17 @@ pub fn all(conn: &Connection, most: u32) -> Result<Vec<ListedChange>, DbError> {
         });
     }
     Ok(changes)
+}
+
+/// How many lines the log has for each release.
+pub fn counts(conn: &Connection) -> Result<BTreeMap<String, u64>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT r.key, count(*) FROM changes c JOIN releases r ON r.id = c.release_id GROUP BY r.key",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut counts = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        counts.insert(row.get(0)?, row.get(1)?);
+    }
+    Ok(counts)
 }

@@ -18,6 +18,7 @@ pub mod reader;
 pub mod releases;
 pub mod schema;
 pub mod search;
+pub mod whole;
 pub mod write;
 
 pub use error::DbError;

@@ -6,11 +6,11 @@ use csv::{Terminator, WriterBuilder};
 /// The mark without which Excel shows `£` as `Â£`.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A table to be written.
+/// A table to be written. Column names are fixed, or made from the data as `String`.
 #[derive(Debug, Default)]
-pub struct Table {
+pub struct Table<Name = &'static str> {
     /// Column names.
-    pub header: Vec<&'static str>,
+    pub header: Vec<Name>,
     /// Rows of cells.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -51,7 +51,7 @@ impl Cell {
     }
 }
 
-impl Table {
+impl<Name: AsRef<[u8]>> Table<Name> {
     /// The whole file. Writing to memory cannot fail; if it did, the file would be empty.
     pub fn into_bytes(self) -> Vec<u8> {
         let mut writer =

@@ -1,13 +1,19 @@
 //! Read models as JSON and CSV: the same rows as the page.
 
 pub mod calendar;
+pub mod changes;
 pub mod council;
 pub mod councils;
 pub mod csv;
+pub mod csvw;
+pub mod datapackage;
+pub mod dataset;
 pub mod decisions;
 pub mod figure;
 pub mod find;
 pub mod geojson;
 pub mod improvements;
 pub mod map;
+pub mod openapi;
 pub mod statistics;
+pub mod tables;

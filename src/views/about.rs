@@ -90,8 +90,17 @@ pub fn statistics(frame: &Frame) -> Markup {
     )
 }
 
+/// A table that can be downloaded whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Download {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// What it holds.
+    pub description: &'static str,
+}
+
 /// Sources, licences and what is invented.
-pub fn data(frame: &Frame, releases: &[Release], postcodes: &str) -> Markup {
+pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Download]) -> Markup {
     layout(
         frame,
         &head(
@@ -133,6 +142,8 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str) -> Markup {
                         }
                     }
                 }
+                p { a href="/changes" { "What each release changed" } }
+                (downloads(tables))
                 h2 { "Figures, decisions and letters" }
                 p { "Real figures are the Local Government and Social Care Ombudsman’s, reused with acknowledgement, accurately and unamended, as its terms allow. Each links to where it was published." }
                 h2 { "Boundaries" }
@@ -145,6 +156,21 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str) -> Markup {
             }
         },
     )
+}
+
+fn downloads(tables: &[Download]) -> Markup {
+    html! {
+        h2 #downloads { "Downloads" }
+        ul {
+            li { a href="/data/council-map.sqlite" { "council-map.sqlite" } ": everything public in one SQLite file, search index and documents included." }
+            @for table in tables {
+                li { a href={ "/data/" (table.name) ".csv" } { (table.name) ".csv" } ": " (table.description) }
+            }
+            li { a href="/data/datapackage.json" { "datapackage.json" } " and " a href="/data/csv-metadata.json" { "csv-metadata.json" } ": what the columns mean, for programs." }
+            li { a href="/openapi.json" { "openapi.json" } ": every address of this site, for programs." }
+        }
+        p { "CSV files are UTF-8 with a byte-order mark, so that spreadsheets read them right; text that a spreadsheet would run as a formula begins with an apostrophe. What can be imported has the columns that the import takes." }
+    }
 }
 
 /// The accessibility statement.

@@ -98,6 +98,7 @@ pub fn cite(source: &Source) -> Markup {
         ", " (source.file)
         @if let Some(sheet) = &source.sheet { ", sheet " (sheet) }
         @if let Some(row) = source.row { ", row " (row) }
+        ", " a href=(links::release(&source.release_key)) { "release " (source.release_key) }
         @if source.synthetic { ". Invented for demonstration" }
     }
 }

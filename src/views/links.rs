@@ -74,6 +74,16 @@ pub fn map(selection: &Selection) -> String {
     )
 }
 
+/// What a release changed, on the page of all changes.
+pub fn release(key: &str) -> String {
+    format!("/changes#{key}")
+}
+
+/// All that one release changed.
+pub fn changes_of(key: &str) -> String {
+    with_query("/changes", &[("release", Some(key))])
+}
+
 /// An address outside this site, as data brought it: only `http` and `https` may be linked.
 pub fn outside(url: &str) -> Option<&str> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)

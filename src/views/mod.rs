@@ -3,6 +3,7 @@
 pub mod about;
 pub mod assets;
 pub mod case_links;
+pub mod changes;
 pub mod council;
 pub mod council_head;
 pub mod councils;

@@ -3,7 +3,9 @@
 use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::{Resource, web};
 
-use super::handlers::{about, assets, council, councils, decisions, find, home, improvements, statistics, system};
+use super::handlers::{
+    about, assets, changes, council, councils, data, decisions, find, home, improvements, statistics, system,
+};
 
 /// GET and HEAD; anything else falls through to the 405 of the fallback.
 fn reading() -> impl Guard {
@@ -49,6 +51,12 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource("/decisions/{reference:[^/.]+}").to(decisions::one))
         .service(resource(&format!("/decisions/{{reference:[^/.]+}}.{TWIN}")).to(decisions::one_twin))
         .service(resource("/code/{code}").to(councils::by_code))
+        .service(resource("/changes").to(changes::page))
+        .service(resource(&format!("/changes.{TWIN}")).to(changes::twin))
+        .service(resource("/data/council-map.sqlite").to(data::sqlite))
+        .service(resource("/data/datapackage.json").to(data::package))
+        .service(resource("/data/csv-metadata.json").to(data::metadata))
+        .service(resource("/data/{name:[a-z]+}.csv").to(data::table))
         .service(resource("/about").to(about::page))
         .service(resource("/about/statistics").to(about::page))
         .service(resource("/about/data").to(about::page))
@@ -56,6 +64,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource("/assets/{name}").to(assets::asset))
         .service(resource("/health").to(system::health))
         .service(resource("/version").to(system::version))
+        .service(resource("/openapi.json").to(data::describe))
         .service(resource("/robots.txt").to(system::robots))
         .service(resource("/sitemap.xml").to(system::sitemap))
         .default_service(web::route().to(system::fallback));

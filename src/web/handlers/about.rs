@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{form, frame};
 use crate::db;
+use crate::export::dataset::Dataset;
 use crate::views;
 use crate::web::Site;
 use crate::web::error::AppError;
@@ -21,7 +22,9 @@ pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) ->
             Ok(form::html(match address.as_str() {
                 "/about/statistics" => views::about::statistics(&frame),
                 "/about/data" => {
-                    views::about::data(&frame, &db::releases::all(conn)?, snapshot.atlas.postcodes.edition())
+                    let tables = Dataset::ALL
+                        .map(|one| views::about::Download { name: one.word(), description: one.description() });
+                    views::about::data(&frame, &db::releases::all(conn)?, snapshot.atlas.postcodes.edition(), &tables)
                 }
                 "/accessibility" => views::about::accessibility(&frame),
                 _ => views::about::about(&frame),

@@ -2,8 +2,10 @@
 
 pub(super) mod about;
 pub(super) mod assets;
+pub(super) mod changes;
 pub(super) mod council;
 pub(super) mod councils;
+pub(super) mod data;
 pub(super) mod decisions;
 pub(super) mod find;
 pub(super) mod form;

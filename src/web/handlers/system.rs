@@ -54,7 +54,7 @@ pub(in crate::web) async fn sitemap(request: HttpRequest, site: web::Data<Site>)
     let key = PageKey { address: format!("sitemap {origin}"), day: site.today() };
     let page = site
         .page(key, move |_, snapshot| {
-            let fixed = ["/", "/councils", "/about", "/about/statistics", "/about/data", "/accessibility"];
+            let fixed = ["/", "/councils", "/changes", "/about", "/about/statistics", "/about/data", "/accessibility"];
             let councils = snapshot.atlas.register.councils().iter().map(|council| links::council(&council.slug));
             let mut xml = String::from(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

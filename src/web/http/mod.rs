@@ -2,4 +2,6 @@
 
 pub(super) mod cache_policy;
 pub(super) mod encoded;
+pub(super) mod file_body;
 pub(super) mod headers;
+pub(super) mod range;

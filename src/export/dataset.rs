@@ -1,0 +1,338 @@
+//! The catalogue of downloads: each table's columns in words. It feeds the CSV headers, the data package,
+//! the CSVW description, and the page of sources and licences, so these cannot disagree.
+
+use crate::domain::field::{AREAS, CellKind, FIXED, OUTCOMES, kind_of, words};
+
+/// A table that can be downloaded whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dataset {
+    /// The register.
+    Councils,
+    /// The yearly statistics as imported, one row for each council, year and source.
+    Statistics,
+    /// The same, one row for each value with its place in the source.
+    Cells,
+    /// The national series.
+    National,
+    /// Decisions and reports.
+    Decisions,
+    /// Service improvements.
+    Improvements,
+    /// Annual review letters.
+    Letters,
+    /// Releases.
+    Releases,
+    /// The log of changes.
+    Changes,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A day, ISO 8601.
+    Day,
+    /// A moment, RFC 3339 in UTC.
+    Moment,
+    /// `true` or `false`.
+    Flag,
+    /// An address.
+    Address,
+}
+
+/// A column that is always there.
+#[derive(Clone, Copy, Debug)]
+pub struct Fixed {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// What it means.
+    pub description: &'static str,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// What it means.
+    pub description: String,
+}
+
+const fn column(name: &'static str, kind: ColumnKind, description: &'static str) -> Fixed {
+    Fixed { name, kind, description }
+}
+
+use ColumnKind::{Address, Day, Flag, Integer, Moment, Number, Text};
+
+const SYNTHETIC: Fixed = column("synthetic", Flag, "Whether the row is invented for demonstration.");
+const AUTHORITY: Fixed = column("authority", Text, "The council's place in addresses, as in /councils/SLUG.");
+const AUTHORITY_NAME: Fixed = column("authority_name", Text, "The council's official name.");
+const AUTHORITY_CODE: Fixed = column("authority_code", Text, "The council's current or last GSS code.");
+const YEAR: Fixed = column("year", Text, "Reporting year, 1 April to 31 March, as 2019-20.");
+const SOURCE_URL: Fixed = column("source_url", Address, "Where this row was published.");
+const RELEASE: Fixed = column("release", Text, "The release that the row belongs to, as in /changes#RELEASE.");
+const FILE: Fixed = column("file", Text, "The file it was read from.");
+const SHEET: Fixed = column("sheet", Text, "The sheet of the file.");
+const ROW: Fixed = column("row", Integer, "The row in the file, the header being row 1.");
+const CATEGORY: Fixed = column("category", Text, "The Ombudsman's category of complaint.");
+const SUBCATEGORY: Fixed = column("subcategory", Text, "The subcategory, under its category.");
+const REFERENCE: Fixed = column("reference", Text, "The case reference, as 19 012 345.");
+
+const COUNCILS: &[Fixed] = &[
+    column("code", Text, "Current or last GSS code."),
+    column("former_codes", Text, "Codes it had before, parted by |."),
+    column("slug", Text, "Its place in addresses, as in /councils/SLUG."),
+    column("name", Text, "Short name."),
+    column("official_name", Text, "Official name."),
+    column("kind", Text, "county, district, unitary, metropolitan or london."),
+    column("region", Text, "Region of England."),
+    column("county_code", Text, "Code of the county council over a district."),
+    column("active_from", Day, "First day, where it began after 2009."),
+    column("active_to", Day, "First day after its end."),
+    column("successor_codes", Text, "Codes of the councils that took over, parted by |."),
+    column("population_mid_2020", Integer, "Residents in mid-2020."),
+    SYNTHETIC,
+];
+const CELLS: &[Fixed] = &[
+    AUTHORITY,
+    AUTHORITY_CODE,
+    AUTHORITY_NAME,
+    YEAR,
+    column("field", Text, "The column of the yearly statistics."),
+    column("value", Number, "The value as imported."),
+    RELEASE,
+    FILE,
+    SHEET,
+    ROW,
+    SOURCE_URL,
+    SYNTHETIC,
+];
+const NATIONAL: &[Fixed] = &[
+    YEAR,
+    column("received", Integer, "Complaints and enquiries received in the year."),
+    column("decided", Integer, "Complaints and enquiries decided in the year."),
+    column("investigated", Integer, "Decided after detailed investigation."),
+    column("upheld", Integer, "Detailed investigations in which fault was found."),
+    column("uphold_rate", Number, "Upheld of investigated, per cent, as published."),
+    column("compliance_rate", Number, "Compliance rate, per cent, as published."),
+    column("satisfactory_remedy_rate", Number, "Satisfactory remedy rate, per cent, as published."),
+    column("upheld_per_100k", Number, "Upheld complaints per 100,000 residents, as published."),
+    SOURCE_URL,
+    SYNTHETIC,
+];
+const DECISIONS: &[Fixed] = &[
+    REFERENCE,
+    column("authority", Text, "The council's place in addresses, or the name of another body."),
+    column("authority_name", Text, "Official name of the council or other body."),
+    column("type", Text, "statement or report."),
+    column("outcome", Text, "upheld, not-upheld or closed."),
+    CATEGORY,
+    SUBCATEGORY,
+    column("decision_date", Day, "Day of the decision."),
+    column("summary", Text, "Summary; empty where only an index is known."),
+    column("sections", Text, "Parts of the text as JSON: a list of objects with heading and text."),
+    column("url", Address, "The original."),
+    column("document", Address, "The document of a public report."),
+    SYNTHETIC,
+];
+const IMPROVEMENTS: &[Fixed] = &[
+    REFERENCE,
+    AUTHORITY,
+    AUTHORITY_NAME,
+    CATEGORY,
+    SUBCATEGORY,
+    column("summary", Text, "What was agreed, in public words."),
+    column("agreed_on", Day, "When it was agreed."),
+    column("due_on", Day, "Until when it was to be done."),
+    column("achieved_on", Day, "When it was done."),
+    SYNTHETIC,
+];
+const LETTERS: &[Fixed] = &[
+    AUTHORITY,
+    AUTHORITY_NAME,
+    YEAR,
+    column("letter_date", Day, "The day on the letter."),
+    column("document", Text, "Path of the document beside this file, in an export."),
+    column("url", Address, "Where the letter was published."),
+    SYNTHETIC,
+];
+const RELEASES: &[Fixed] = &[
+    column("release", Text, "Permanent name of the release."),
+    column("kind", Text, "What it holds."),
+    column("title", Text, "Title."),
+    column("source", Text, "Who made the figures."),
+    column("source_url", Address, "Where they came from."),
+    column("licence", Text, "Licence of the content."),
+    column("sha256", Text, "SHA-256 of the files together."),
+    column("retrieved_at", Moment, "When the files were taken in."),
+    column("published_at", Moment, "Since when it may be seen here."),
+    SYNTHETIC,
+];
+/// Columns of the log of changes.
+pub const CHANGES: &[Fixed] = &[
+    column("release", Text, "The release that made the change."),
+    column("published_at", Moment, "Since when the change may be seen."),
+    column("action", Text, "added, changed or removed."),
+    column("noun", Text, "What kind of thing: figure, decision, letter."),
+    column("council_code", Text, "Code of the council it is about."),
+    column("council", Text, "Official name of the council."),
+    YEAR,
+    column("what", Text, "Which one: a column, a reference; or how many were added."),
+    column("old", Text, "The value before."),
+    column("new", Text, "The value since; empty when it was removed."),
+    SYNTHETIC,
+];
+
+impl Dataset {
+    /// All tables, in the order of lists.
+    pub const ALL: [Self; 9] = [
+        Self::Councils,
+        Self::Statistics,
+        Self::Cells,
+        Self::National,
+        Self::Decisions,
+        Self::Improvements,
+        Self::Letters,
+        Self::Releases,
+        Self::Changes,
+    ];
+
+    /// The name in addresses and file names.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Councils => "councils",
+            Self::Statistics => "statistics",
+            Self::Cells => "cells",
+            Self::National => "national",
+            Self::Decisions => "decisions",
+            Self::Improvements => "improvements",
+            Self::Letters => "letters",
+            Self::Releases => "releases",
+            Self::Changes => "changes",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dataset| dataset.word() == text)
+    }
+
+    /// Title for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Councils => "Councils",
+            Self::Statistics => "Yearly statistics of councils",
+            Self::Cells => "Yearly statistics, value by value",
+            Self::National => "National figures",
+            Self::Decisions => "Decisions and public reports",
+            Self::Improvements => "Service improvements",
+            Self::Letters => "Annual review letters",
+            Self::Releases => "Releases",
+            Self::Changes => "Log of changes",
+        }
+    }
+
+    /// What it holds, in a sentence.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Councils => "The dated register of England's councils: codes, names, kinds, successors.",
+            Self::Statistics => {
+                "The yearly figures as imported, one row for each council, year and source; import takes it again."
+            }
+            Self::Cells => "The same figures, one row for each value, with the file, sheet and row it came from.",
+            Self::National => "The figures of England by year.",
+            Self::Decisions => "Every decision and public report: reference, body, subject, outcome, date, text.",
+            Self::Improvements => "What councils agreed to improve: when, until when, whether done.",
+            Self::Letters => "The Ombudsman's yearly letters to councils; their text is in the SQLite file.",
+            Self::Releases => "What was imported together: source, licence, hash, dates.",
+            Self::Changes => "What each release added, changed and withdrew, with old and new values.",
+        }
+    }
+
+    /// The columns that together name a row; none where rows may repeat.
+    pub fn key(self) -> &'static [&'static str] {
+        match self {
+            Self::Councils => &["slug"],
+            Self::Cells => &["authority", "year", "field"],
+            Self::Decisions => &["reference"],
+            Self::Letters => &["authority", "year"],
+            Self::Releases => &["release"],
+            Self::Statistics | Self::National | Self::Improvements | Self::Changes => &[],
+        }
+    }
+
+    /// Its columns in order. `fields` are the columns that councils have values for: statistics have one
+    /// column for each, and those that no file has brought are left out beyond the fixed ones.
+    pub fn columns(self, fields: &[String]) -> Vec<Column> {
+        let fixed = match self {
+            Self::Councils => COUNCILS,
+            Self::Statistics => return statistics(fields),
+            Self::Cells => CELLS,
+            Self::National => NATIONAL,
+            Self::Decisions => DECISIONS,
+            Self::Improvements => IMPROVEMENTS,
+            Self::Letters => LETTERS,
+            Self::Releases => RELEASES,
+            Self::Changes => CHANGES,
+        };
+        fixed.iter().map(Column::from).collect()
+    }
+}
+
+impl From<&Fixed> for Column {
+    fn from(fixed: &Fixed) -> Self {
+        Self { name: fixed.name.to_owned(), kind: fixed.kind, description: fixed.description.to_owned() }
+    }
+}
+
+fn statistics(fields: &[String]) -> Vec<Column> {
+    let mut columns: Vec<Column> = [AUTHORITY, AUTHORITY_NAME, YEAR].iter().map(Column::from).collect();
+    let further = fields.iter().map(String::as_str).filter(|field| !FIXED.iter().any(|(name, _)| name == field));
+    for name in FIXED.iter().map(|(name, _)| *name).chain(further) {
+        let kind = match kind_of(name) {
+            Some(CellKind::Count) => Integer,
+            _ => Number,
+        };
+        columns.push(Column { name: name.to_owned(), kind, description: field_description(name) });
+    }
+    columns.extend([SOURCE_URL, SYNTHETIC].iter().map(Column::from));
+    columns
+}
+
+fn field_description(name: &str) -> String {
+    if let Some(area) = name.strip_prefix("received_") {
+        let title = AREAS.iter().find(|(key, _)| *key == area).map_or_else(|| words(area), |(_, title)| (*title).to_owned());
+        return format!("Complaints and enquiries received: {title}.");
+    }
+    if let Some(outcome) = name.strip_prefix("decided_") {
+        let title =
+            OUTCOMES.iter().find(|(key, ..)| *key == outcome).map_or_else(|| words(outcome), |(_, title, _)| (*title).to_owned());
+        return format!("Decided: {title}.");
+    }
+    match name {
+        "received" => "Complaints and enquiries received in the year.",
+        "decided" => "Complaints and enquiries decided in the year.",
+        "investigated" => "Decided after detailed investigation: upheld and not upheld.",
+        "upheld" => "Detailed investigations in which fault was found.",
+        "uphold_rate" => "Upheld of investigated, per cent, as published.",
+        "compliance_outcomes" => "Cases whose compliance was recorded in the year.",
+        "complied" => "Of these, cases in which the council did what it had agreed, late ones included.",
+        "complied_late" => "Of these, the late ones.",
+        "compliance_rate" => "Complied of compliance outcomes, per cent, as published.",
+        "satisfactory_remedies" => "Upheld cases in which the council had offered enough before.",
+        "satisfactory_remedy_rate" => "Satisfactory remedies of upheld, per cent, as published.",
+        "upheld_per_100k" => "Upheld complaints per 100,000 residents, as published.",
+        name if name.ends_with("_similar") => "The published average of similar authorities.",
+        _ => "As in the yearly tables.",
+    }
+    .to_owned()
+}

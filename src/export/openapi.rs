@@ -1,0 +1,120 @@
+//! `/openapi.json`: every address of the site for programs (OpenAPI 3.1), made from one table of routes.
+
+pub mod params;
+pub mod routes;
+
+use serde_json::{Map, Value, json};
+
+use self::params::Known;
+use self::routes::{Answer, ROUTES, Route};
+
+const SCHEMAS: &str = include_str!("openapi/schemas.json");
+
+/// The whole description, for an edition with these years and regions.
+pub fn json(known: &Known) -> Value {
+    let mut paths = Map::new();
+    for route in ROUTES {
+        paths.insert(route.path.to_owned(), json!({ "get": operation(route, known) }));
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Council Map",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "The Ombudsman's yearly figures for every English council. Read only: GET and HEAD. Addresses, parameters and fields described here stay; new ones may join them. Unknown or repeated parameters are answered with 400.",
+            "license": {"name": "MIT (software); data under the licence of each release", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": serde_json::from_str::<Value>(SCHEMAS).unwrap_or_default(),
+            "responses": {
+                "NotModified": {"description": "The copy with this ETag is still right."},
+                "BadRequest": failure("A parameter is unknown, repeated or does not parse; the message names it."),
+                "NotFound": failure("Nothing at this address."),
+                "Unavailable": failure("The site is busy; try again in a minute."),
+            },
+        },
+    })
+}
+
+fn failure(description: &str) -> Value {
+    json!({
+        "description": description,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Error"}},
+            "text/html": {"schema": {"type": "string"}},
+        },
+    })
+}
+
+fn operation(route: &Route, known: &Known) -> Value {
+    let mut responses = Map::new();
+    match content(route.answer) {
+        Some((media_type, schema)) => {
+            responses.insert(
+                "200".to_owned(),
+                json!({
+                    "description": route.summary,
+                    "headers": {"ETag": {"schema": {"type": "string"}, "description": "Changes with the content."}},
+                    "content": {media_type: {"schema": schema}},
+                }),
+            );
+            responses.insert("304".to_owned(), reference("NotModified"));
+        }
+        None => {
+            responses.insert("302".to_owned(), json!({"description": "The address is in Location."}));
+        }
+    }
+    if route.path == "/find" {
+        responses.insert("303".to_owned(), json!({"description": "One council was meant: its address is in Location."}));
+    }
+    responses.insert("400".to_owned(), reference("BadRequest"));
+    if route.may_be_missing {
+        responses.insert("404".to_owned(), reference("NotFound"));
+    }
+    responses.insert("503".to_owned(), reference("Unavailable"));
+    json!({
+        "operationId": operation_id(route.path),
+        "summary": route.summary,
+        "parameters": route.params.iter().map(|param| param.json(known)).collect::<Vec<_>>(),
+        "responses": responses,
+    })
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/responses/{name}")})
+}
+
+fn content(answer: Answer) -> Option<(&'static str, Value)> {
+    let schema = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    match answer {
+        Answer::Html => Some(("text/html", json!({"type": "string"}))),
+        Answer::Json(name) => Some(("application/json", schema(name))),
+        Answer::JsonAs(media_type, name) => Some((media_type, schema(name))),
+        Answer::Csv => Some(("text/csv", json!({"type": "string"}))),
+        Answer::File(media_type) => Some((media_type, json!({}))),
+        Answer::Redirect => None,
+    }
+}
+
+/// `/councils/{slug}.json` becomes `councils_slug_json`.
+fn operation_id(path: &str) -> String {
+    let words: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "home".to_owned() } else { words.join("_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_schema_that_is_named_is_described() {
+        let text = json(&Known::default()).to_string();
+        let schemas: Value = serde_json::from_str(SCHEMAS).unwrap();
+        for part in text.split("#/components/schemas/").skip(1) {
+            let name = part.split('"').next().unwrap();
+            assert!(schemas.get(name).is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The table of addresses behind `/openapi.json`. A test holds it to the routes that are served.
+
+use super::params::{self as p, Param};
+
+/// What an address answers with: media type, and the schema of JSON.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer {
+    /// A page.
+    Html,
+    /// JSON of a schema in `schemas.json`.
+    Json(&'static str),
+    /// JSON under another media type.
+    JsonAs(&'static str, &'static str),
+    /// A table.
+    Csv,
+    /// A file of another media type.
+    File(&'static str),
+    /// Only a redirect to another address.
+    Redirect,
+}
+
+/// One address.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// Path with its parameters in braces.
+    pub path: &'static str,
+    /// What it is, in a few words.
+    pub summary: &'static str,
+    /// What may be asked for.
+    pub params: &'static [Param],
+    /// What comes back.
+    pub answer: Answer,
+    /// Whether a well-formed request may find nothing.
+    pub may_be_missing: bool,
+}
+
+const fn always(path: &'static str, summary: &'static str, params: &'static [Param], answer: Answer) -> Route {
+    Route { path, summary, params, answer, may_be_missing: false }
+}
+
+const fn sometimes(path: &'static str, summary: &'static str, params: &'static [Param], answer: Answer) -> Route {
+    Route { path, summary, params, answer, may_be_missing: true }
+}
+
+use Answer::{Csv, File, Html, Json, JsonAs, Redirect};
+
+/// All addresses, in the order of `web/routes.rs`.
+pub const ROUTES: &[Route] = &[
+    sometimes("/", "Map and search", p::MAP, Html),
+    sometimes("/map.json", "All councils with one measure of one year", p::MAP, Json("Map")),
+    sometimes("/map.csv", "All councils with one measure of one year", p::MAP, Csv),
+    sometimes("/map.geojson", "The map layer as data", p::MAP, JsonAs("application/geo+json", "Layer")),
+    always("/map/shapes.json", "Finer outlines for the zoomed map", p::SHAPES, Json("Shapes")),
+    always("/find", "Councils by postcode, name, code, reference or place", p::FIND, Html),
+    always("/find.json", "Councils by postcode, name, code, reference or place", p::FIND, Json("Found")),
+    always("/councils", "All councils, A to Z", p::COUNCILS, Html),
+    always("/councils.json", "All councils, A to Z", p::COUNCILS, Json("Councils")),
+    always("/councils.csv", "All councils, A to Z", p::COUNCILS, Csv),
+    sometimes("/councils/{slug}", "One council", p::COUNCIL, Html),
+    sometimes("/councils/{slug}.json", "One council and its statistics of a year", p::COUNCIL, Json("Council")),
+    sometimes("/councils/{slug}.csv", "One council and its statistics of all years", p::COUNCIL, Csv),
+    sometimes("/code/{code}", "To the council that has or had a GSS code", p::CODE, Redirect),
+    sometimes("/changes", "What each release changed", p::CHANGES, Html),
+    sometimes("/changes.json", "What each release changed", p::CHANGES, Json("Changes")),
+    sometimes("/changes.csv", "What each release changed", p::CHANGES, Csv),
+    always("/data/council-map.sqlite", "Everything public in one SQLite file", p::NONE, File("application/vnd.sqlite3")),
+    always("/data/datapackage.json", "Frictionless data package of the tables", p::NONE, Json("DataPackage")),
+    always(
+        "/data/csv-metadata.json",
+        "CSVW description of the tables",
+        p::NONE,
+        JsonAs("application/csvm+json", "CsvMetadata"),
+    ),
+    always("/data/{name}.csv", "A whole table", p::TABLE, Csv),
+    always("/about", "About this site", p::NONE, Html),
+    always("/about/statistics", "How to read the figures", p::NONE, Html),
+    always("/about/data", "Sources, licences, downloads", p::NONE, Html),
+    always("/accessibility", "Accessibility statement", p::NONE, Html),
+    always("/health", "Whether the site answers", p::NONE, Json("Health")),
+    always("/version", "Version of software and data", p::NONE, Json("Version")),
+    always("/openapi.json", "This description", p::NONE, Json("OpenApi")),
+    always("/robots.txt", "For crawlers", p::NONE, File("text/plain")),
+    always("/sitemap.xml", "For crawlers", p::NONE, File("application/xml")),
+];
