@@ -226,11 +226,7 @@ fn place(row: &Row<'_>, at: usize) -> Result<Place, DbError> {
     Ok(Place { source: row.get(at)?, row: row.get(at + 1)? })
 }
 
-fn collect<T>(
-    conn: &Connection,
-    sql: &str,
-    read: impl Fn(&Row<'_>) -> Result<T, DbError>,
-) -> Result<Vec<T>, DbError> {
+fn collect<T>(conn: &Connection, sql: &str, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();

@@ -310,12 +310,15 @@ fn statistics(fields: &[String]) -> Vec<Column> {
 
 fn field_description(name: &str) -> String {
     if let Some(area) = name.strip_prefix("received_") {
-        let title = AREAS.iter().find(|(key, _)| *key == area).map_or_else(|| words(area), |(_, title)| (*title).to_owned());
+        let title =
+            AREAS.iter().find(|(key, _)| *key == area).map_or_else(|| words(area), |(_, title)| (*title).to_owned());
         return format!("Complaints and enquiries received: {title}.");
     }
     if let Some(outcome) = name.strip_prefix("decided_") {
-        let title =
-            OUTCOMES.iter().find(|(key, ..)| *key == outcome).map_or_else(|| words(outcome), |(_, title, _)| (*title).to_owned());
+        let title = OUTCOMES
+            .iter()
+            .find(|(key, ..)| *key == outcome)
+            .map_or_else(|| words(outcome), |(_, title, _)| (*title).to_owned());
         return format!("Decided: {title}.");
     }
     match name {

@@ -67,7 +67,8 @@ fn operation(route: &Route, known: &Known) -> Value {
         }
     }
     if route.path == "/find" {
-        responses.insert("303".to_owned(), json!({"description": "One council was meant: its address is in Location."}));
+        responses
+            .insert("303".to_owned(), json!({"description": "One council was meant: its address is in Location."}));
     }
     responses.insert("400".to_owned(), reference("BadRequest"));
     if route.may_be_missing {

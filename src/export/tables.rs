@@ -106,7 +106,8 @@ impl<'a> Tables<'a> {
 
     /// One row for each council, year and row of a source: a later release may have brought some columns.
     fn statistics(&self, only: Only<'_>) -> Result<Vec<Vec<Cell>>, DbError> {
-        let names: Vec<String> = Dataset::Statistics.columns(&self.fields).into_iter().map(|column| column.name).collect();
+        let names: Vec<String> =
+            Dataset::Statistics.columns(&self.fields).into_iter().map(|column| column.name).collect();
         let cells: Vec<CellRow> =
             whole::cells(self.conn)?.into_iter().filter(|cell| self.wanted(cell.place, only)).collect();
         let same = |a: &CellRow, b: &CellRow| (a.council, a.year, a.place) == (b.council, b.year, b.place);
@@ -175,11 +176,8 @@ impl<'a> Tables<'a> {
         let rows = whole::decisions(self.conn)?.into_iter().filter(|row| self.wanted(row.place, only)).map(|row| {
             let listed = row.listed;
             let decision = listed.decision;
-            let sections: Vec<_> = row
-                .sections
-                .iter()
-                .map(|section| json!({"heading": section.heading, "text": section.text}))
-                .collect();
+            let sections: Vec<_> =
+                row.sections.iter().map(|section| json!({"heading": section.heading, "text": section.text})).collect();
             vec![
                 Cell::text(decision.reference.to_string()),
                 Cell::text(if listed.council.is_some() { listed.body_slug.to_string() } else { listed.body.clone() }),

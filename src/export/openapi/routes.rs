@@ -63,7 +63,12 @@ pub const ROUTES: &[Route] = &[
     sometimes("/changes", "What each release changed", p::CHANGES, Html),
     sometimes("/changes.json", "What each release changed", p::CHANGES, Json("Changes")),
     sometimes("/changes.csv", "What each release changed", p::CHANGES, Csv),
-    always("/data/council-map.sqlite", "Everything public in one SQLite file", p::NONE, File("application/vnd.sqlite3")),
+    always(
+        "/data/council-map.sqlite",
+        "Everything public in one SQLite file",
+        p::NONE,
+        File("application/vnd.sqlite3"),
+    ),
     always("/data/datapackage.json", "Frictionless data package of the tables", p::NONE, Json("DataPackage")),
     always(
         "/data/csv-metadata.json",

@@ -14,7 +14,8 @@ pub(crate) enum Range {
 impl Range {
     /// Reads the header for a file of `size` bytes. What makes no sense is ignored, as the standard asks.
     pub(crate) fn parse(header: Option<&str>, size: u64) -> Self {
-        let Some((first, last)) = header.and_then(|text| text.trim().strip_prefix("bytes=")).and_then(|text| text.split_once('-'))
+        let Some((first, last)) =
+            header.and_then(|text| text.trim().strip_prefix("bytes=")).and_then(|text| text.split_once('-'))
         else {
             return Self::Whole;
         };
