@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Columns, Row, Table, nothing_else};
-use super::{Context, InputFile, cells, json_lines, who};
+use super::{Context, InputFile, cells, decision_page, json_lines, who};
 use crate::domain::council::Slug;
 use crate::domain::decision::{Category, DecisionType, Outcome, Reference, Section};
 use crate::domain::record::{BodyName, DecisionRecord};
@@ -42,13 +42,22 @@ const MOST_SECTION: usize = 400_000;
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<DecisionRecord> {
     let mut records = Vec::new();
     let mut seen: BTreeMap<Reference, _> = BTreeMap::new();
+    let mut sheets = Vec::new();
+    let mut pages = Vec::new();
     for file in files {
+        if decision_page::looks_like(&file.name, &file.bytes) {
+            pages.push(file);
+            continue;
+        }
         let sheet = if json_lines::looks_like(&file.name, &file.bytes) {
             json_lines::sheet(&file.name, &file.bytes, findings)
         } else {
             Sheet::from_csv(&file.name, &file.bytes, findings)
         };
-        let Some(sheet) = sheet else { continue };
+        sheets.extend(sheet);
+    }
+    sheets.extend(pages.into_iter().filter_map(|file| decision_page::sheet(&file.name, &file.bytes, findings)));
+    for sheet in sheets {
         let Some(table) = Table::new(sheet.clone(), columns_of(&sheet), findings) else { continue };
         for row in table.rows() {
             let Some(record) = one(&row, context, findings) else { continue };

@@ -9,6 +9,7 @@ pub mod base;
 mod boundaries;
 mod cells;
 mod consistency;
+mod decision_page;
 mod decisions;
 mod improvements;
 mod input;

@@ -127,14 +127,6 @@ impl CaseIndex {
                 next
             });
             let (Ok(id), Some(body)) = (u32::try_from(case.id), body_of.get(&case.body)) else { return };
-            let position = u32::try_from(index.rows.len()).unwrap_or(u32::MAX);
-            let slot = usize::try_from(id).unwrap_or(usize::MAX);
-            if index.positions.len() <= slot {
-                index.positions.resize(slot + 1, u32::MAX);
-            }
-            if let Some(place) = index.positions.get_mut(slot) {
-                *place = position;
-            }
             index.rows.push(Row {
                 id,
                 day: case.day,
@@ -147,8 +139,22 @@ impl CaseIndex {
             });
         })?;
         index.rows.shrink_to_fit();
-        index.positions.shrink_to_fit();
+        // Newest first; of one day in the order in which they came.
+        index.rows.sort_by_key(|row| std::cmp::Reverse(row.day));
+        index.number();
         Ok(index)
+    }
+
+    /// Notes the place of every row number.
+    fn number(&mut self) {
+        let slot = |id: u32| usize::try_from(id).unwrap_or(usize::MAX);
+        let most = self.rows.iter().map(|row| slot(row.id) + 1).max().unwrap_or(0);
+        self.positions = vec![u32::MAX; most];
+        for (position, row) in (0_u32..).zip(&self.rows) {
+            if let Some(place) = self.positions.get_mut(slot(row.id)) {
+                *place = position;
+            }
+        }
     }
 
     fn add_place(&mut self, body: Body, register: &Register, body_of: &mut HashMap<i64, u32>) {

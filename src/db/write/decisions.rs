@@ -17,6 +17,9 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
             (Some((id, _)), Some(_)) => {
                 // Neither reference nor text may stay behind, not even in the log of changes.
                 remove(log, id)?;
+                log.tx
+                    .prepare_cached("DELETE FROM improvements WHERE reference = ?1")?
+                    .execute([record.reference.address()])?;
                 log.changed(&Change {
                     noun: "decision",
                     council: None,
