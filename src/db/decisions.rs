@@ -194,3 +194,17 @@ pub fn bodies(conn: &Connection) -> Result<Vec<Body>, DbError> {
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// The public reports of a span of days, newest first.
+pub fn reports_between(conn: &Connection, from: Date, to: Date, most: u32) -> Result<Vec<ListedDecision>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id
+         WHERE d.type = 'report' AND d.decision_date BETWEEN ?1 AND ?2 ORDER BY d.decision_date DESC, d.reference LIMIT ?3"
+    ))?;
+    let mut rows = statement.query(params![from.to_string(), to.to_string(), most])?;
+    let mut reports = Vec::new();
+    while let Some(row) = rows.next()? {
+        reports.push(listed(row)?);
+    }
+    Ok(reports)
+}

@@ -1,10 +1,11 @@
 //! Reading annual review letters.
 
 use jiff::civil::Date;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row, params};
 
 use super::error::{DbError, parsed};
 use crate::domain::council::CouncilId;
+use crate::domain::letter::{Document, DocumentKind};
 use crate::domain::year::ReportingYear;
 
 /// A letter as lists show it.
@@ -32,16 +33,34 @@ pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<ListedLet
     let mut rows = statement.query([council.0])?;
     let mut letters = Vec::new();
     while let Some(row) = rows.next()? {
-        letters.push(ListedLetter {
-            council,
-            year: parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?,
-            letter_date: parsed(row.get::<_, String>(1)?.parse::<Date>())?,
-            has_text: row.get(2)?,
-            has_document: row.get(3)?,
-            url: row.get(4)?,
-        });
+        letters.push(listed(row, council)?);
     }
     Ok(letters)
+}
+
+/// All letters, by council and year.
+pub fn all(conn: &Connection) -> Result<Vec<ListedLetter>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT year, letter_date, text IS NOT NULL, document_id IS NOT NULL, url, council_id FROM letters ORDER BY council_id, year",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut letters = Vec::new();
+    while let Some(row) = rows.next()? {
+        letters.push(listed(row, CouncilId(row.get(5)?))?);
+    }
+    Ok(letters)
+}
+
+/// Year, date, whether text and document are kept, address.
+fn listed(row: &Row<'_>, council: CouncilId) -> Result<ListedLetter, DbError> {
+    Ok(ListedLetter {
+        council,
+        year: parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?,
+        letter_date: parsed(row.get::<_, String>(1)?.parse::<Date>())?,
+        has_text: row.get(2)?,
+        has_document: row.get(3)?,
+        url: row.get(4)?,
+    })
 }
 
 /// How many letters to one council are known.
@@ -49,4 +68,54 @@ pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, Db
     Ok(conn
         .prepare_cached("SELECT count(*) FROM letters WHERE council_id = ?1")?
         .query_row([council.0], |row| row.get(0))?)
+}
+
+/// A letter as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// What lists show.
+    pub listed: ListedLetter,
+    /// Its text as clean HTML.
+    pub html: Option<String>,
+    /// Its text as it was imported.
+    pub text: Option<String>,
+    /// What its document is, where one is kept.
+    pub document: Option<DocumentKind>,
+}
+
+/// The letter to one council about one year.
+pub fn of_year(conn: &Connection, council: CouncilId, year: ReportingYear) -> Result<Option<Letter>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT letter_date, html, text, document_id IS NOT NULL, url, kind
+         FROM letters LEFT JOIN documents ON documents.id = document_id WHERE council_id = ?1 AND year = ?2",
+    )?;
+    let mut rows = statement.query(params![council.0, year.to_string()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let (html, text): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
+    Ok(Some(Letter {
+        listed: ListedLetter {
+            council,
+            year,
+            letter_date: parsed(row.get::<_, String>(0)?.parse::<Date>())?,
+            has_text: text.is_some(),
+            has_document: row.get(3)?,
+            url: row.get(4)?,
+        },
+        html,
+        text,
+        document: row.get::<_, Option<String>>(5)?.and_then(|kind| DocumentKind::parse(&kind)),
+    }))
+}
+
+/// The document of a letter, as it came.
+pub fn document(conn: &Connection, council: CouncilId, year: ReportingYear) -> Result<Option<Document>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT name, kind, bytes FROM letters JOIN documents ON documents.id = document_id
+         WHERE council_id = ?1 AND year = ?2",
+    )?;
+    let mut rows = statement.query(params![council.0, year.to_string()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let kind: String = row.get(1)?;
+    let kind = DocumentKind::parse(&kind).ok_or_else(|| DbError::Value(format!("kind of document “{kind}”")))?;
+    Ok(Some(Document { name: row.get(0)?, kind, bytes: row.get(2)? }))
 }

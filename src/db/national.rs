@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
 
 use super::error::{DbError, parsed};
+use crate::domain::council::CouncilKind;
+use crate::domain::decision::Category;
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 
 /// The national figures of each year by canonical column.
@@ -20,4 +24,86 @@ pub fn series(conn: &Connection) -> Result<NationalSeries, DbError> {
         series.entry(year).or_default().insert(row.get(1)?, row.get(2)?);
     }
     Ok(series)
+}
+
+/// A column of the yearly tables added up over the councils of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellSum {
+    /// The kind of council.
+    pub kind: CouncilKind,
+    /// The canonical column.
+    pub field: String,
+    /// The sum.
+    pub sum: f64,
+    /// How many councils have the column.
+    pub councils: u64,
+}
+
+/// The counts of a year, added up by kind of council; rates are left out.
+pub fn cell_sums(conn: &Connection, year: ReportingYear) -> Result<Vec<CellSum>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT kind, field, sum(value), count(*) FROM cells JOIN councils ON councils.id = council_id
+         WHERE year = ?1 AND field NOT LIKE '%\\_rate%' ESCAPE '\\' AND field NOT LIKE '%\\_per\\_%' ESCAPE '\\' GROUP BY 1, 2",
+    )?;
+    let mut rows = statement.query([year.to_string()])?;
+    let mut sums = Vec::new();
+    while let Some(row) = rows.next()? {
+        let kind = parsed(CouncilKind::parse(&row.get::<_, String>(0)?))?;
+        sums.push(CellSum { kind, field: row.get(1)?, sum: row.get(2)?, councils: row.get(3)? });
+    }
+    Ok(sums)
+}
+
+/// The counts behind one measure, added up over one kind of council.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PooledCounts {
+    /// The kind of council.
+    pub kind: CouncilKind,
+    /// The measure.
+    pub measure: Measure,
+    /// Sum of the numerators.
+    pub numerator: u64,
+    /// Sum of the denominators.
+    pub denominator: u64,
+    /// How many councils have both.
+    pub councils: u64,
+}
+
+/// The counts behind all measures of a year by kind of council.
+pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT similar_group, measure, sum(numerator), sum(denominator), count(*) FROM figures
+         WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL GROUP BY 1, 2",
+    )?;
+    let mut rows = statement.query([year.to_string()])?;
+    let mut pooled = Vec::new();
+    while let Some(row) = rows.next()? {
+        pooled.push(PooledCounts {
+            kind: parsed(CouncilKind::parse(&row.get::<_, String>(0)?))?,
+            measure: parsed(Measure::parse(&row.get::<_, String>(1)?))?,
+            numerator: row.get(2)?,
+            denominator: row.get(3)?,
+            councils: row.get(4)?,
+        });
+    }
+    Ok(pooled)
+}
+
+/// The subjects in which fault was found most often, among published decisions of a span of days.
+pub fn faults(
+    conn: &Connection,
+    from: Date,
+    to: Date,
+    most: u32,
+) -> Result<Vec<(Category, Option<String>, u64)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT category, subcategory, count(*) FROM decisions WHERE outcome = 'upheld' AND decision_date BETWEEN ?1 AND ?2
+         GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![from.to_string(), to.to_string(), most])?;
+    let mut faults = Vec::new();
+    while let Some(row) = rows.next()? {
+        faults.push((parsed(Category::parse(&row.get::<_, String>(0)?))?, row.get(1)?, row.get(2)?));
+    }
+    Ok(faults)
 }

@@ -11,6 +11,7 @@ use crate::domain::council::Council;
 use crate::domain::field::{AREAS, OUTCOMES, outcome_title};
 use crate::domain::record::{LetterRecord, StatisticsRecord};
 use crate::domain::year::ReportingYear;
+use crate::import::letter_text;
 
 /// One letter for each council and year; `rows` are the statistics of the same councils in the same order.
 pub(super) fn records(register: &Register, councils: &[CouncilYear], rows: &[StatisticsRecord]) -> Vec<LetterRecord> {
@@ -21,11 +22,13 @@ pub(super) fn records(register: &Register, councils: &[CouncilYear], rows: &[Sta
         .filter_map(|((one, row), number)| {
             let council = register.get(one.council)?;
             let letter_date = day_of(one.year);
+            let text = text(register, council, one, row, letter_date);
             Some(LetterRecord {
                 council: one.council,
                 year: one.year,
                 letter_date,
-                text: Some(text(register, council, one, row, letter_date)),
+                html: Some(letter_text::clean(&text)),
+                text: Some(text),
                 document: None,
                 url: None,
                 location: place(FILE, number),

@@ -141,6 +141,8 @@ pub struct LetterRecord {
     pub letter_date: Date,
     /// Its text as Markdown, where it could be read.
     pub text: Option<String>,
+    /// The text as a page, cleaned by `import::letter_text`.
+    pub html: Option<String>,
     /// The document as it came.
     pub document: Option<Document>,
     /// Where it was published.

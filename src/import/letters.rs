@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Columns, Row, Table, nothing_else};
-use super::{Context, InputFile, cells, who};
+use super::{Context, InputFile, cells, letter_text, who};
 use crate::domain::letter::{Document, DocumentKind};
 use crate::domain::record::LetterRecord;
 
@@ -57,6 +57,7 @@ fn one(row: &Row<'_>, file: &mut InputFile, context: Context<'_>, findings: &mut
         council: council?.id,
         year: year?,
         letter_date: letter_date?,
+        html: text.as_deref().map(letter_text::clean),
         text,
         document,
         url,

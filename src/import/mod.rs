@@ -14,6 +14,7 @@ mod decisions;
 mod improvements;
 mod input;
 mod json_lines;
+pub mod letter_text;
 mod letters;
 pub mod lock;
 mod national;

@@ -15,6 +15,8 @@ use crate::domain::improvement::ImprovementState;
 
 /// Improvements on a page.
 pub const PAGE: u32 = 50;
+/// Improvements in one CSV.
+const CSV_MOST: u32 = 50_000;
 /// A calendar holds at most this many deadlines.
 const CALENDAR: u32 = 5_000;
 
@@ -159,6 +161,12 @@ impl ImprovementsPage {
             synthetic: atlas.synthetic,
             filter,
         })
+    }
+
+    /// Puts all that fits in place of one page, for a CSV.
+    pub fn whole(mut self, conn: &Connection, atlas: &Atlas) -> Result<Self, ReadError> {
+        self.rows = rows(conn, atlas, &self.filter.query, self.today, CSV_MOST, 0)?;
+        Ok(self)
     }
 
     /// The deadlines that fit the filter, for a calendar.

@@ -10,9 +10,12 @@ pub mod councils;
 pub mod decision;
 pub mod decisions;
 pub mod error;
+pub mod feed;
 pub mod find;
 pub mod improvements;
+pub mod letters;
 pub mod map;
+pub mod national;
 pub mod statistics;
 
 pub use atlas::Atlas;

@@ -18,6 +18,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         title: format!("{}: complaints {}", council.official_name, page.year),
         description: description(page),
         twins: &["json", "csv"],
+        feed: Some(super::feed::of_council(council)),
         ..Head::default()
     };
     layout(

@@ -27,6 +27,7 @@ pub fn page(frame: &Frame, page: &ImprovementsPage) -> Markup {
             "{finding}. What councils agreed to change after a complaint, by when, and whether they did."
         ),
         twins: &["json", "csv"],
+        feed: council.map(super::feed::of_council),
         ..Head::default()
     };
     layout(

@@ -133,6 +133,7 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
                             @if place > 0 { " · " }
                             a href=(links::twin(&frame.address, extension)) { (extension.to_uppercase()) }
                         }
+                        @if let Some((title, href)) = &head.feed { " · What is new as a feed: " a href=(href) { (title) } }
                     }
                 }
                 p {

@@ -23,6 +23,7 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
             council.official_name
         ),
         twins: &["json", "csv"],
+        feed: Some(super::feed::of_council(council)),
         ..Head::default()
     };
     layout(
@@ -113,11 +114,14 @@ fn rate(year: ReportingYear, one: Option<&SourcedFigure>) -> Markup {
     let Some(one) = one else {
         return html! { tr { th scope="row" { (year) } td.n { (not_known()) } td.n {} td.n {} td.n {} td {} } };
     };
+    html! { tr { th scope="row" { (year) } (figure_cells(one)) } }
+}
+
+/// The cells of one figure: rate, counts, interval, average, verdict.
+pub(super) fn figure_cells(one: &SourcedFigure) -> Markup {
     let figure = &one.figure;
     let unit = figure.measure.unit();
     html! {
-        tr {
-            th scope="row" { (year) }
             td.n { b { (format::value(figure)) } }
             td.n {
                 (format::counts(figure).unwrap_or_default())
@@ -132,7 +136,6 @@ fn rate(year: ReportingYear, one: Option<&SourcedFigure>) -> Markup {
                 }
             }
             td { span.v { (swatch(Band::Verdict(figure.verdict))) (Band::Verdict(figure.verdict).title()) } }
-        }
     }
 }
 
@@ -198,7 +201,8 @@ fn check(table: &CountTable) -> Markup {
     }
 }
 
-fn capital(text: &str) -> String {
+/// With a capital letter at the start.
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -22,20 +22,31 @@ pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &st
         _ => None,
     });
     let average = series(history, measure, |one| one.figure.similar.published.or(one.figure.similar.computed));
+    lines(&own, &average, measure, name, group)
+}
+
+/// The chart of a series and, where there is one, the series it is seen against.
+pub fn lines(
+    own: &[(ReportingYear, f64)],
+    average: &[(ReportingYear, f64)],
+    measure: Measure,
+    name: &str,
+    group: &str,
+) -> Markup {
     let (Some(first), Some(last)) = (
-        own.iter().chain(&average).map(|(year, _)| *year).min(),
-        own.iter().chain(&average).map(|(year, _)| *year).max(),
+        own.iter().chain(average).map(|(year, _)| *year).min(),
+        own.iter().chain(average).map(|(year, _)| *year).max(),
     ) else {
         return html! {};
     };
     if own.len() < 2 {
         return html! {};
     }
-    let scale = Scale::new(measure.unit(), first, last, own.iter().chain(&average).map(|(_, value)| *value));
+    let scale = Scale::new(measure.unit(), first, last, own.iter().chain(average).map(|(_, value)| *value));
     let years: Vec<ReportingYear> =
         (first.start_year()..=last.start_year()).filter_map(ReportingYear::starting_in).collect();
     html! {
-        svg.trend viewBox="0 0 560 182" role="img" aria-label=(label(&own, measure, name)) {
+        svg.trend viewBox="0 0 560 182" role="img" aria-label=(label(own, measure, name)) {
             @if let Some(covid) = years.iter().find(|year| year.start_year() == 2020) {
                 rect.brk x=(r(scale.x(*covid) - 20.0)) width="40" y=(r(TOP)) height=(r(BOTTOM - TOP)) {}
                 text x=(r(scale.x(*covid))) y="13" text-anchor="middle" { "Covid pause" }
@@ -53,10 +64,10 @@ pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &st
             @for year in &years {
                 text x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) }
             }
-            path.grp d=(line(&average, &scale)) {}
-            path.me d=(line(&own, &scale)) {}
-            path.dots.mine d=(points(&own, &scale)) {}
-            (labels(&own, &average, &scale, measure, name, group))
+            path.grp d=(line(average, &scale)) {}
+            path.me d=(line(own, &scale)) {}
+            path.dots.mine d=(points(own, &scale)) {}
+            (labels(own, average, &scale, measure, name, group))
         }
     }
 }

@@ -4,7 +4,8 @@ use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::{Resource, web};
 
 use super::handlers::{
-    about, assets, changes, council, councils, data, decisions, find, home, improvements, statistics, system,
+    about, assets, changes, council, councils, data, decisions, feed, find, home, improvements, letters, national,
+    statistics, system,
 };
 
 /// GET and HEAD; anything else falls through to the 405 of the fallback.
@@ -45,11 +46,23 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource(&format!("/councils/{SLUG}/improvements")).to(improvements::council_page))
         .service(resource(&format!("/councils/{SLUG}/improvements.ics")).to(improvements::council_calendar))
         .service(resource(&format!("/councils/{SLUG}/improvements.{TWIN}")).to(improvements::council_twin))
+        .service(resource(&format!("/councils/{SLUG}/letters")).to(letters::list))
+        .service(resource(&format!("/councils/{SLUG}/letters.{TWIN}")).to(letters::list_twin))
+        .service(resource(&format!("/councils/{SLUG}/letters/{{year:[^/.]+}}")).to(letters::one))
+        .service(resource(&format!("/councils/{SLUG}/letters/{{year:[^/.]+}}.{TWIN}")).to(letters::one_twin))
+        .service(
+            resource(&format!("/councils/{SLUG}/letters/{{year:[^/.]+}}.{{extension:pdf|txt}}")).to(letters::document),
+        )
         .service(resource("/improvements").to(improvements::page))
         .service(resource("/improvements.ics").to(improvements::calendar))
         .service(resource(&format!("/improvements.{TWIN}")).to(improvements::twin))
         .service(resource("/decisions/{reference:[^/.]+}").to(decisions::one))
         .service(resource(&format!("/decisions/{{reference:[^/.]+}}.{TWIN}")).to(decisions::one_twin))
+        .service(resource("/feed.atom").to(feed::of_query))
+        .service(resource(&format!("/councils/{SLUG}/feed.atom")).to(feed::of_council))
+        .service(resource("/feeds.opml").to(feed::opml))
+        .service(resource("/national").to(national::page))
+        .service(resource(&format!("/national.{TWIN}")).to(national::twin))
         .service(resource("/code/{code}").to(councils::by_code))
         .service(resource("/changes").to(changes::page))
         .service(resource(&format!("/changes.{TWIN}")).to(changes::twin))

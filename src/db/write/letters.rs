@@ -41,8 +41,8 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
         let source = log.source(&record.location, record.url.as_deref())?;
         log.tx
             .prepare_cached(
-                "INSERT OR REPLACE INTO letters (council_id, year, letter_date, text, document_id, url, source_id, row)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT OR REPLACE INTO letters (council_id, year, letter_date, text, document_id, url, source_id, row, html)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 record.council.0,
@@ -52,7 +52,8 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
                 after.2,
                 after.3,
                 source,
-                record.location.row
+                record.location.row,
+                record.html,
             ])?;
     }
     Ok(())

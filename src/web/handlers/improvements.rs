@@ -99,9 +99,13 @@ fn choice(params: &Params) -> Result<ImprovementQuery, AppError> {
 async fn answer(
     request: HttpRequest,
     site: web::Data<Site>,
-    filter: ImprovementFilter,
+    mut filter: ImprovementFilter,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
+    if form == Form::Csv {
+        // A spreadsheet has no pages.
+        filter.page = 1;
+    }
     let today = site.today();
     let address = views::improvements::address(&filter);
     let key = PageKey { address: format!("{form:?} {address}"), day: today };
@@ -115,6 +119,7 @@ async fn answer(
                     help: vec![("The first page".to_owned(), first_page(&page.filter))],
                 });
             }
+            let page = if form == Form::Csv { page.whole(conn, &snapshot.atlas)? } else { page };
             let frame = frame::in_snapshot(snapshot, preview, &address);
             let name = format!("{}_v{}", file_stem(&page.filter), snapshot.edition.id);
             form::render(

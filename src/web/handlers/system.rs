@@ -4,6 +4,8 @@ use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
+use crate::db;
+use crate::read::national::NationalPage;
 use crate::views::links;
 use crate::web::Site;
 use crate::web::error::AppError;
@@ -53,13 +55,37 @@ pub(in crate::web) async fn sitemap(request: HttpRequest, site: web::Data<Site>)
     let origin = origin(&request);
     let key = PageKey { address: format!("sitemap {origin}"), day: site.today() };
     let page = site
-        .page(key, move |_, snapshot| {
-            let fixed = ["/", "/councils", "/changes", "/about", "/about/statistics", "/about/data", "/accessibility"];
-            let councils = snapshot.atlas.register.councils().iter().map(|council| links::council(&council.slug));
+        .page(key, move |conn, snapshot| {
+            let fixed = [
+                "/",
+                "/councils",
+                "/decisions",
+                "/reports",
+                "/improvements",
+                "/national",
+                "/changes",
+                "/about",
+                "/about/statistics",
+                "/about/data",
+                "/accessibility",
+            ];
+            let register = &snapshot.atlas.register;
+            let councils = register.councils().iter().flat_map(|council| {
+                let parts = ["statistics", "decisions", "reports", "improvements", "letters"];
+                let parts = parts.map(|part| links::council_part(&council.slug, part));
+                std::iter::once(links::council(&council.slug)).chain(parts)
+            });
+            let years = NationalPage::years(&snapshot.atlas);
+            let years = years.iter().map(|year| links::with_query("/national", &[("year", Some(&year.to_string()))]));
+            let letters: Vec<String> = db::letters::all(conn)?
+                .into_iter()
+                .filter(|letter| letter.has_text || letter.has_document)
+                .filter_map(|letter| register.get(letter.council).map(|one| links::letter(&one.slug, letter.year)))
+                .collect();
             let mut xml = String::from(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
             );
-            for address in fixed.into_iter().map(str::to_owned).chain(councils) {
+            for address in fixed.into_iter().map(str::to_owned).chain(councils).chain(years).chain(letters) {
                 xml.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&format!("{origin}{address}"))));
             }
             xml.push_str("</urlset>\n");

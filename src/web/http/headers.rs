@@ -7,6 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
 use super::cache_policy::CachePolicy;
+use super::encoded::Sandboxed;
 use crate::web::Site;
 use crate::web::error::{AppError, error_response};
 
@@ -16,6 +17,9 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
 /// The same for what may stand in other people's pages.
 const CSP_EMBED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
     frame-ancestors *";
+
+/// For documents kept as they came.
+const CSP_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 const ALWAYS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -44,9 +48,14 @@ pub(in crate::web) async fn finish(
     let worked = response.status().is_success() || response.status().is_redirection();
     let chosen = response.response().extensions().get::<CachePolicy>().copied();
     let policy = if worked { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
+    let sandboxed = response.response().extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy.header()));
-    let csp = if embedded { CSP_EMBED } else { CSP };
+    let csp = match (sandboxed, embedded) {
+        (true, _) => CSP_SANDBOX,
+        (_, true) => CSP_EMBED,
+        _ => CSP,
+    };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -1,0 +1,269 @@
+//! The national review of a year: totals, rates, areas, kinds of council, reports and common faults.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::atlas::Atlas;
+use super::error::ReadError;
+use crate::db::decisions::ListedDecision;
+use crate::db::national::{CellSum, PooledCounts};
+use crate::db::{self, Connection};
+use crate::domain::compare::ENOUGH_OF_GROUP;
+use crate::domain::council::CouncilKind;
+use crate::domain::decision::Category;
+use crate::domain::field::{AREAS, OUTCOMES, area_title, outcome_title};
+use crate::domain::figure::whole;
+use crate::domain::interval::float;
+use crate::domain::measure::Measure;
+use crate::domain::year::ReportingYear;
+
+/// Reports and subjects listed.
+const MOST_REPORTS: u32 = 100;
+const MOST_FAULTS: u32 = 12;
+
+/// Everything that the national review shows.
+#[derive(Clone, Debug)]
+pub struct NationalPage {
+    /// The year.
+    pub year: ReportingYear,
+    /// Years to choose from, newest first.
+    pub years: Vec<ReportingYear>,
+    /// Counts of England.
+    pub totals: Vec<Total>,
+    /// Rates of England.
+    pub rates: Vec<NationalRate>,
+    /// The published rates of all years, for the charts.
+    pub series: Vec<(Measure, Vec<(ReportingYear, f64)>)>,
+    /// Kinds of council.
+    pub kinds: Vec<KindRow>,
+    /// Complaints received by service area; empty when too few councils have them.
+    pub areas: Vec<CountRow>,
+    /// Complaints decided by outcome; likewise.
+    pub outcomes: Vec<CountRow>,
+    /// How many councils have counts by area, of how many.
+    pub coverage: (u64, u64),
+    /// The year's public reports.
+    pub reports: Vec<ListedDecision>,
+    /// Subjects in which fault was found most often, among published decisions.
+    pub faults: Vec<(Category, Option<String>, u64)>,
+    /// Whether the content is invented.
+    pub synthetic: bool,
+}
+
+/// A count of England and of the year before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// Canonical column.
+    pub field: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// This year.
+    pub now: Option<u64>,
+    /// The year before.
+    pub before: Option<u64>,
+}
+
+/// A rate of England.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationalRate {
+    /// The measure.
+    pub measure: Measure,
+    /// As published.
+    pub now: Option<f64>,
+    /// As published the year before.
+    pub before: Option<f64>,
+    /// The counts as published.
+    pub counts: Option<(u64, u64)>,
+}
+
+/// The pooled rates of one kind of council.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindRow {
+    /// The kind.
+    pub kind: CouncilKind,
+    /// How many there were.
+    pub councils: u64,
+    /// For each measure.
+    pub rates: Vec<KindRate>,
+}
+
+/// A pooled rate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KindRate {
+    /// The measure.
+    pub measure: Measure,
+    /// How many councils have counts.
+    pub with_counts: u64,
+    /// The counts added up.
+    pub counts: Option<(u64, u64)>,
+    /// The rate, where at least 80% of the kind have counts.
+    pub now: Option<f64>,
+    /// The same of the year before.
+    pub before: Option<f64>,
+}
+
+/// A label with its count of this year and of the year before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountRow {
+    /// The key in files.
+    pub key: String,
+    /// The label of this year.
+    pub label: String,
+    /// This year.
+    pub now: u64,
+    /// The year before, where known.
+    pub before: Option<u64>,
+}
+
+impl NationalPage {
+    /// Years that have anything, newest first.
+    pub fn years(atlas: &Atlas) -> Vec<ReportingYear> {
+        let years: BTreeSet<ReportingYear> = atlas.national.keys().chain(&atlas.years).copied().collect();
+        years.into_iter().rev().collect()
+    }
+
+    /// Reads the review of a year.
+    pub fn read(conn: &Connection, atlas: &Atlas, year: ReportingYear) -> Result<Self, ReadError> {
+        let (first, last) = (year.first_day(), year.last_day());
+        let (sums, sums_before) =
+            (db::national::cell_sums(conn, year)?, db::national::cell_sums(conn, year.previous())?);
+        let (pooled, before) = (db::national::pooled(conn, year)?, db::national::pooled(conn, year.previous())?);
+        let councils = u64::try_from(atlas.councils_in(year).count()).unwrap_or(0);
+        let with_areas = covering(&sums, "received_");
+        let areas = |key: &str| area_title(key).into_owned();
+        let outcomes = |key: &str| outcome_title(key, year).into_owned();
+        Ok(Self {
+            year,
+            years: Self::years(atlas),
+            totals: totals(atlas, year),
+            rates: Measure::ALL.into_iter().map(|measure| rate(atlas, measure, year)).collect(),
+            series: Measure::ALL.into_iter().map(|measure| (measure, series(atlas, measure))).collect(),
+            kinds: CouncilKind::ALL.into_iter().map(|kind| kind_row(atlas, kind, year, &pooled, &before)).collect(),
+            areas: counts(&sums, &sums_before, "received_", &AREAS.map(|(key, _)| key), areas, councils),
+            outcomes: counts(&sums, &sums_before, "decided_", &OUTCOMES.map(|(key, ..)| key), outcomes, councils),
+            coverage: (with_areas, councils),
+            reports: db::decisions::reports_between(conn, first, last, MOST_REPORTS)?,
+            faults: db::national::faults(conn, first, last, MOST_FAULTS)?,
+            synthetic: atlas.synthetic,
+        })
+    }
+}
+
+fn cell(atlas: &Atlas, year: ReportingYear, field: &str) -> Option<f64> {
+    atlas.national.get(&year).and_then(|cells| cells.get(field)).copied()
+}
+
+fn totals(atlas: &Atlas, year: ReportingYear) -> Vec<Total> {
+    let count = |year, field: &str| cell(atlas, year, field).and_then(whole);
+    [
+        ("received", "Complaints received"),
+        ("decided", "Complaints decided"),
+        ("investigated", "Investigated in detail"),
+        ("upheld", "Upheld"),
+        ("compliance_outcomes", "Compliance outcomes"),
+        ("complied_late", "Carried out late"),
+    ]
+    .into_iter()
+    .map(|(field, title)| Total { field, title, now: count(year, field), before: count(year.previous(), field) })
+    .filter(|total| total.now.is_some() || total.before.is_some())
+    .collect()
+}
+
+fn rate(atlas: &Atlas, measure: Measure, year: ReportingYear) -> NationalRate {
+    let count = |field: &str| cell(atlas, year, field).and_then(whole);
+    let counts = match measure {
+        Measure::Upheld => count("upheld").zip(count("investigated")),
+        Measure::Compliance => count("complied").zip(count("compliance_outcomes")),
+        Measure::SatisfactoryRemedies => count("satisfactory_remedies").zip(count("upheld")),
+        Measure::UpheldPer100k => None,
+    };
+    NationalRate {
+        measure,
+        now: cell(atlas, year, measure.rate_field()),
+        before: cell(atlas, year.previous(), measure.rate_field()),
+        counts,
+    }
+}
+
+fn series(atlas: &Atlas, measure: Measure) -> Vec<(ReportingYear, f64)> {
+    atlas
+        .national
+        .iter()
+        .filter_map(|(year, cells)| cells.get(measure.rate_field()).map(|value| (*year, *value)))
+        .collect()
+}
+
+fn kind_row(
+    atlas: &Atlas,
+    kind: CouncilKind,
+    year: ReportingYear,
+    pooled: &[PooledCounts],
+    before: &[PooledCounts],
+) -> KindRow {
+    let size = |year| u64::try_from(atlas.councils_in(year).filter(|one| one.kind == kind).count()).unwrap_or(0);
+    let (councils, councils_before) = (size(year), size(year.previous()));
+    let find =
+        |list: &[PooledCounts], measure| list.iter().find(|one| one.kind == kind && one.measure == measure).copied();
+    let value = |one: Option<PooledCounts>, of: u64| {
+        one.filter(|one| enough(one.councils, of) && one.denominator > 0)
+            .map(|one| float(one.numerator) / float(one.denominator) * one.measure.unit().factor())
+    };
+    let rates = Measure::ALL
+        .into_iter()
+        .map(|measure| {
+            let one = find(pooled, measure);
+            KindRate {
+                measure,
+                with_counts: one.map_or(0, |one| one.councils),
+                counts: one.map(|one| (one.numerator, one.denominator)),
+                now: value(one, councils),
+                before: value(find(before, measure), councils_before),
+            }
+        })
+        .collect();
+    KindRow { kind, councils, rates }
+}
+
+fn enough(with: u64, of: u64) -> bool {
+    of > 0 && float(with) >= ENOUGH_OF_GROUP * float(of)
+}
+
+/// How many councils have at least one column with a prefix: the most that any one column has.
+fn covering(sums: &[CellSum], prefix: &str) -> u64 {
+    let mut by_field: BTreeMap<&str, u64> = BTreeMap::new();
+    for one in sums.iter().filter(|one| one.field.starts_with(prefix)) {
+        *by_field.entry(&one.field).or_default() += one.councils;
+    }
+    by_field.values().copied().max().unwrap_or(0)
+}
+
+fn added(sums: &[CellSum], prefix: &str) -> BTreeMap<String, u64> {
+    let mut totals: BTreeMap<String, f64> = BTreeMap::new();
+    for one in sums {
+        if let Some(key) = one.field.strip_prefix(prefix) {
+            *totals.entry(key.to_owned()).or_default() += one.sum;
+        }
+    }
+    totals.into_iter().filter_map(|(key, sum)| whole(sum).map(|sum| (key, sum))).collect()
+}
+
+/// Counts over all councils; none where fewer than 80% of them have such counts.
+fn counts(
+    sums: &[CellSum],
+    sums_before: &[CellSum],
+    prefix: &str,
+    order: &[&str],
+    label: impl Fn(&str) -> String,
+    councils: u64,
+) -> Vec<CountRow> {
+    if !enough(covering(sums, prefix), councils) {
+        return Vec::new();
+    }
+    let before =
+        if enough(covering(sums_before, prefix), councils) { added(sums_before, prefix) } else { BTreeMap::new() };
+    let mut rows: Vec<CountRow> = added(sums, prefix)
+        .into_iter()
+        .map(|(key, now)| CountRow { label: label(&key), before: before.get(&key).copied(), now, key })
+        .collect();
+    rows.sort_by_key(|row| order.iter().position(|one| *one == row.key).unwrap_or(order.len()));
+    rows
+}

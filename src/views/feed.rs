@@ -1,0 +1,179 @@
+//! Atom feeds (RFC 4287) and the list of them (OPML 2.0). Written with the same escaping as pages, which
+//! XML shares; the tests read each back with a validator.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use maud::{Markup, PreEscaped, html};
+
+use super::{links, table};
+use crate::domain::council::Council;
+use crate::domain::format;
+use crate::read::case_index::CaseFilter;
+use crate::read::decisions::DecisionsPage;
+use crate::read::feed::{Entry, EntryKind, Feed, FeedGroup, FeedQuery};
+
+/// The start of every identity of this site's entries; permanent (RFC 4151).
+const TAG: &str = "tag:council-map,2026:";
+
+/// The address of a feed.
+pub fn address(query: &FeedQuery) -> String {
+    match &query.council {
+        Some(council) => links::council_part(&council.slug, "feed.atom"),
+        None => links::with_query("/feed.atom", &pairs(query)),
+    }
+}
+
+/// The page that shows the same as a feed.
+fn page_of(query: &FeedQuery) -> String {
+    match (&query.council, &query.county) {
+        (Some(council), _) | (None, Some(council)) => links::council(&council.slug),
+        (None, None) => links::with_query("/decisions", &pairs(query)),
+    }
+}
+
+fn pairs(query: &FeedQuery) -> [(&str, Option<&str>); 5] {
+    [
+        ("q", Some(query.search.text()).filter(|text| !text.is_empty())),
+        ("category", query.category.map(crate::domain::decision::Category::word)),
+        ("county", query.county.as_ref().map(|county| county.slug.as_str())),
+        ("region", query.region.as_deref()),
+        ("kind", query.kind.map(crate::domain::council::CouncilKind::word)),
+    ]
+}
+
+/// Title and address of a feed, for the head of a page.
+pub fn link(query: &FeedQuery) -> (String, String) {
+    (query.title(), address(query))
+}
+
+/// Title and address of a council's feed.
+pub fn of_council(council: &Council) -> (String, String) {
+    link(&FeedQuery { council: Some(council.clone()), ..FeedQuery::default() })
+}
+
+/// Title and address of the feed that a list of decisions has; none where the list is narrowed down by
+/// what feeds do not know.
+pub fn of_list(page: &DecisionsPage) -> Option<(String, String)> {
+    let CaseFilter { body, category, subcategory, outcome, kind, year, council_kind, region, from, to } =
+        &page.query.filter;
+    let finer = body.is_some() || subcategory.is_some() || outcome.is_some() || kind.is_some() || year.is_some();
+    if finer || from.is_some() || to.is_some() {
+        return None;
+    }
+    if let Some(council) = &page.listing.council {
+        return Some(of_council(council));
+    }
+    (!page.listing.reports).then(|| {
+        link(&FeedQuery {
+            category: *category,
+            kind: *council_kind,
+            region: region.clone(),
+            search: page.query.search.clone(),
+            ..FeedQuery::default()
+        })
+    })
+}
+
+/// The feed. `origin` is `https://host` of this site.
+pub fn atom(feed: &Feed, origin: &str) -> String {
+    let own = address(&feed.query);
+    let note = if feed.synthetic { "Invented for demonstration. " } else { "" };
+    html! {
+        (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))
+        feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB" {
+            title { (text(&feed.query.title())) }
+            subtitle { (note) "Decisions, public reports and letters about English councils. Independent; not the Ombudsman’s." }
+            id { (TAG) "feeds" (own) }
+            link rel="self" type="application/atom+xml" href={ (origin) (own) } {}
+            link rel="alternate" type="text/html" href={ (origin) (page_of(&feed.query)) } {}
+            updated { (stamp(feed.updated)) }
+            author { name { "Council Map" } }
+            @for entry in &feed.entries { (one(entry, origin, note)) }
+        }
+    }
+    .into_string()
+}
+
+fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
+    let (id, title, href, summary, term) = match &entry.kind {
+        EntryKind::Decision(one) => {
+            let decision = &one.decision;
+            let outcome = if decision.kind == crate::domain::decision::DecisionType::Report {
+                decision.kind.title()
+            } else {
+                decision.outcome.title()
+            };
+            let summary = if decision.summary.is_empty() { table::subject(decision) } else { decision.summary.clone() };
+            (
+                format!("decisions/{}", decision.reference.address()),
+                format!("{outcome}: {}, {} ({})", one.body, table::subject(decision), decision.reference),
+                links::decision(&decision.reference),
+                summary,
+                Some((decision.category.word(), decision.category.title())),
+            )
+        }
+        EntryKind::Letter(one) => {
+            let (council, letter) = &**one;
+            (
+                format!("letters/{}/{}", council.code, letter.year),
+                format!("Annual review letter {} to {}", letter.year, council.official_name),
+                links::letter(&council.slug, letter.year),
+                format!(
+                    "The Ombudsman’s letter of {} about complaints in the year from {}.",
+                    format::date(letter.letter_date),
+                    format::period(letter.year)
+                ),
+                None,
+            )
+        }
+    };
+    html! {
+        entry {
+            title { (text(&title)) }
+            id { (TAG) (id) }
+            link rel="alternate" type="text/html" href={ (origin) (href) } {}
+            updated { (stamp(entry.updated)) }
+            published { (entry.day) "T00:00:00Z" }
+            @if let Some((term, label)) = term { category term=(term) label=(label) {} }
+            summary { (note) (text(&summary)) }
+        }
+    }
+}
+
+/// All feeds as an OPML list.
+pub fn opml(groups: &[FeedGroup], origin: &str, updated: Timestamp) -> String {
+    let day = updated.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    html! {
+        (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))
+        opml version="2.0" {
+            head { title { "Council Map: feeds" } dateModified { (day) } }
+            body {
+                @for group in groups {
+                    outline text=(group.title) {
+                        @for query in &group.feeds {
+                            @let title = query.title();
+                            outline type="rss" text=(text(&title)) title=(text(&title)) xmlUrl={ (origin) (address(query)) } htmlUrl={ (origin) (page_of(query)) } {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// Whole seconds, as most readers of feeds expect.
+fn stamp(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Without the characters that XML 1.0 has no way to write.
+fn text(text: &str) -> Cow<'_, str> {
+    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
+    if text.chars().all(allowed) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| allowed(*c)).collect())
+    }
+}

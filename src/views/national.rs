@@ -1,0 +1,301 @@
+//! The national review of a year.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::{links, table, trend};
+use crate::domain::field::words;
+use crate::domain::format;
+use crate::domain::measure::Measure;
+use crate::domain::year::ReportingYear;
+use crate::read::national::{CountRow, KindRate, NationalPage, NationalRate};
+
+/// Reports listed before the rest is left to the list of reports.
+const LISTED_REPORTS: usize = 8;
+
+/// The page.
+pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
+    let finding = finding(page);
+    let head = Head {
+        title: format!("The national review {}", page.year),
+        description: format!(
+            "{finding}. Totals, rates, kinds of council, service areas, public reports and common faults."
+        ),
+        twins: &["json", "csv"],
+        ..Head::default()
+    };
+    layout(
+        frame,
+        &head,
+        &html! {
+            (breadcrumbs(&[("England", "/".to_owned())], "National review"))
+            h1 { (finding) }
+            (year_choice(page))
+            div.three { @for rate in page.rates.iter().take(3) { (block(page, rate)) } }
+            (charts(page))
+            (totals(page))
+            (kinds(page))
+            (areas(page))
+            div.cols { div { (reports(page)) } aside { (faults(page)) } }
+        },
+    )
+}
+
+fn finding(page: &NationalPage) -> String {
+    match page.rates.iter().find(|rate| rate.measure == Measure::Upheld).and_then(|rate| rate.now) {
+        Some(value) => format!("Fault in {} of cases investigated in England", Measure::Upheld.unit().show(value)),
+        None => format!("England in {}", page.year),
+    }
+}
+
+fn year_choice(page: &NationalPage) -> Markup {
+    html! {
+        div.yearhead {
+            h2 { "The year to " (format::date(page.year.last_day())) }
+            form.year method="get" action="/national" {
+                label { "Year " select name="year" {
+                    @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
+                } }
+                button type="submit" { "Show" }
+            }
+        }
+        p.period { "Figures for " (format::period(page.year)) ", compared with " (page.year.previous()) ". England is not judged here: there is nothing to compare it with." }
+        @if let Some(words) = page.year.break_before() { div.notice { p { strong { "A break in the series. " } (words) "." } } }
+    }
+}
+
+fn block(page: &NationalPage, rate: &NationalRate) -> Markup {
+    let unit = rate.measure.unit();
+    html! {
+        section.stat {
+            h3 { (title(rate.measure)) }
+            @match rate.now {
+                Some(value) => p.big { (unit.show(value)) },
+                None => p.big.none { "Not known" },
+            }
+            p.counts {
+                @match rate.counts {
+                    Some((top, bottom)) => { (format::count(top)) " of " (format::count(bottom)) " " (rate.measure.denominator()) }
+                    None => { "Counts not loaded" }
+                }
+            }
+            p { (change_sentence(rate, page.year)) }
+        }
+    }
+}
+
+/// The measure's title where all councils together are meant.
+fn title(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Compliance => "Councils did what they agreed",
+        Measure::SatisfactoryRemedies => "Put right before being asked",
+        other => other.title(),
+    }
+}
+
+fn change_sentence(rate: &NationalRate, year: ReportingYear) -> String {
+    let unit = rate.measure.unit();
+    match (rate.now, rate.before) {
+        (Some(_), Some(before)) if year.starts_a_new_series() => format!(
+            "The year before it was {}, of cases that were selected in another way: the two cannot be compared.",
+            unit.show(before)
+        ),
+        (Some(now), Some(before)) => {
+            format!("The year before it was {}: {}.", unit.show(before), change(now - before))
+        }
+        (Some(_), None) => "The year before is not known here.".to_owned(),
+        (None, Some(before)) => format!("The year before it was {}.", unit.show(before)),
+        (None, None) => "Neither this year nor the one before is known here.".to_owned(),
+    }
+}
+
+/// A difference of two rates in whole points, as it is read off the page.
+fn change(difference: f64) -> String {
+    let points = crate::domain::measure::round_half_up(difference.abs());
+    match (points, difference) {
+        (0.0, _) => "no change of a whole point".to_owned(),
+        (1.0, by) if by > 0.0 => "1 point more".to_owned(),
+        (1.0, _) => "1 point less".to_owned(),
+        (points, by) if by > 0.0 => format!("{points} points more"),
+        (points, _) => format!("{points} points less"),
+    }
+}
+
+fn charts(page: &NationalPage) -> Markup {
+    let drawn: Vec<(Measure, Markup)> = page
+        .series
+        .iter()
+        .map(|(measure, values)| (*measure, trend::lines(values, &[], *measure, "England", "")))
+        .filter(|(_, chart)| !chart.0.is_empty())
+        .collect();
+    html! {
+        @if !drawn.is_empty() {
+            section {
+                h2 { "Year by year" }
+                div.charts {
+                    @for (measure, chart) in drawn { figure { figcaption.note { (measure.term()) ", as published. No line crosses a change in what is counted." } (chart) } }
+                }
+            }
+        }
+    }
+}
+
+fn totals(page: &NationalPage) -> Markup {
+    html! {
+        section {
+            h2 { "Totals of England" }
+            @if page.totals.is_empty() { p { "No total of this year is loaded. That is not a zero." } }
+            @else {
+                div.scroll role="region" aria-label="Totals of England" tabindex="0" {
+                    table.counts {
+                        caption { "As published for all bodies together" }
+                        (count_columns("Count", page.year))
+                        tbody { @for one in &page.totals { (count_line(one.title, one.now, one.before)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn count_columns(what: &str, year: ReportingYear) -> Markup {
+    html! { thead { tr { th scope="col" { (what) } th.n scope="col" { (year) } th.n scope="col" { (year.previous()) } th.n scope="col" { "Change" } } } }
+}
+
+fn count_line(title: &str, now: Option<u64>, before: Option<u64>) -> Markup {
+    let number = |count: Option<u64>| html! { @match count { Some(count) => (format::count(count)), None => span.nk { "not known" } } };
+    html! { tr { th scope="row" { (title) } td.n { (number(now)) } td.n { (number(before)) } td.n { (difference(now, before)) } } }
+}
+
+fn difference(now: Option<u64>, before: Option<u64>) -> String {
+    match (now, before) {
+        (Some(now), Some(before)) if now > before => format!("+{}", format::count(now - before)),
+        (Some(now), Some(before)) if now < before => format!("−{}", format::count(before - now)),
+        (Some(_), Some(_)) => "0".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn kinds(page: &NationalPage) -> Markup {
+    html! {
+        section {
+            h2 { "By kind of council" }
+            div.scroll role="region" aria-label="By kind of council" tabindex="0" {
+                table {
+                    caption { "Rates pooled here from the councils’ own counts (sum over sum), where at least 80% of a kind have them; the year before in small print" }
+                    thead { tr { th scope="col" { "Kind" } th.n scope="col" { "Councils" } @for measure in Measure::ALL { th.n scope="col" { (measure.term()) } } } }
+                    tbody {
+                        @for row in &page.kinds {
+                            tr {
+                                th scope="row" { (super::statistics::capital(row.kind.group())) }
+                                td.n { (format::count(row.councils)) }
+                                @for rate in &row.rates { td.n { (kind_rate(rate, row.councils)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn kind_rate(rate: &KindRate, councils: u64) -> Markup {
+    let unit = rate.measure.unit();
+    html! {
+        @match rate.now {
+            Some(value) => {
+                b { (unit.show(value)) }
+                @if let Some((top, bottom)) = rate.counts.filter(|_| rate.measure != Measure::UpheldPer100k) { small { (format::count(top)) " of " (format::count(bottom)) } }
+                @if let Some(before) = rate.before { small { "before: " (unit.show(before)) } }
+            }
+            None => { span.nk { "not known" } small { "counts of " (rate.with_counts) " of " (councils) } }
+        }
+    }
+}
+
+fn areas(page: &NationalPage) -> Markup {
+    let (with, of) = page.coverage;
+    html! {
+        section {
+            h2 { "By service area and outcome" }
+            @if page.areas.is_empty() && page.outcomes.is_empty() {
+                p { "Counts by service area are loaded for " (with) " of " (of) " councils: too few to add up to England." }
+            } @else {
+                div.charts {
+                    (counted("Complaints received", "Service area", &page.areas, page.year))
+                    (counted("Complaints decided", "Outcome", &page.outcomes, page.year))
+                }
+                p.note { "Added up here from the councils’ own tables (" (with) " of " (of) " councils), so bodies that are not councils are left out." }
+            }
+        }
+    }
+}
+
+fn counted(title: &str, what: &str, rows: &[CountRow], year: ReportingYear) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            div.scroll role="region" aria-label=(title) tabindex="0" {
+                table {
+                    caption { (title) }
+                    (count_columns(what, year))
+                    tbody { @for row in rows { (count_line(&row.label, Some(row.now), row.before)) } }
+                }
+            }
+        }
+    }
+}
+
+fn reports(page: &NationalPage) -> Markup {
+    let (from, to) = (page.year.first_day().to_string(), page.year.last_day().to_string());
+    let all = links::with_query("/reports", &[("from", Some(&from)), ("to", Some(&to))]);
+    html! {
+        section {
+            h2 { "Public reports of the year" }
+            @if page.reports.is_empty() { p { "No public report of this year is loaded here." } }
+            @else {
+                ul.list {
+                    @for one in page.reports.iter().take(LISTED_REPORTS) {
+                        li {
+                            a href=(links::decision(&one.decision.reference)) { (table::decision_title(&one.decision)) }
+                            p.meta { (one.body) " · " (table::subject(&one.decision)) " · " (format::date(one.decision.decision_date)) }
+                        }
+                    }
+                }
+                p { a href=(all) { "All public reports of the year" } }
+            }
+        }
+    }
+}
+
+fn faults(page: &NationalPage) -> Markup {
+    let (from, to) = (page.year.first_day().to_string(), page.year.last_day().to_string());
+    html! {
+        section {
+            h2 { "Most common faults" }
+            @if page.faults.is_empty() { p { "No upheld decision of this year is loaded here." } }
+            @else {
+                div.scroll role="region" aria-label="Most common faults" tabindex="0" {
+                    table {
+                        caption { "Upheld decisions published here, by subject" }
+                        thead { tr { th scope="col" { "Subject" } th.n scope="col" { "Upheld" } } }
+                        tbody {
+                            @for (category, subcategory, count) in &page.faults {
+                                @let href = links::with_query("/decisions", &[
+                                    ("category", Some(category.word())), ("subcategory", subcategory.as_deref()), ("outcome", Some("upheld")), ("from", Some(&from)), ("to", Some(&to)),
+                                ]);
+                                tr {
+                                    th scope="row" {
+                                        a href=(href) { (subcategory.as_deref().map_or_else(|| category.title().to_owned(), words)) }
+                                        @if subcategory.is_some() { small.sub2 { (category.title()) } }
+                                    }
+                                    td.n { (format::count(*count)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                p.note { "Published decisions are a part of those counted in the figures." }
+            }
+        }
+    }
+}
