@@ -44,7 +44,6 @@ pub(super) fn options(seed: Option<u64>, decisions: Option<u32>) -> Options {
 /// Invents the records and publishes them.
 pub(super) fn make(data_dir: &Path, options: &Options) -> anyhow::Result<()> {
     let register = publish::base_register(data_dir)?;
-    let parts = demo::records(&register, options);
-    publish::publish_generated(data_dir, "Demonstration", parts, Timestamp::now())?;
+    publish::publish_generated(data_dir, "Demonstration", demo::releases(&register, options), Timestamp::now())?;
     Ok(())
 }

@@ -273,11 +273,12 @@ pub fn base_register(data_dir: &Path) -> Result<Register, ImportError> {
     Ok(Register::load(draft.conn())?)
 }
 
-/// Publishes invented records as one edition on the bare frame; each part is a release marked as invented.
-pub fn publish_generated(
+/// Publishes invented records as one edition on the bare frame. Each kind is a release marked as invented;
+/// its records come in parts, of which one at a time is in memory.
+pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
     data_dir: &Path,
     title: &str,
-    parts: impl IntoIterator<Item = (ImportKind, Records)>,
+    generated: impl IntoIterator<Item = (ImportKind, Parts)>,
     now: Timestamp,
 ) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
@@ -285,7 +286,7 @@ pub fn publish_generated(
     refuse_mixing(&timeline, ImportKind::Statistics, true)?;
     let mut draft = base::draft(data_dir)?;
     let mut releases = base::KEYS.map(str::to_owned).to_vec();
-    for (kind, records) in parts {
+    for (kind, parts) in generated {
         let release = Release {
             key: format!("{:04}-{}", releases.len() + 1, kind.word()),
             kind,
@@ -298,7 +299,7 @@ pub fn publish_generated(
             published_at: now,
             synthetic: true,
         };
-        draft.apply(&release, &records)?;
+        draft.apply_all(&release, parts)?;
         releases.push(release.key);
     }
     let made = timeline.finish(draft, now, releases, true)?;
