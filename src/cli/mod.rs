@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 
 mod demo;
+mod export;
 mod import;
 mod output;
 mod publish;
@@ -46,6 +47,10 @@ enum Command {
     Demo(demo::Demo),
     /// Check files, say what they would change and, with --publish, publish them.
     Import(import::Import),
+    /// Write everything that is public now to a folder.
+    Export(export::Export),
+    /// Make a site again from the folder of an export.
+    Restore(export::Restore),
     /// List what has been imported, with its hour and its state.
     Releases(releases::Releases),
     /// Publish a waiting release now, or move its hour.
@@ -72,6 +77,8 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(serve)) => serve.run(),
         Some(Command::Demo(demo)) => demo.run(),
         Some(Command::Import(import)) => import.run(),
+        Some(Command::Export(export)) => export.run(),
+        Some(Command::Restore(restore)) => restore.run(),
         Some(Command::Releases(releases)) => releases.run(),
         Some(Command::Publish(publish)) => publish.run(),
         Some(Command::Withdraw(withdraw)) => withdraw.run(),

@@ -70,7 +70,7 @@ pub struct ImprovementRow {
     pub place: Place,
 }
 
-/// A letter without its text.
+/// A letter with its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterRow {
     /// To whom.
@@ -81,6 +81,8 @@ pub struct LetterRow {
     pub letter_date: Date,
     /// Where it was published.
     pub url: Option<String>,
+    /// Its text, where it could be read.
+    pub text: Option<String>,
     /// Number, kind and name of its document.
     pub document: Option<(i64, String, String)>,
     /// Where it stands.
@@ -173,7 +175,7 @@ pub fn improvements(conn: &Connection) -> Result<Vec<ImprovementRow>, DbError> {
 pub fn letters(conn: &Connection) -> Result<Vec<LetterRow>, DbError> {
     collect(
         conn,
-        "SELECT l.council_id, l.year, l.letter_date, l.url, d.id, d.kind, d.name, l.source_id, l.row
+        "SELECT l.council_id, l.year, l.letter_date, l.url, l.text, d.id, d.kind, d.name, l.source_id, l.row
          FROM letters l LEFT JOIN documents d ON d.id = l.document_id ORDER BY l.year, l.council_id",
         |row| {
             Ok(LetterRow {
@@ -181,11 +183,12 @@ pub fn letters(conn: &Connection) -> Result<Vec<LetterRow>, DbError> {
                 year: parsed(ReportingYear::parse(&row.get::<_, String>(1)?))?,
                 letter_date: parsed(row.get::<_, String>(2)?.parse::<Date>())?,
                 url: row.get(3)?,
-                document: match row.get::<_, Option<i64>>(4)? {
-                    Some(id) => Some((id, row.get(5)?, row.get(6)?)),
+                text: row.get(4)?,
+                document: match row.get::<_, Option<i64>>(5)? {
+                    Some(id) => Some((id, row.get(6)?, row.get(7)?)),
                     None => None,
                 },
-                place: place(row, 7)?,
+                place: place(row, 8)?,
             })
         },
     )

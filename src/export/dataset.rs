@@ -161,6 +161,7 @@ const LETTERS: &[Fixed] = &[
     AUTHORITY_NAME,
     YEAR,
     column("letter_date", Day, "The day on the letter."),
+    column("text", Text, "Its text as Markdown, where it could be read and no document is given."),
     column("document", Text, "Path of the document beside this file, in an export."),
     column("url", Address, "Where the letter was published."),
     SYNTHETIC,
@@ -252,7 +253,7 @@ impl Dataset {
             Self::National => "The figures of England by year.",
             Self::Decisions => "Every decision and public report: reference, body, subject, outcome, date, text.",
             Self::Improvements => "What councils agreed to improve: when, until when, whether done.",
-            Self::Letters => "The Ombudsman's yearly letters to councils; their text is in the SQLite file.",
+            Self::Letters => "The Ombudsman's yearly letters to councils, with their text.",
             Self::Releases => "What was imported together: source, licence, hash, dates.",
             Self::Changes => "What each release added, changed and withdrew, with old and new values.",
         }

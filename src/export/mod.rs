@@ -11,6 +11,7 @@ pub mod dataset;
 pub mod decisions;
 pub mod figure;
 pub mod find;
+pub mod folder;
 pub mod geojson;
 pub mod improvements;
 pub mod letters;

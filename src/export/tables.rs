@@ -28,14 +28,8 @@ pub struct Tables<'a> {
 
 impl<'a> Tables<'a> {
     /// Prepares the tables of an edition.
-    pub fn new(conn: &'a Connection, atlas: &'a Atlas) -> Result<Self, DbError> {
-        Ok(Self {
-            conn,
-            register: &atlas.register,
-            synthetic: atlas.synthetic,
-            fields: whole::fields(conn)?,
-            sources: whole::sources(conn)?,
-        })
+    pub fn new(conn: &'a Connection, register: &'a Register, synthetic: bool) -> Result<Self, DbError> {
+        Ok(Self { conn, register, synthetic, fields: whole::fields(conn)?, sources: whole::sources(conn)? })
     }
 
     /// Columns of the statistics that any council has a value for.
@@ -222,13 +216,15 @@ impl<'a> Tables<'a> {
         let mut rows = Vec::new();
         for letter in whole::letters(self.conn)?.into_iter().filter(|row| self.wanted(row.place, only)) {
             let Some(council) = self.council(letter.council) else { continue };
-            // A download stands alone; in an export the documents lie beside the file.
+            // A download stands alone; in an export the documents lie beside the file and hold the text.
             let document = letter.document.filter(|_| only.is_some());
+            let text = letter.text.filter(|_| document.is_none());
             rows.push(vec![
                 Cell::text(council.slug.as_str()),
                 Cell::text(&council.official_name),
                 Cell::text(letter.year.to_string()),
                 Cell::text(letter.letter_date.to_string()),
+                Cell::maybe(text),
                 Cell::maybe(document.map(|(_, _, name)| document_path(letter.year, council, &name))),
                 Cell::maybe(letter.url),
                 self.flag(),
@@ -261,7 +257,7 @@ pub fn bytes(conn: &Connection, atlas: &Atlas, dataset: Dataset) -> Result<Vec<u
     if dataset == Dataset::Changes {
         return Ok(super::changes::csv(&ChangesPage::read(conn, atlas, None, u32::MAX)?).into_bytes());
     }
-    Ok(Tables::new(conn, atlas)?.table(dataset, None)?.into_bytes())
+    Ok(Tables::new(conn, &atlas.register, atlas.synthetic)?.table(dataset, None)?.into_bytes())
 }
 
 /// Where the document of a letter lies in an export, beside the list of letters.

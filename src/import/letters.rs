@@ -9,8 +9,11 @@ use super::{Context, InputFile, cells, letter_text, who};
 use crate::domain::letter::{Document, DocumentKind};
 use crate::domain::record::LetterRecord;
 
-const COLUMNS: Columns =
-    Columns { required: &["authority", "year", "letter_date"], optional: &["document", "url"], also: nothing_else };
+const COLUMNS: Columns = Columns {
+    required: &["authority", "year", "letter_date"],
+    optional: &["document", "text", "url"],
+    also: nothing_else,
+};
 /// A letter as text; the longest have under 20,000 characters.
 const MOST_TEXT: usize = 400_000;
 
@@ -67,7 +70,9 @@ fn one(row: &Row<'_>, file: &mut InputFile, context: Context<'_>, findings: &mut
 
 /// The document of a row: what it is, is decided by its bytes and not by its name.
 fn document(row: &Row<'_>, file: &mut InputFile, findings: &mut Findings) -> (Option<String>, Option<Document>) {
-    let Some(cell) = row.get("document") else { return (None, None) };
+    let Some(cell) = row.get("document") else {
+        return (cells::optional_text(row, "text", MOST_TEXT, findings), None);
+    };
     let bytes = match file.document(cell.text) {
         Ok(bytes) => bytes,
         Err(why) => {

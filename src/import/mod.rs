@@ -24,6 +24,7 @@ mod postcodes;
 pub mod problems;
 pub mod publish;
 pub mod releases;
+pub mod restore;
 mod sheet;
 mod statistics;
 mod table;

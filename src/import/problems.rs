@@ -9,6 +9,8 @@ pub struct Findings {
     pub problems: Vec<Problem>,
     /// What a person should look at, and what is right all the same.
     pub remarks: Vec<Problem>,
+    /// Whether a file says of its rows that they are invented.
+    pub invented: bool,
 }
 
 impl Findings {
@@ -26,6 +28,7 @@ impl Findings {
     pub fn append(&mut self, mut other: Self) {
         self.problems.append(&mut other.problems);
         self.remarks.append(&mut other.remarks);
+        self.invented |= other.invented;
     }
 }
 

@@ -124,6 +124,13 @@ pub fn import(mut request: Request) -> Result<Outcome, ImportError> {
     let Some(records) = records else {
         return Ok(Outcome { findings, tally: Tally::default(), release: None, ending: Ending::Problems });
     };
+    if findings.invented {
+        return Err(ImportError::Refused(
+            "the file says that its rows are invented (column synthetic), and invented figures never join real ones; \
+             `council-map restore` makes a demonstration again from an export"
+                .to_owned(),
+        ));
+    }
     let meta = meta_of(&request, &timeline, moment)?;
     let release = meta.release()?;
     let tally = draft.apply(&release, &records)?;
@@ -169,7 +176,7 @@ fn publish(
 }
 
 /// Writes the pointer; answers with the edition that came into force at the moment.
-fn commit(timeline: Timeline, moment: Timestamp, made: Vec<Edition>) -> Result<Edition, ImportError> {
+pub(super) fn commit(timeline: Timeline, moment: Timestamp, made: Vec<Edition>) -> Result<Edition, ImportError> {
     let edition = made.iter().find(|edition| edition.from == moment).or_else(|| made.last()).cloned();
     timeline.commit(moment, made)?;
     edition.ok_or_else(|| ImportError::Archive("no edition was made".to_owned()))
@@ -217,7 +224,7 @@ fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp) -> Result<
 }
 
 /// `0003-statistics`: one more than any number that has been given.
-fn next_key(data_dir: &Path, timeline: &Timeline, kind: ImportKind) -> Result<String, ImportError> {
+pub(super) fn next_key(data_dir: &Path, timeline: &Timeline, kind: ImportKind) -> Result<String, ImportError> {
     let number = |key: &str| key.split('-').next().and_then(|digits| digits.parse::<u32>().ok());
     let kept = archive::all(data_dir)?.into_iter().map(|meta| meta.key);
     let listed = timeline.editions().editions.iter().flat_map(|edition| edition.releases.clone());

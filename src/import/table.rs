@@ -19,7 +19,7 @@ pub(super) struct Columns {
 
 impl Columns {
     fn knows(&self, name: &str) -> bool {
-        self.required.contains(&name) || self.optional.contains(&name) || (self.also)(name)
+        WRITTEN.contains(&name) || self.required.contains(&name) || self.optional.contains(&name) || (self.also)(name)
     }
 
     fn nearest(&self, name: &str) -> Option<&'static str> {
@@ -32,6 +32,11 @@ impl Columns {
             .map(|(_, known)| known)
     }
 }
+
+/// Columns that downloads carry beside the canonical ones: the first is heeded, the second is for people.
+const WRITTEN: [&str; 2] = [SYNTHETIC, "authority_name"];
+/// Says of each row whether it is invented.
+const SYNTHETIC: &str = "synthetic";
 
 /// A table that is `also` nothing more than its columns.
 pub(super) fn nothing_else(_: &str) -> bool {
@@ -100,7 +105,9 @@ impl Table {
                 kept.push(line);
             }
         }
-        Some(Self { place, names, lines: kept })
+        let table = Self { place, names, lines: kept };
+        findings.invented |= table.rows().any(|row| row.get(SYNTHETIC).is_some_and(|cell| cell.text == "true"));
+        Some(table)
     }
 
     /// The rows.
@@ -150,6 +157,14 @@ fn unnamed<'a>(header: &Line, line: &'a Line) -> Option<&'a str> {
     pairs.find(|(heading, cell)| heading.trim().is_empty() && !cell.trim().is_empty()).map(|(_, cell)| cell.as_str())
 }
 
+/// Downloads put an apostrophe before text that a spreadsheet would run as a formula (docs/adr/0005-csv.md).
+fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => text,
+    }
+}
+
 impl<'a> Row<'a> {
     /// Where the row stands.
     pub(super) fn location(&self) -> Location {
@@ -164,7 +179,7 @@ impl<'a> Row<'a> {
     /// A cell; `None` when it is blank or the file has no such column.
     pub(super) fn get(&self, column: &str) -> Option<Cell<'a>> {
         let at = self.table.names.get(column)?;
-        let text = self.line.cells.get(*at)?.trim();
+        let text = unguarded(self.line.cells.get(*at)?.trim());
         (!text.is_empty()).then(|| Cell { text, location: self.at(column) })
     }
 

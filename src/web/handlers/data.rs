@@ -51,7 +51,7 @@ pub(in crate::web) async fn package(request: HttpRequest, site: web::Data<Site>)
     let key = PageKey { address: "datapackage".to_owned(), day: site.today() };
     let page = site
         .page(key, |conn, snapshot| {
-            let tables = Tables::new(conn, &snapshot.atlas)?;
+            let tables = Tables::new(conn, &snapshot.atlas.register, snapshot.atlas.synthetic)?;
             let resources = Dataset::ALL.map(|dataset| Resource {
                 path: format!("{}.csv", dataset.word()),
                 name: dataset.word().to_owned(),
@@ -70,7 +70,7 @@ pub(in crate::web) async fn metadata(request: HttpRequest, site: web::Data<Site>
     let key = PageKey { address: "csv-metadata".to_owned(), day: site.today() };
     let page = site
         .page(key, |conn, snapshot| {
-            let tables = Tables::new(conn, &snapshot.atlas)?;
+            let tables = Tables::new(conn, &snapshot.atlas.register, snapshot.atlas.synthetic)?;
             Ok(Encoded::page("application/csvm+json", csvw::json("", tables.fields()).to_string()))
         })
         .await?;

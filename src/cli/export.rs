@@ -1,0 +1,89 @@
+//! `council-map export` and `council-map restore`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use jiff::Timestamp;
+
+use super::{DONE, Data, PROBLEMS, output};
+use crate::db::edition::{Editions, path_of};
+use crate::db::open_reader;
+use crate::export::folder;
+use crate::import::restore::{Restored, restore};
+use crate::read::Atlas;
+
+/// Write everything that is public now to a folder.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  council-map export --out council-map-export
+  council-map restore council-map-export --data var-copy
+
+The folder holds whole tables as CSV with a data package, and the same by release, to be imported again.
+What waits for its hour is not in it.")]
+pub(super) struct Export {
+    /// Folder to write; it is made, and must be empty when it is there.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// Make a site again from the folder of an export, in an empty data directory.
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    /// Folder that `council-map export` wrote.
+    folder: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Export {
+    pub(super) fn run(self) -> anyhow::Result<u8> {
+        let editions = Editions::read(&self.data.dir)?;
+        let Some(edition) = editions.in_force(Timestamp::now()) else {
+            bail!("nothing has been published in {} yet", self.data.dir.display());
+        };
+        if fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some()) {
+            bail!("{} is not empty; choose another folder with --out", self.out.display());
+        }
+        let conn = open_reader(&path_of(&self.data.dir, edition))?;
+        let atlas = Atlas::load(&conn)?;
+        let mut written: u64 = 0;
+        folder::write(&conn, &atlas, &edition.id, &mut |path, bytes| {
+            written += 1;
+            write(&self.out.join(path), bytes)
+        })?;
+        output::line(&format!("{written} files of version {} are in {}", edition.id, self.out.display()));
+        Ok(DONE)
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, bytes)
+}
+
+impl Restore {
+    pub(super) fn run(self) -> anyhow::Result<u8> {
+        let below = self.folder.join("import");
+        let restored = restore(&self.data.dir, &below, folder::ORDER, Timestamp::now())
+            .with_context(|| format!("{} cannot be restored", self.folder.display()))?;
+        match restored {
+            Restored::Published(edition) => {
+                output::line(&format!("published as version {} in {}", edition.id, self.data.dir.display()));
+                Ok(DONE)
+            }
+            Restored::Problems(problems) => {
+                for problem in problems.iter().take(200) {
+                    output::note(&problem.to_string());
+                }
+                output::note(&format!("{} problems; nothing was changed", problems.len()));
+                Ok(PROBLEMS)
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A site made again from the folder of an export: all its releases as one edition.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::archive::{self, Meta};
+use super::lock::Lock;
+use super::problems::Findings;
+use super::publish::{ImportError, commit, day_of, next_key};
+use super::timeline::Timeline;
+use super::{Context, InputFile, base, read};
+use crate::db::councils::Register;
+use crate::db::edition::Edition;
+use crate::db::write::Draft;
+use crate::domain::location::{Location, Problem};
+use crate::domain::record::Records;
+
+/// How it ended.
+#[derive(Debug)]
+pub enum Restored {
+    /// Some files have problems; nothing was changed.
+    Problems(Vec<Problem>),
+    /// The edition that is in force now.
+    Published(Edition),
+}
+
+/// One file of the order, as the export wrote it.
+#[derive(Clone, Debug, serde::Deserialize)]
+struct Step {
+    kind: String,
+    file: String,
+    release: String,
+    title: String,
+    source: String,
+    source_url: Option<String>,
+    licence: String,
+    retrieved_at: Timestamp,
+    published_at: Timestamp,
+    synthetic: bool,
+}
+
+/// Imports the files that `order` in `folder` names into a data directory that holds nothing yet.
+pub fn restore(data_dir: &Path, folder: &Path, order: &str, now: Timestamp) -> Result<Restored, ImportError> {
+    let path = folder.join(order);
+    let refuse = |why: String| ImportError::Refused(format!("{}: {why}", path.display()));
+    let bytes = fs::read(&path).map_err(|error| refuse(format!("{error}; expected the folder of an export")))?;
+    let steps: Vec<Step> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
+    let _lock = Lock::take(data_dir)?;
+    let mut timeline = Timeline::read(data_dir, now)?;
+    if !timeline.editions().editions.is_empty() {
+        return Err(ImportError::Refused(format!(
+            "{} holds a site already; an export is restored into an empty directory, given with --data DIR",
+            data_dir.display()
+        )));
+    }
+    let mut draft = base::draft(data_dir)?;
+    let mut releases = base::KEYS.map(str::to_owned).to_vec();
+    let mut kept: Vec<(Meta, Vec<InputFile>)> = Vec::new();
+    for step in &steps {
+        let mut files =
+            vec![InputFile::open(&folder.join(&step.file)).map_err(|why| refuse(format!("{}: {why}", step.file)))?];
+        let mut meta = step.meta(&files);
+        let release = meta.release()?;
+        let register = Register::load(draft.conn())?;
+        let context = Context {
+            register: &register,
+            conn: draft.conn(),
+            today: day_of(step.retrieved_at),
+            visible_from: day_of(step.retrieved_at.max(step.published_at)),
+            year: None,
+        };
+        let (records, findings) = read(release.kind, &mut files, context);
+        let Some(records) = records.filter(|_| !mislabelled(step, &findings)) else {
+            return Ok(Restored::Problems(problems(step, findings)));
+        };
+        if base::KEYS.contains(&meta.key.as_str()) {
+            if says_nothing_new(data_dir, &draft, &meta, &records)? {
+                continue;
+            }
+            meta.key = next_key(data_dir, &timeline, release.kind)?;
+        }
+        draft.apply(&meta.release()?, &records)?;
+        releases.push(meta.key.clone());
+        meta.sha256 = archive::hash(&files);
+        kept.push((meta, files));
+    }
+    let synthetic = steps.iter().any(|step| step.synthetic);
+    // Invented releases are not kept as files, as in a demonstration.
+    for (meta, files) in kept.iter().filter(|(meta, _)| !meta.synthetic) {
+        archive::keep(data_dir, meta, files)?;
+    }
+    let edition = timeline.finish(draft, now, releases, synthetic)?;
+    commit(timeline, now, vec![edition]).map(Restored::Published)
+}
+
+impl Step {
+    fn meta(&self, files: &[InputFile]) -> Meta {
+        Meta {
+            key: self.release.clone(),
+            kind: self.kind.clone(),
+            title: self.title.clone(),
+            source: self.source.clone(),
+            source_url: self.source_url.clone(),
+            licence: self.licence.clone(),
+            sha256: archive::hash(files),
+            retrieved_at: self.retrieved_at,
+            published_at: self.published_at,
+            synthetic: self.synthetic,
+            year: None,
+            files: files.iter().map(|file| file.name.clone()).collect(),
+            withdrawn_at: None,
+        }
+    }
+}
+
+/// Rows that say they are invented stand in a release that says it is not.
+fn mislabelled(step: &Step, findings: &Findings) -> bool {
+    findings.invented && !step.synthetic
+}
+
+fn problems(step: &Step, mut findings: Findings) -> Vec<Problem> {
+    if findings.problems.is_empty() {
+        findings.problem(
+            Location::file(&step.file),
+            "the rows say that they are invented",
+            "a release marked as synthetic",
+        );
+    }
+    findings.problems
+}
+
+/// Whether records repeat what the binary carries; tried on a copy, since a release leaves its line in the log.
+fn says_nothing_new(data_dir: &Path, draft: &Draft, meta: &Meta, records: &Records) -> Result<bool, ImportError> {
+    let mut copy = Draft::copy_of(data_dir, draft.path())?;
+    let mut probe = meta.release()?;
+    probe.key = format!("{}-again", probe.key);
+    Ok(copy.apply(&probe, records)?.is_empty())
+}
