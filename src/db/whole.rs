@@ -125,10 +125,10 @@ pub fn fields(conn: &Connection) -> Result<Vec<String>, DbError> {
     collect(conn, "SELECT DISTINCT field FROM cells ORDER BY field", |row| Ok(row.get(0)?))
 }
 
-/// All decisions, by reference.
+/// All decisions, in the order in which they came in, which lists use among those of one day.
 pub fn decisions(conn: &Connection) -> Result<Vec<DecisionRow>, DbError> {
     let sql = format!(
-        "SELECT {}, d.source_id, d.row FROM decisions d JOIN bodies b ON b.id = d.body_id ORDER BY d.reference",
+        "SELECT {}, d.source_id, d.row FROM decisions d JOIN bodies b ON b.id = d.body_id ORDER BY d.id",
         decisions::COLUMNS
     );
     let mut rows = collect(conn, &sql, |row| {

@@ -10,13 +10,17 @@ use super::{Context, InputFile, cells};
 use crate::domain::field::kind_of;
 use crate::domain::record::NationalRecord;
 
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 12] = [
     "received",
     "decided",
     "investigated",
     "upheld",
     "uphold_rate",
+    "compliance_outcomes",
+    "complied",
+    "complied_late",
     "compliance_rate",
+    "satisfactory_remedies",
     "satisfactory_remedy_rate",
     "upheld_per_100k",
 ];
@@ -28,7 +32,11 @@ const COLUMNS: Columns = Columns {
         "investigated",
         "upheld",
         "uphold_rate",
+        "compliance_outcomes",
+        "complied",
+        "complied_late",
         "compliance_rate",
+        "satisfactory_remedies",
         "satisfactory_remedy_rate",
         "upheld_per_100k",
         "source_url",

@@ -178,6 +178,22 @@ impl CaseIndex {
         self.rows.len()
     }
 
+    /// Address names of all bodies that decisions name, in order.
+    pub fn body_slugs(&self) -> Vec<String> {
+        let mut slugs: Vec<String> = self.by_slug.keys().cloned().collect();
+        slugs.sort();
+        slugs
+    }
+
+    /// All subcategories, in order, each once.
+    pub fn subcategories(&self) -> Vec<String> {
+        let mut slugs: Vec<String> =
+            self.subjects.iter().map(|(_, slug)| slug.clone()).filter(|slug| !slug.is_empty()).collect();
+        slugs.sort();
+        slugs.dedup();
+        slugs
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

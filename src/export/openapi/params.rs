@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::domain::council::CouncilKind;
+use crate::domain::decision::{Category, DecisionType, Outcome};
+use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
 use crate::export::dataset::Dataset;
 
@@ -24,9 +26,25 @@ pub enum Param {
     Latitude,
     Longitude,
     Release,
+    Asset,
+    Reference,
+    Council,
+    Body,
+    Category,
+    Subcategory,
+    Outcome,
+    Type,
+    From,
+    To,
+    Sort,
+    Page,
+    State,
 }
 
-use Param::{Code, Former, Kind, Latitude, Longitude, Query, Region, Release, Slug, Table, Tier, View, Year};
+use Param::{
+    Body, Code, Former, From, Kind, Latitude, Longitude, Page, Query, Reference, Region, Release, Slug, Sort, State,
+    Subcategory, Table, Tier, To, Type, View, Year,
+};
 
 pub(super) const NONE: &[Param] = &[];
 pub(super) const MAP: &[Param] = &[View, Tier, Param::Measure, Year, Kind];
@@ -36,6 +54,19 @@ pub(super) const COUNCILS: &[Param] = &[Kind, Region, Former];
 pub(super) const COUNCIL: &[Param] = &[Slug, Year];
 pub(super) const CODE: &[Param] = &[Code];
 pub(super) const CHANGES: &[Param] = &[Release];
+pub(super) const ASSET: &[Param] = &[Param::Asset];
+pub(super) const SLUG: &[Param] = &[Slug];
+pub(super) const REFERENCE: &[Param] = &[Reference];
+pub(super) const DECISIONS: &[Param] =
+    &[Query, Body, Param::Category, Subcategory, Param::Outcome, Type, Year, Kind, Region, From, To, Sort, Page];
+pub(super) const REPORTS: &[Param] =
+    &[Query, Body, Param::Category, Subcategory, Param::Outcome, Year, Kind, Region, From, To, Sort, Page];
+pub(super) const DECISIONS_OF: &[Param] =
+    &[Slug, Query, Param::Category, Subcategory, Param::Outcome, Type, Year, From, To, Sort, Page];
+pub(super) const REPORTS_OF: &[Param] =
+    &[Slug, Query, Param::Category, Subcategory, Param::Outcome, Year, From, To, Sort, Page];
+pub(super) const IMPROVEMENTS: &[Param] = &[State, Param::Category, Param::Council, Kind, Page];
+pub(super) const IMPROVEMENTS_OF: &[Param] = &[Slug, State, Param::Category, Page];
 pub(super) const TABLE: &[Param] = &[Table];
 
 /// What the values of an edition are, for the parameters that depend on it.
@@ -43,6 +74,12 @@ pub(super) const TABLE: &[Param] = &[Table];
 pub struct Known {
     /// Years with figures.
     pub years: Vec<String>,
+    /// Address names of councils.
+    pub councils: Vec<String>,
+    /// Address names of the bodies that decisions name.
+    pub bodies: Vec<String>,
+    /// Subcategories of decisions.
+    pub subcategories: Vec<String>,
     /// Regions.
     pub regions: Vec<String>,
 }
@@ -50,6 +87,10 @@ pub struct Known {
 /// One of a list; a form sends what was not chosen as empty, which counts as not given.
 fn one_of(words: impl IntoIterator<Item = String>) -> Value {
     json!({"type": "string", "enum": words.into_iter().chain([String::new()]).collect::<Vec<_>>()})
+}
+
+fn list<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Value {
+    one_of(all.iter().map(|one| word(*one).to_owned()))
 }
 
 fn words(words: &[&str]) -> Value {
@@ -119,6 +160,39 @@ impl Param {
                 "query",
                 json!({"type": "number", "minimum": -180, "maximum": 180}),
                 "Degrees east, WGS84; together with lat.",
+            ),
+            Param::Asset => ("name", "path", json!({"type": "string"}), "Name with the hash of its content."),
+            Reference => (
+                "reference",
+                "path",
+                json!({"type": "string", "pattern": "^[0-9]{2}-[0-9]{3}-[0-9]{3}[a-z]?$", "examples": ["19-012-345"]}),
+                "A case reference.",
+            ),
+            Param::Council => ("council", "query", one_of(known.councils.iter().cloned()), "Only this council."),
+            Body => ("council", "query", one_of(known.bodies.iter().cloned()), "Only this council or other body."),
+            Param::Category => ("category", "query", list(Category::ALL, Category::word), "Only this category."),
+            Subcategory => (
+                "subcategory",
+                "query",
+                one_of(known.subcategories.iter().cloned()),
+                "Only this subcategory, in any category.",
+            ),
+            Param::Outcome => ("outcome", "query", list(Outcome::ALL, Outcome::word), "Only this outcome."),
+            Type => ("type", "query", list(DecisionType::ALL, DecisionType::word), "Only statements, or only reports."),
+            From => ("from", "query", json!({"type": "string", "format": "date"}), "Decided on this day or later."),
+            To => ("to", "query", json!({"type": "string", "format": "date"}), "Decided on this day or earlier."),
+            Sort => ("sort", "query", words(&["best", "newest", "oldest"]), "In which order."),
+            Page => (
+                "page",
+                "query",
+                json!({"type": "integer", "minimum": 1, "maximum": 100_000}),
+                "Which page; CSV holds all.",
+            ),
+            State => (
+                "state",
+                "query",
+                list(&ImprovementState::ALL, ImprovementState::word),
+                "Only improvements in this state today.",
             ),
             Release => ("release", "query", json!({"type": "string", "maxLength": 200}), "Only this release, whole."),
         }

@@ -86,8 +86,14 @@ pub(in crate::web) async fn describe(request: HttpRequest, site: web::Data<Site>
             let atlas = &snapshot.atlas;
             let regions: BTreeSet<String> =
                 atlas.register.councils().iter().map(|council| council.region.clone()).collect();
-            let years = atlas.years.iter().map(ToString::to_string).collect();
-            Ok(form::json(&openapi::json(&Known { years, regions: regions.into_iter().collect() })))
+            let known = Known {
+                years: atlas.years.iter().map(ToString::to_string).collect(),
+                regions: regions.into_iter().collect(),
+                councils: atlas.register.councils().iter().map(|council| council.slug.to_string()).collect(),
+                bodies: atlas.cases.body_slugs(),
+                subcategories: atlas.cases.subcategories(),
+            };
+            Ok(form::json(&openapi::json(&known)))
         })
         .await?;
     Ok(page.respond(&request))
