@@ -218,7 +218,7 @@ impl<'a> Tables<'a> {
             let Some(council) = self.council(letter.council) else { continue };
             // A download stands alone; in an export the documents lie beside the file and hold the text.
             let document = letter.document.filter(|_| only.is_some());
-            let text = letter.text.filter(|_| document.is_none()).map(|text| text.trim().to_owned());
+            let text = letter.text.filter(|_| document.is_none());
             rows.push(vec![
                 Cell::text(council.slug.as_str()),
                 Cell::text(&council.official_name),

@@ -71,7 +71,9 @@ fn one(row: &Row<'_>, file: &mut InputFile, context: Context<'_>, findings: &mut
 /// The document of a row: what it is, is decided by its bytes and not by its name.
 fn document(row: &Row<'_>, file: &mut InputFile, findings: &mut Findings) -> (Option<String>, Option<Document>) {
     let Some(cell) = row.get("document") else {
-        return (cells::optional_text(row, "text", MOST_TEXT, findings), None);
+        // Checked like any text, and kept to the last line break, as a document would be.
+        let checked = cells::optional_text(row, "text", MOST_TEXT, findings);
+        return (checked.and(row.whole_text("text")).map(str::to_owned), None);
     };
     let bytes = match file.document(cell.text) {
         Ok(bytes) => bytes,

@@ -183,6 +183,12 @@ impl<'a> Row<'a> {
         (!text.is_empty()).then(|| Cell { text, location: self.at(column) })
     }
 
+    /// The text of a cell with the spaces and lines around it; `None` when it is blank.
+    pub fn whole_text(&self, column: &str) -> Option<&'a str> {
+        let at = self.table.names.get(column)?;
+        self.line.cells.get(*at).map(|text| unguarded(text)).filter(|text| !text.trim().is_empty())
+    }
+
     /// A cell that must not be blank.
     pub(super) fn need(&self, column: &str, expected: &str, findings: &mut Findings) -> Option<Cell<'a>> {
         let cell = self.get(column);

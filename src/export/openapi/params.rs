@@ -27,6 +27,8 @@ pub enum Param {
     Longitude,
     Release,
     Asset,
+    YearOfLetter,
+    County,
     Reference,
     Council,
     Body,
@@ -55,6 +57,9 @@ pub(super) const COUNCIL: &[Param] = &[Slug, Year];
 pub(super) const CODE: &[Param] = &[Code];
 pub(super) const CHANGES: &[Param] = &[Release];
 pub(super) const ASSET: &[Param] = &[Param::Asset];
+pub(super) const LETTER: &[Param] = &[Slug, Param::YearOfLetter];
+pub(super) const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind];
+pub(super) const NATIONAL: &[Param] = &[Year];
 pub(super) const SLUG: &[Param] = &[Slug];
 pub(super) const REFERENCE: &[Param] = &[Reference];
 pub(super) const DECISIONS: &[Param] =
@@ -76,6 +81,8 @@ pub struct Known {
     pub years: Vec<String>,
     /// Address names of councils.
     pub councils: Vec<String>,
+    /// Address names of county councils.
+    pub counties: Vec<String>,
     /// Address names of the bodies that decisions name.
     pub bodies: Vec<String>,
     /// Subcategories of decisions.
@@ -161,6 +168,13 @@ impl Param {
                 json!({"type": "number", "minimum": -180, "maximum": 180}),
                 "Degrees east, WGS84; together with lat.",
             ),
+            Param::YearOfLetter => (
+                "year",
+                "path",
+                json!({"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}$", "examples": ["2019-20"]}),
+                "The year that the letter is about.",
+            ),
+            Param::County => ("county", "query", one_of(known.counties.iter().cloned()), "Only this county's area."),
             Param::Asset => ("name", "path", json!({"type": "string"}), "Name with the hash of its content."),
             Reference => (
                 "reference",

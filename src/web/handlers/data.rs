@@ -7,6 +7,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form;
+use crate::domain::council::CouncilKind;
 use crate::export::datapackage::Resource;
 use crate::export::dataset::Dataset;
 use crate::export::openapi::params::Known;
@@ -90,6 +91,13 @@ pub(in crate::web) async fn describe(request: HttpRequest, site: web::Data<Site>
                 years: atlas.years.iter().map(ToString::to_string).collect(),
                 regions: regions.into_iter().collect(),
                 councils: atlas.register.councils().iter().map(|council| council.slug.to_string()).collect(),
+                counties: atlas
+                    .register
+                    .councils()
+                    .iter()
+                    .filter(|council| council.kind == CouncilKind::County)
+                    .map(|council| council.slug.to_string())
+                    .collect(),
                 bodies: atlas.cases.body_slugs(),
                 subcategories: atlas.cases.subcategories(),
             };
