@@ -88,13 +88,14 @@ if (map) {
     if (area && event.pointerType !== 'touch') show(area, event.clientX, event.clientY); else hide();
   });
   map.addEventListener('pointerleave', hide);
-  map.addEventListener('focusin', ({ target }) => {
+  // On the box around it: Chromium makes a drawing that listens for focus a stop of Tab.
+  map.parentNode.addEventListener('focusin', ({ target }) => {
     const area = target.closest('.areas a');
     if (!area) return;
     const { right, top } = area.getBoundingClientRect();
     show(area, right, top);
   });
-  map.addEventListener('focusout', hide);
+  map.parentNode.addEventListener('focusout', hide);
   // Titles would show a second card.
   for (const title of $$('a > title', map)) {
     title.parentNode.setAttribute('aria-label', title.textContent);

@@ -14,17 +14,14 @@ use crate::read::map::{Band, MapPage, MapRow, Selection, View};
 /// The page.
 pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
     let head = Head {
-        title: if page.selection == default_of(page) {
-            "How well does your council put things right?".to_owned()
-        } else {
-            format!("{}, {}", page.selection.measure.term(), page.year)
-        },
+        title: title(page),
         description: format!(
             "{} {}",
             page.finding(),
             "The Ombudsman’s figures for every English council, compared honestly."
         ),
         twins: &["json", "csv", "geojson"],
+        skips: &[("#table", "the table")],
         ..Head::default()
     };
     layout(
@@ -53,6 +50,20 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             }
         },
     )
+}
+
+/// The title of each view of the map differs, so that tabs and bookmarks can be told apart.
+fn title(page: &MapPage) -> String {
+    let subject = if page.selection == default_of(page) {
+        "How well does your council put things right?".to_owned()
+    } else {
+        format!("{}, {}", page.selection.measure.term(), page.year)
+    };
+    match page.selection.view {
+        View::Map => subject,
+        View::Hex => format!("{subject} As hexagons"),
+        View::Table => format!("{subject} As a table"),
+    }
 }
 
 fn default_of(page: &MapPage) -> Selection {
@@ -146,7 +157,7 @@ fn notes(page: &MapPage) -> Markup {
 
 fn table(page: &MapPage) -> Markup {
     html! {
-        section.table #table tabindex="-1" aria-labelledby="tabletitle" {
+        section.table #table tabindex="-1" {
             h2 #tabletitle { "All " (page.rows.len()) " councils, " (page.year) }
             div.scroll role="region" aria-labelledby="tabletitle" tabindex="0" {
                 table.wide {

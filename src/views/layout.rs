@@ -33,6 +33,8 @@ pub struct Head {
     pub hidden: bool,
     /// Title and address of an Atom feed.
     pub feed: Option<(String, String)>,
+    /// Where the skip links lead beside the content: the part of the page and its name.
+    pub skips: &'static [(&'static str, &'static str)],
 }
 
 const SECTIONS: [(&str, &str); 7] = [
@@ -58,9 +60,8 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
                 meta name="description" content=(head.description);
                 @if head.hidden || frame.preview.is_some() { meta name="robots" content="noindex"; }
                 meta name="color-scheme" content="light dark";
-                link rel="canonical" href=(frame.address);
                 link rel="stylesheet" href=(assets::STYLE.href);
-                link rel="icon" type="image/svg+xml" href=(assets::ICON.href);
+                link rel="icon" href=(*assets::ICON);
                 script type="module" src=(assets::SCRIPT.href) {}
                 @for extension in head.twins {
                     @let media_type = if *extension == "csv" { "text/csv" } else { "application/json" };
@@ -72,6 +73,7 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
             }
             body {
                 a.skip href="#main" { "Skip to the content" }
+                @for (target, name) in head.skips { a.skip href=(target) { "Skip to " (name) } }
                 (marks(frame))
                 (header(path))
                 main.wrap #main tabindex="-1" { (content) }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pages } from './pages.mjs';
-import { visit } from './support/visit.mjs';
+import { MAP, visit } from './support/visit.mjs';
 
 for (const { kind, path, status } of pages) {
   test(`${kind} does not scroll sideways at 320 px`, async () => {
@@ -20,7 +20,7 @@ for (const { kind, path, status } of pages) {
 test('on a phone the search box comes before the map', async () => {
   await visit('/', { width: 390, height: 844 }, async ({ page }) => {
     const box = await page.locator('main input[name="q"]').first().boundingBox();
-    const map = await page.locator('main figure svg').first().boundingBox();
+    const map = await page.locator(MAP).first().boundingBox();
     assert.ok(box.y + box.height <= map.y, `box at ${box.y}, map at ${map.y}`);
     assert.ok(box.y < 844, 'the box is on the first screen');
   });

@@ -1,25 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pages } from './pages.mjs';
-import { slugs, visit } from './support/visit.mjs';
+import { choose, MAP, slugs, visit } from './support/visit.mjs';
 
 const off = { scripts: false };
 
 test('without scripts the map and its table are there', async () => {
   await visit('/', off, async ({ page }) => {
-    assert.equal(new Set(await slugs(page, 'main figure svg')).size, 296);
+    assert.equal(new Set(await slugs(page, MAP)).size, 296);
     assert.ok(new Set(await slugs(page, 'main table')).size >= 296);
   });
 });
 
 test('without scripts the measure is chosen by a form', async () => {
   await visit('/', off, async ({ page }) => {
-    const measure = page.locator('main select[name="measure"]');
-    const chosen = await measure.locator('option').nth(1).getAttribute('value');
-    await measure.selectOption(chosen);
-    await measure.locator('xpath=ancestor::form').locator('button, input[type=submit]').first().click();
-    await page.waitForURL((address) => address.searchParams.get('measure') === chosen);
-    assert.equal(new Set(await slugs(page, 'main figure svg')).size, 296);
+    const chosen = await page.locator('main select[name="measure"] option').nth(1).getAttribute('value');
+    await choose(page, 'measure', chosen);
+    assert.equal(new Set(await slugs(page, MAP)).size, 296);
   });
 });
 
@@ -38,12 +35,12 @@ test('without scripts a postcode finds its councils and leads to their pages', a
 for (const { kind, path, status } of pages) {
   test(`${kind} says the same with scripts off`, async () => {
     const words = (scripts) => visit(path, { scripts, status }, async ({ page }) => {
-      const text = await page.locator('main').evaluate((main) => main.textContent);
-      return new Set(text.match(/[\p{L}\d]+/gu));
+      return new Set((await page.locator('main').innerText()).match(/[\p{L}\d]+/gu));
     });
     const [withScripts, without] = [await words(true), await words(false)];
-    assert.ok(without.size > 20, `only ${without.size} different words`);
+    assert.ok(without.size > 10, `only ${without.size} different words`);
     const lost = [...withScripts].filter((word) => !without.has(word));
-    assert.ok(lost.length <= withScripts.size * 0.03, `only with scripts: ${lost.slice(0, 30).join(' ')}`);
+    // A script may offer what only a script can do ("Use my location"), in a few words.
+    assert.ok(lost.length <= 6, `only with scripts: ${lost.slice(0, 30).join(' ')}`);
   });
 }

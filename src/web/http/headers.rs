@@ -4,12 +4,13 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpRequest, web};
 
 use super::cache_policy::CachePolicy;
 use super::encoded::Sandboxed;
 use crate::web::Site;
 use crate::web::error::{AppError, error_response};
+use crate::web::handlers::system::origin;
 
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -47,6 +48,7 @@ pub(in crate::web) async fn finish(
     };
     let worked = response.status().is_success() || response.status().is_redirection();
     let chosen = response.response().extensions().get::<CachePolicy>().copied();
+    let canonical = (response.status().is_success() && is_page(&response)).then(|| canonical(response.request()));
     let policy = if worked { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
     let sandboxed = response.response().extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
@@ -57,8 +59,27 @@ pub(in crate::web) async fn finish(
         _ => CSP,
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    if let Some(link) =
+        canonical.and_then(|address| HeaderValue::try_from(format!("<{address}>; rel=\"canonical\"")).ok())
+    {
+        headers.insert(header::LINK, link);
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)
+}
+
+fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// The one address of a page. A header, since it must be absolute and the kept bytes know no host.
+fn canonical(request: &HttpRequest) -> String {
+    let origin = origin(request);
+    let mut pairs: Vec<&str> =
+        request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.ends_with('=')).collect();
+    pairs.sort_unstable();
+    let mark = if pairs.is_empty() { "" } else { "?" };
+    format!("{origin}{}{mark}{}", request.path(), pairs.join("&"))
 }

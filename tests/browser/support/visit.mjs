@@ -1,4 +1,5 @@
 // One Chromium per test file, one fresh context per visit, and a record of everything the page did.
+import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 
@@ -50,10 +51,28 @@ export async function visit(path, options, look) {
   }
 }
 
+/** The drawn map; the hidden graphic beside it only holds patterns. */
+export const MAP = 'main figure svg:not([aria-hidden])';
+
+/** Chooses from a select that sends its own form, or sends the form where scripts do not. */
+export async function choose(page, name, value) {
+  const select = page.locator(`main select[name="${name}"]`);
+  const arrived = page.waitForURL((address) => address.searchParams.get(name) === value);
+  await select.selectOption(value);
+  const button = select.locator('xpath=ancestor::form').locator('button[type="submit"]');
+  if (await button.isVisible() && await button.evaluate((one) => one.getBoundingClientRect().left >= 0)) await button.click();
+  await arrived;
+}
+
 /** The slugs of the councils that the links under `selector` lead to, in page order. */
 export function slugs(page, selector) {
   return page.locator(`${selector} a[href*="/councils/"]`).evaluateAll((links) => links.map((link) => {
     const href = link.getAttribute('href');
     return new URL(href, location.href).pathname.split('/')[2];
   }));
+}
+
+/** Fails with the findings themselves, one a line, when there are any. */
+export function none(findings) {
+  assert.ok(findings.length === 0, findings.join('\n'));
 }
