@@ -71,12 +71,21 @@ pub fn clean(text: &str) -> String {
         .link_rel(Some("noopener noreferrer nofollow"))
         .clean(&page)
         .to_string();
-    cleaned
-        .replace(
-            "<table>",
-            "<div class=\"scroll\" role=\"region\" aria-label=\"Table of the letter\" tabindex=\"0\"><table>",
-        )
-        .replace("</table>", "</table></div>")
+    numbered_tables(&cleaned)
+}
+
+/// Each table in a region of its own that scrolls and can be reached with the keyboard. Cleaned text holds
+/// `<table>` only where a table begins.
+fn numbered_tables(page: &str) -> String {
+    let mut parts = page.split("<table>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (number, part) in (1..).zip(parts) {
+        out.push_str(&format!(
+            "<div class=\"scroll\" role=\"region\" aria-label=\"Table {number} of the letter\" tabindex=\"0\"><table>"
+        ));
+        out.push_str(part);
+    }
+    out.replace("</table>", "</table></div>")
 }
 
 /// Where each heading of the letter goes.

@@ -43,7 +43,9 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
 
 fn finding(page: &NationalPage) -> String {
     match page.rates.iter().find(|rate| rate.measure == Measure::Upheld).and_then(|rate| rate.now) {
-        Some(value) => format!("Fault in {} of cases investigated in England", Measure::Upheld.unit().show(value)),
+        Some(value) => {
+            format!("Fault in {} of cases investigated in England, {}", Measure::Upheld.unit().show(value), page.year)
+        }
         None => format!("England in {}", page.year),
     }
 }

@@ -1,0 +1,7 @@
+//! Improvements, letters, feeds, statistics and the national review, read over HTTP from imported files.
+
+mod feeds;
+mod improvements;
+mod letters;
+mod site;
+mod statistics;
