@@ -1,7 +1,5 @@
 //! Boundary polygons from GeoJSON.
 
-use std::collections::BTreeMap;
-
 use super::problems::{Findings, quoted};
 use super::{Context, InputFile};
 use crate::domain::location::Location;
@@ -10,7 +8,7 @@ use crate::geo::boundaries::{Boundary, Ring, parse};
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<BoundaryRecord> {
     let mut records: Vec<BoundaryRecord> = Vec::new();
-    let mut seen = BTreeMap::new();
+    let mut seen = Vec::new();
     for file in files {
         let boundaries = match parse(&file.bytes) {
             Ok(boundaries) => boundaries,
@@ -37,9 +35,12 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                     "a code of the register; import the authorities first",
                 );
             }
-            if let Some(first) = seen.insert((boundary.code, boundary.valid_from), location.clone()) {
-                findings.problem(location, format!("the boundary stands twice, first at {first}"), "each once");
+            // Files of districts and of counties both draw the councils that are both; the first stays.
+            let key = (boundary.code, boundary.valid_from);
+            if seen.iter().any(|known| *known == key) {
+                continue;
             }
+            seen.push(key);
             records.push(record(&boundary));
         }
     }

@@ -13,7 +13,7 @@ const MOST: f64 = 20_000_000.0;
 const FIRST_DAY: Date = date(1974, 4, 1);
 
 /// Digits with an optional thousands comma: "1,234", "1234", "1234.0".
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let grouped = text.contains(',');
     let plain = text.replace(',', "");

@@ -11,6 +11,7 @@ mod cells;
 mod consistency;
 mod decision_page;
 mod decisions;
+mod headings;
 mod improvements;
 mod input;
 mod json_lines;
@@ -19,6 +20,8 @@ mod letters;
 pub mod lock;
 mod national;
 mod neighbours;
+mod ombudsman;
+mod ombudsman_cells;
 mod population;
 mod postcodes;
 pub mod problems;
@@ -30,6 +33,7 @@ mod statistics;
 mod table;
 pub mod timeline;
 mod who;
+mod workbook;
 
 use jiff::civil::Date;
 

@@ -62,7 +62,7 @@ impl Sheet {
             .delimiter(separator(&text))
             .from_reader(text.as_bytes());
         let mut lines = Vec::new();
-        let mut inner_breaks: u64 = 0;
+        let mut rows = RowCounter { text: text.as_bytes(), at: 0, breaks: 0, inner: 0 };
         for record in reader.records() {
             let record = match record {
                 Ok(record) => record,
@@ -75,11 +75,7 @@ impl Sheet {
                     return None;
                 }
             };
-            let line = record.position().map_or(1, csv::Position::line);
-            let number = u32::try_from(line.saturating_sub(inner_breaks)).unwrap_or(u32::MAX);
-            for cell in &record {
-                inner_breaks += u64::try_from(cell.matches('\n').count()).unwrap_or(0);
-            }
+            let number = rows.number_of(&record);
             if lines.len() >= MOST_ROWS {
                 findings.problem(place.at_row(number), "the file has too many rows", format!("at most {MOST_ROWS}"));
                 return None;
@@ -89,6 +85,29 @@ impl Sheet {
             }
         }
         Some(Self { place, lines })
+    }
+}
+
+/// Counts rows as a spreadsheet does: blank lines count, and line breaks inside a cell do not. The reader's
+/// own count is of the line where it began to look, before any blank ones.
+struct RowCounter<'a> {
+    text: &'a [u8],
+    at: usize,
+    breaks: usize,
+    inner: usize,
+}
+
+impl RowCounter<'_> {
+    fn number_of(&mut self, record: &csv::StringRecord) -> u32 {
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(byte).unwrap_or(usize::MAX);
+        let blank = self.text.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.at..start + blank).unwrap_or_default();
+        self.breaks += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.at = start + blank;
+        let number = u32::try_from(self.breaks.saturating_sub(self.inner) + 1).unwrap_or(u32::MAX);
+        self.inner += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        number
     }
 }
 
@@ -143,6 +162,9 @@ mod tests {
         let lines = read(b"a,b\n\n\"two\nlines\",2\nx,3\n");
         let numbers: Vec<u32> = lines.iter().map(|line| line.number).collect();
         assert_eq!(numbers, [1, 3, 4]);
+        let lines = read(b"title\r\n\r\na,b\r\n\r\n\r\n1,\"2\r\n3\"\r\n4,5");
+        let numbers: Vec<u32> = lines.iter().map(|line| line.number).collect();
+        assert_eq!(numbers, [1, 3, 6, 7]);
     }
 
     #[test]

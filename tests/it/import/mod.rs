@@ -2,7 +2,9 @@
 
 mod any_bytes;
 mod bad_input;
+mod mutations;
 mod published;
 mod releases;
 mod support;
+mod tables;
 mod variants;
