@@ -37,7 +37,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
             }
             // Files of districts and of counties both draw the councils that are both; the first stays.
             let key = (boundary.code, boundary.valid_from);
-            if seen.iter().any(|known| *known == key) {
+            if seen.contains(&key) {
                 continue;
             }
             seen.push(key);

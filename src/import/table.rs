@@ -184,7 +184,7 @@ impl<'a> Row<'a> {
     }
 
     /// The text of a cell with the spaces and lines around it; `None` when it is blank.
-    pub fn whole_text(&self, column: &str) -> Option<&'a str> {
+    pub(super) fn whole_text(&self, column: &str) -> Option<&'a str> {
         let at = self.table.names.get(column)?;
         self.line.cells.get(*at).map(|text| unguarded(text)).filter(|text| !text.trim().is_empty())
     }

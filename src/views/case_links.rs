@@ -2,6 +2,7 @@
 
 use super::links;
 use crate::domain::council::CouncilKind;
+use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::read::case_index::CaseFilter;
 use crate::read::decisions::{DecisionQuery, Listing, Sort};
 
@@ -42,10 +43,10 @@ pub fn list(listing: &Listing, query: &DecisionQuery, page: usize) -> String {
         &[
             ("q", Some(query.search.text()).filter(|text| !text.is_empty())),
             ("council", body.as_deref()),
-            ("category", category.map(|one| one.word())),
+            ("category", category.map(Category::word)),
             ("subcategory", subcategory.as_deref()),
-            ("outcome", outcome.map(|one| one.word())),
-            ("type", kind.map(|one| one.word())),
+            ("outcome", outcome.map(Outcome::word)),
+            ("type", kind.map(DecisionType::word)),
             ("year", year.as_deref()),
             ("kind", council_kind.map(CouncilKind::word)),
             ("region", region.as_deref()),

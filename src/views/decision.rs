@@ -31,7 +31,7 @@ pub fn page(frame: &Frame, page: &DecisionPage, today: jiff::civil::Date) -> Mar
     let body_list = page.council.as_ref().map_or_else(
         || {
             case_links::with(&Listing::default(), &DecisionQuery::default(), |filter| {
-                filter.body = Some(listed.body_slug.to_string())
+                filter.body = Some(listed.body_slug.to_string());
             })
         },
         |council| links::council_part(&council.slug, "decisions"),

@@ -88,7 +88,7 @@ pub fn chosen(page: &DecisionsPage) -> Markup {
     let mut removals: Vec<(String, String)> = Vec::new();
     if !query.search.text().is_empty() {
         let mut other = query.clone();
-        other.search = Default::default();
+        other.search = crate::domain::search::SearchText::default();
         removals.push((format!("“{}”", shortened(query.search.text())), case_links::list(&page.listing, &other, 1)));
     }
     let mut add = |title: Option<String>, change: fn(&mut CaseFilter)| {

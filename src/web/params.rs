@@ -22,18 +22,12 @@ pub(super) struct Params {
 impl Params {
     /// Reads a query string. `allowed` may stand once each.
     pub(super) fn read(query: &str, allowed: &[&str]) -> Result<Self, AppError> {
-        Self::read_with(query, allowed, &[])
-    }
-
-    /// Reads a query string; those in `repeatable` may stand several times.
-    pub(super) fn read_with(query: &str, allowed: &[&str], repeatable: &[&str]) -> Result<Self, AppError> {
         let pairs: Vec<(String, String)> = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
             .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?
             .into_inner();
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in pairs {
-            let repeatable = repeatable.contains(&name.as_str());
-            if !repeatable && !allowed.contains(&name.as_str()) {
+            if !allowed.contains(&name.as_str()) {
                 let known: Vec<&str> = allowed.to_vec();
                 let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
                 return Err(AppError::BadRequest(format!(
@@ -46,7 +40,7 @@ impl Params {
                 return Err(AppError::BadRequest(format!("The value of “{name}” is too long.")));
             }
             let list = values.entry(name.clone()).or_default();
-            if !repeatable && !list.is_empty() {
+            if !list.is_empty() {
                 return Err(AppError::BadRequest(format!("“{name}” stands more than once; it is taken once.")));
             }
             list.push(value);
@@ -62,12 +56,6 @@ impl Params {
     /// The text of a parameter with the space around it: a space after the last word says that it is whole.
     pub(super) fn raw(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(|list| list.first()).map(String::as_str)
-    }
-
-    /// All values of a repeatable parameter.
-    pub(super) fn all(&self, name: &str) -> Vec<&str> {
-        let list = self.values.get(name).map(Vec::as_slice).unwrap_or_default();
-        list.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect()
     }
 
     /// A value parsed by its type, whose own words explain a failure.

@@ -57,7 +57,7 @@ fn a_feed_holds_full_summaries_as_text_and_does_not_change_by_itself() {
 fn the_feed_of_a_county_holds_its_districts() {
     let site = Server::start();
     let feed = valid(&site, "/feed.atom?county=derbyshire-county-council");
-    let ids: Vec<&str> = feed.entries().iter().map(|entry| entry.id()).collect();
+    let ids: Vec<&str> = feed.entries().iter().map(atom_syndication::Entry::id).collect();
     assert_eq!(ids, ["tag:council-map,2026:decisions/19-000-005"]);
 }
 
