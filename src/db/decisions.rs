@@ -105,6 +105,17 @@ pub fn by_ids(conn: &Connection, ids: &[i64]) -> Result<Vec<ListedDecision>, DbE
     Ok(decisions)
 }
 
+/// References in their order, some at a time.
+pub fn references(conn: &Connection, most: usize, skip: usize) -> Result<Vec<Reference>, DbError> {
+    let mut statement = conn.prepare_cached("SELECT reference FROM decisions ORDER BY reference LIMIT ?1 OFFSET ?2")?;
+    let mut rows = statement.query(params![most, skip])?;
+    let mut references = Vec::new();
+    while let Some(row) = rows.next()? {
+        references.push(parsed(Reference::parse(&row.get::<_, String>(0)?))?);
+    }
+    Ok(references)
+}
+
 /// All decisions of one case, which share a reference but for its letter: statements and reports, oldest first.
 pub fn of_case(conn: &Connection, case: &str) -> Result<Vec<ListedDecision>, DbError> {
     let mut statement = conn.prepare_cached(&format!(

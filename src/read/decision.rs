@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::atlas::Atlas;
 use super::decisions::others_of_case;
 use super::error::ReadError;
+use super::report;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::Source;
 use crate::db::improvements::ListedImprovement;
@@ -33,6 +34,8 @@ pub struct DecisionPage {
     pub listed: ListedDecision,
     /// The council, when the body is one.
     pub council: Option<Council>,
+    /// Why it matters, for a report that says so.
+    pub why: Option<String>,
     /// Parts of its text, where imported.
     pub sections: Vec<Section>,
     /// Decisions of the same case about other bodies, and further reports.
@@ -51,9 +54,12 @@ impl DecisionPage {
     /// Reads a decision; none when it is not published here.
     pub fn read(conn: &Connection, atlas: &Atlas, reference: &Reference) -> Result<Option<Self>, ReadError> {
         let Some(listed) = db::decisions::by_reference(conn, reference)? else { return Ok(None) };
+        let sections = db::decisions::sections(conn, listed.id)?;
+        let decision = &listed.decision;
         Ok(Some(Self {
+            why: report::why_it_matters(decision.kind, &decision.summary, &sections),
             council: listed.council.and_then(|id| atlas.register.get(id)).cloned(),
-            sections: db::decisions::sections(conn, listed.id)?,
+            sections,
             siblings: others_of_case(conn, &listed)?,
             improvements: db::improvements::of_case(conn, reference)?,
             similar: similar(conn, &listed)?,
@@ -100,7 +106,7 @@ fn nearest(one: &ListedDecision, others: Vec<ListedDecision>, most: usize) -> Ve
         *holders.entry(word).or_default() += 1;
     }
     let all = f64::from(u32::try_from(others.len()).unwrap_or(u32::MAX)) + 1.0;
-    let weight = |word: &str| (all / f64::from(holders.get(word).copied().unwrap_or(0) + 1)).ln();
+    let weight = |word: &str| (all / f64::from(holders.get(word).copied().unwrap_or(1))).ln();
     let mut scored: Vec<(f64, usize)> = others
         .iter()
         .enumerate()

@@ -1,16 +1,15 @@
 //! Lists of decisions and of public reports: searched, filtered, counted, paged.
 
-use std::collections::HashMap;
-
 use super::atlas::Atlas;
 use super::case_index::{CaseFilter, Counted, Facets};
 use super::council_parts::PartCounts;
 use super::error::ReadError;
+use super::report;
 use crate::db::decisions::ListedDecision;
 use crate::db::search::{Hits, Marked};
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
-use crate::domain::decision::{DecisionType, Reference, Section};
+use crate::domain::decision::{DecisionType, Reference};
 use crate::domain::names;
 use crate::domain::search::SearchText;
 
@@ -109,6 +108,8 @@ pub struct ListedCase {
     pub listed: ListedDecision,
     /// Summary and excerpt with marks, when words were looked for.
     pub marked: Option<Marked>,
+    /// Why it matters, for reports that say so.
+    pub why: Option<String>,
     /// What was agreed, for reports whose text was imported.
     pub agreed: Option<String>,
     /// Other decisions and reports of the same case, for reports.
@@ -306,7 +307,7 @@ fn corrections(atlas: &Atlas, search: &SearchText) -> Vec<(SearchText, Corrected
 }
 
 fn plain(listed: ListedDecision) -> ListedCase {
-    ListedCase { listed, marked: None, agreed: None, further: Vec::new() }
+    ListedCase { listed, marked: None, why: None, agreed: None, further: Vec::new() }
 }
 
 /// The decisions of a page with marks and, for reports, what was agreed and what followed.
@@ -320,7 +321,10 @@ fn dressed(
     let mut cases: Vec<ListedCase> = listed.into_iter().map(plain).collect();
     if reports {
         for case in &mut cases {
-            case.agreed = agreed(&db::decisions::sections(conn, case.listed.id)?);
+            let sections = db::decisions::sections(conn, case.listed.id)?;
+            let decision = &case.listed.decision;
+            case.why = report::why_it_matters(decision.kind, &decision.summary, &sections);
+            case.agreed = report::agreed(&sections).map(str::to_owned);
             case.further = others_of_case(conn, &case.listed)?;
         }
     }
@@ -345,13 +349,4 @@ pub(super) fn others_of_case(conn: &Connection, one: &ListedDecision) -> Result<
     let mut others = db::decisions::of_case(conn, &one.decision.reference.case())?;
     others.retain(|other| other.id != one.id);
     Ok(others)
-}
-
-/// The section that says what the body agreed to do.
-fn agreed(sections: &[Section]) -> Option<String> {
-    let by_heading: HashMap<String, &Section> =
-        sections.iter().map(|section| (section.heading.to_lowercase(), section)).collect();
-    ["agreed action", "agreed actions", "recommendations", "recommended action", "remedy"]
-        .iter()
-        .find_map(|heading| by_heading.get(*heading).map(|section| section.text.clone()))
 }

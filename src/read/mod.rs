@@ -16,6 +16,7 @@ pub mod improvements;
 pub mod letters;
 pub mod map;
 pub mod national;
+pub mod report;
 pub mod statistics;
 
 pub use atlas::Atlas;

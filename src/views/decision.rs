@@ -50,6 +50,7 @@ pub fn page(frame: &Frame, page: &DecisionPage, today: jiff::civil::Date) -> Mar
                     @if decision.summary.is_empty() {
                         p { "No summary is loaded here. The original has the text." }
                     } @else { p.told { (decision.summary) } }
+                    @if let Some(why) = &page.why { div.sign { p { strong { "Why it matters. " } (why) } } }
                     @if !page.sections.is_empty() {
                         @for section in &page.sections {
                             section { h2 { (section.heading) } (paragraphs(&section.text)) }

@@ -157,6 +157,7 @@ fn entry(page: &DecisionsPage, one: &ListedCase) -> Markup {
             @if let Some(excerpt) = one.marked.as_ref().and_then(|marked| marked.excerpt.as_ref()) {
                 p.excerpt { "In the text: … " (marked(excerpt)) " …" }
             }
+            @if let Some(why) = &one.why { p.why { strong { "Why it matters: " } (why) } }
             @if let Some(agreed) = &one.agreed {
                 details.src open { summary { "What was agreed" } (paragraphs(agreed)) }
             }

@@ -9,4 +9,6 @@
 )]
 
 mod casework;
+mod decisions;
 mod import;
+mod serving;

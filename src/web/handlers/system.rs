@@ -4,7 +4,7 @@ use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
-use crate::db;
+use crate::db::{self, Connection};
 use crate::read::national::NationalPage;
 use crate::views::links;
 use crate::web::Site;
@@ -12,6 +12,7 @@ use crate::web::error::AppError;
 use crate::web::http::cache_policy::CachePolicy;
 use crate::web::http::encoded::Encoded;
 use crate::web::page_cache::PageKey;
+use crate::web::site::Snapshot;
 
 /// `/health`: that the site answers, from which edition.
 pub(in crate::web) async fn health(site: web::Data<Site>) -> HttpResponse {
@@ -50,49 +51,104 @@ pub(in crate::web) async fn robots(request: HttpRequest) -> HttpResponse {
         .body(format!("User-agent: *\nDisallow: /find\n\nSitemap: {}/sitemap.xml\n", origin(&request)))
 }
 
-/// `/sitemap.xml`: every page that is worth finding.
+/// Addresses in one file of the sitemap; the protocol allows 50,000.
+const IN_ONE_FILE: usize = 40_000;
+
+/// `/sitemap.xml`: every page that is worth finding, or the list of files where they are too many for one.
 pub(in crate::web) async fn sitemap(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
     let origin = origin(&request);
     let key = PageKey { address: format!("sitemap {origin}"), day: site.today() };
     let page = site
         .page(key, move |conn, snapshot| {
-            let fixed = [
-                "/",
-                "/councils",
-                "/decisions",
-                "/reports",
-                "/improvements",
-                "/national",
-                "/changes",
-                "/about",
-                "/about/statistics",
-                "/about/data",
-                "/accessibility",
-            ];
-            let register = &snapshot.atlas.register;
-            let councils = register.councils().iter().flat_map(|council| {
-                let parts = ["statistics", "decisions", "reports", "improvements", "letters"];
-                let parts = parts.map(|part| links::council_part(&council.slug, part));
-                std::iter::once(links::council(&council.slug)).chain(parts)
-            });
-            let years = NationalPage::years(&snapshot.atlas);
-            let years = years.iter().map(|year| links::with_query("/national", &[("year", Some(&year.to_string()))]));
-            let letters: Vec<String> = db::letters::all(conn)?
-                .into_iter()
-                .filter(|letter| letter.has_text || letter.has_document)
-                .filter_map(|letter| register.get(letter.council).map(|one| links::letter(&one.slug, letter.year)))
-                .collect();
-            let mut xml = String::from(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-            );
-            for address in fixed.into_iter().map(str::to_owned).chain(councils).chain(years).chain(letters) {
-                xml.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&format!("{origin}{address}"))));
-            }
-            xml.push_str("</urlset>\n");
+            let parts = snapshot.atlas.cases.len().div_ceil(IN_ONE_FILE);
+            let xml = if parts <= 1 {
+                let addresses = pages(conn, snapshot)?.into_iter().chain(decisions(conn, 1)?);
+                urls(&origin, addresses)
+            } else {
+                let files = (0..=parts).map(|part| format!("/sitemap-{part}.xml"));
+                wrapped("sitemapindex", "sitemap", &origin, files)
+            };
             Ok(Encoded::page("application/xml", xml))
         })
         .await?;
     Ok(page.respond(&request))
+}
+
+/// `/sitemap-N.xml`: 0 holds the pages, the others the decisions.
+pub(in crate::web) async fn sitemap_part(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    part: web::Path<usize>,
+) -> Result<HttpResponse, AppError> {
+    let part = part.into_inner();
+    if part > site.snapshot().atlas.cases.len().div_ceil(IN_ONE_FILE) {
+        return Err(AppError::not_found("The sitemap has no such part."));
+    }
+    let origin = origin(&request);
+    let key = PageKey { address: format!("sitemap {part} {origin}"), day: site.today() };
+    let page = site
+        .page(key, move |conn, snapshot| {
+            let xml = if part == 0 {
+                urls(&origin, pages(conn, snapshot)?.into_iter())
+            } else {
+                urls(&origin, decisions(conn, part)?.into_iter())
+            };
+            Ok(Encoded::page("application/xml", xml))
+        })
+        .await?;
+    Ok(page.respond(&request))
+}
+
+/// Every page that is not a decision.
+fn pages(conn: &Connection, snapshot: &Snapshot) -> Result<Vec<String>, AppError> {
+    let fixed = [
+        "/",
+        "/councils",
+        "/decisions",
+        "/reports",
+        "/improvements",
+        "/national",
+        "/changes",
+        "/about",
+        "/about/statistics",
+        "/about/data",
+        "/accessibility",
+    ];
+    let register = &snapshot.atlas.register;
+    let councils = register.councils().iter().flat_map(|council| {
+        let parts = ["statistics", "decisions", "reports", "improvements", "letters"];
+        let parts = parts.map(|part| links::council_part(&council.slug, part));
+        std::iter::once(links::council(&council.slug)).chain(parts)
+    });
+    let years = NationalPage::years(&snapshot.atlas);
+    let years = years.iter().map(|year| links::with_query("/national", &[("year", Some(&year.to_string()))]));
+    let letters = db::letters::all(conn)?;
+    let letters = letters
+        .iter()
+        .filter(|letter| letter.has_text || letter.has_document)
+        .filter_map(|letter| register.get(letter.council).map(|one| links::letter(&one.slug, letter.year)));
+    Ok(fixed.into_iter().map(str::to_owned).chain(councils).chain(years).chain(letters).collect())
+}
+
+/// The decisions of a part, counted from 1.
+fn decisions(conn: &Connection, part: usize) -> Result<Vec<String>, AppError> {
+    let references = db::decisions::references(conn, IN_ONE_FILE, (part - 1) * IN_ONE_FILE)?;
+    Ok(references.iter().map(links::decision).collect())
+}
+
+fn urls(origin: &str, addresses: impl Iterator<Item = String>) -> String {
+    wrapped("urlset", "url", origin, addresses)
+}
+
+fn wrapped(root: &str, element: &str, origin: &str, addresses: impl Iterator<Item = String>) -> String {
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    );
+    for address in addresses {
+        xml.push_str(&format!("<{element}><loc>{}</loc></{element}>\n", escape(&format!("{origin}{address}"))));
+    }
+    xml.push_str(&format!("</{root}>\n"));
+    xml
 }
 
 fn escape(text: &str) -> String {

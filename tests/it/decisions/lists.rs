@@ -1,0 +1,195 @@
+//! Lists, facets, twins, joint cases, reports, withdrawal.
+
+use super::{HEADER, fresh, references, site};
+
+#[test]
+fn words_and_facets_narrow_the_list_together() {
+    let site = site();
+    assert_eq!(references(&site, "/decisions.json?q=homelessness+delay&sort=newest"), ["21 000 001", "19 012 345"]);
+    assert_eq!(references(&site, "/decisions.json?q=homelessness&council=derby-city-council"), ["19 012 345"]);
+    assert_eq!(references(&site, "/decisions.json?category=education&outcome=closed"), ["20 001 002"]);
+    assert_eq!(
+        references(&site, "/decisions.json?region=South+East&kind=county&type=statement&year=2020-21"),
+        ["20 001 001"]
+    );
+    assert_eq!(references(&site, "/decisions.json?from=2018-08-01&to=2018-08-01&sort=oldest").len(), 2);
+}
+
+#[test]
+fn facets_count_what_each_choice_would_leave() {
+    let site = site();
+    let json = site.get("/decisions.json?category=housing&outcome=upheld").json();
+    let count = |facet: &str, value: &str| {
+        let list = json["facets"][facet].as_array().unwrap();
+        list.iter().find(|one| one["value"] == value).map_or(0, |one| one["count"].as_u64().unwrap())
+    };
+    assert_eq!(json["total"], 4);
+    assert_eq!((count("category", "housing"), count("category", "education")), (4, 1));
+    assert_eq!((count("outcome", "upheld"), count("outcome", "closed")), (4, 0));
+    assert_eq!((count("type", "report"), count("type", "statement")), (2, 2));
+    assert_eq!(
+        (
+            count("subcategory", "homelessness"),
+            count("region", "Yorkshire and The Humber") + count("region", "Yorkshire and the Humber")
+        ),
+        (2, 3)
+    );
+    for (facet, parameter) in [
+        ("category", "category"),
+        ("outcome", "outcome"),
+        ("type", "type"),
+        ("year", "year"),
+        ("region", "region"),
+        ("kind", "kind"),
+    ] {
+        let all = site.get("/decisions.json").json();
+        for one in all["facets"][facet].as_array().unwrap() {
+            let value = one["value"].as_str().unwrap().replace(' ', "+");
+            let chosen = site.get(&format!("/decisions.json?{parameter}={value}")).json();
+            assert_eq!(chosen["total"], one["count"], "{facet} {value}");
+        }
+    }
+}
+
+#[test]
+fn page_json_and_csv_hold_the_same_decisions() {
+    let site = site();
+    for query in ["", "?q=council", "?category=housing", "?q=zebra", "?outcome=upheld&sort=oldest"] {
+        for list in
+            ["/decisions", "/reports", "/councils/leeds-city-council/decisions", "/councils/leeds-city-council/reports"]
+        {
+            let json = site.get(&format!("{list}.json{query}")).json();
+            let total = json["total"].as_u64().unwrap();
+            let html = site.get(&format!("{list}{query}")).body;
+            let listed = html.matches("<a href=\"/decisions/").count();
+            let further = html.matches("Same case").count();
+            assert_eq!(u64::try_from(listed - further).unwrap(), total, "{list}{query}");
+            let csv = site.get(&format!("{list}.csv{query}"));
+            assert_eq!(u64::try_from(csv.rows()).unwrap(), total, "{list}{query}");
+            assert!(csv.head.contains("text/csv") && csv.head.contains("attachment"));
+        }
+    }
+}
+
+#[test]
+fn a_joint_case_links_its_siblings_and_each_keeps_its_outcome() {
+    let site = site();
+    let page = site.get("/decisions/17-002-402b").body;
+    assert!(page.contains("/decisions/17-002-402a") && page.contains("Kent County Council (upheld)"), "{page}");
+    assert!(page.contains("Not upheld") && page.contains("Not a council"));
+    let json = site.get("/decisions/17-002-402a.json").json();
+    assert_eq!((&json["decision"]["outcome"], &json["joint"][0]["outcome"]), (&"upheld".into(), &"not-upheld".into()));
+    assert_eq!(json["joint"][0]["council"], serde_json::Value::Null);
+    assert_eq!(references(&site, "/decisions.json?council=anytown-hospitals-nhs-trust"), ["17 002 402b"]);
+    assert_eq!(references(&site, "/decisions.json?q=anytown+hospitals"), ["17 002 402b"]);
+}
+
+#[test]
+fn a_reference_in_any_form_leads_to_the_decision_first() {
+    let site = site();
+    for form in ["17+002+402b", "17-002-402B", "17002402b", "17.002.402b"] {
+        assert_eq!(references(&site, &format!("/decisions.json?q={form}")), ["17 002 402b", "17 002 402a"], "{form}");
+    }
+    assert_eq!(site.get("/decisions/17002402B").status, 301);
+    assert_eq!(site.get("/decisions/99-999-999").status, 404);
+}
+
+#[test]
+fn a_mistyped_council_name_is_put_right() {
+    let site = site();
+    let json = site.get("/decisions.json?q=derbey+homelessness").json();
+    assert_eq!((&json["total"], &json["corrected"]["council"]), (&1.into(), &"derby-city-council".into()));
+    assert!(site.get("/decisions?q=derbey+homelessness").body.contains("Nothing holds “derbey”"));
+}
+
+#[test]
+fn stems_phrases_and_unfinished_words_are_found_and_marked() {
+    let site = site();
+    assert_eq!(references(&site, "/decisions.json?q=delaying+applications").len(), 2);
+    assert_eq!(references(&site, "/decisions.json?q=%22school+bus%22"), ["20 001 001"]);
+    assert_eq!(references(&site, "/decisions.json?q=%22bus+school%22").len(), 0);
+    assert_eq!(references(&site, "/decisions.json?q=neighb"), ["19 012 346"]);
+    assert!(site.get("/decisions?q=delaying").body.contains("<mark>delayed</mark>"));
+    let text = site.get("/decisions?q=klaxon").body;
+    assert!(text.contains("In the text") && text.contains("<mark>klaxon</mark>"), "{text}");
+}
+
+#[test]
+fn summary_and_subject_rank_before_the_text() {
+    let site = site();
+    // The newer one has the word only in its text.
+    assert_eq!(references(&site, "/decisions.json?q=extension"), ["19 012 346", "22 004 005"]);
+    assert_eq!(references(&site, "/decisions.json?q=extension&sort=newest"), ["22 004 005", "19 012 346"]);
+}
+
+#[test]
+fn a_decision_shows_its_text_source_and_who_else_had_the_fault() {
+    let site = site();
+    let page = site.get("/decisions/22-004-005").body;
+    for part in ["Mr Q could not sleep", "Agreed action", "The Council will measure.", "22-004-005.html", "Noise"] {
+        assert!(page.contains(part), "{part}");
+    }
+    let json = site.get("/decisions/19-012-345.json").json();
+    assert_eq!(json["similar"][0]["reference"], "21 000 001");
+    assert_eq!(
+        json["similar"][0]["improvements"][0]["summary"],
+        "The Council will review every stay in bed and breakfast."
+    );
+    assert_eq!(json["source"]["row"], 2);
+}
+
+#[test]
+fn reports_show_why_they_matter_their_document_and_further_reports() {
+    let site = site();
+    assert_eq!(references(&site, "/reports.json"), ["18 003 003a", "18 003 003"]);
+    assert_eq!(references(&site, "/councils/leeds-city-council/reports.json").len(), 2);
+    assert_eq!(references(&site, "/councils/derby-city-council/reports.json").len(), 0);
+    let page = site.get("/reports").body;
+    assert!(page.contains("https://www.lgo.org.uk/report.pdf") && page.contains("Same case"), "{page}");
+    assert!(page.contains("Why it matters"), "{page}");
+}
+
+#[test]
+fn unknown_choices_are_named_and_pages_beyond_the_end_show_the_last() {
+    let site = site();
+    for query in ["colour=red", "outcome=maybe", "page=0", "council=nowhere", "from=yesterday", "q=a&q=b", "sort=up"] {
+        let page = site.get(&format!("/decisions?{query}"));
+        assert_eq!(page.status, 400, "{query}");
+    }
+    assert_eq!(site.get("/councils/derby-city-council/decisions?council=leeds-city-council").status, 400);
+    assert_eq!(site.get("/decisions.json?page=900").json()["page"], 1);
+}
+
+#[test]
+fn a_withdrawn_decision_is_nowhere() {
+    let site = fresh();
+    assert!(site.get("/sitemap.xml").body.contains("/decisions/21-000-001<"));
+    let before = site.get("/decisions.json").json()["total"].as_u64().unwrap();
+    site.import("decisions", "withdrawn.csv", "reference,withdrawn_on\n21 000 001,2024-01-01\n");
+    assert_eq!(site.get("/decisions/21-000-001").status, 404);
+    assert_eq!(site.get("/decisions.json").json()["total"].as_u64().unwrap(), before - 1);
+    assert_eq!(site.get("/decisions.json?q=homelessness").json()["total"], 1);
+    assert_eq!(site.get("/decisions.json?q=21+000+001").json()["total"], 0);
+    for path in [
+        "/decisions.csv",
+        "/councils/leeds-city-council/decisions",
+        "/sitemap.xml",
+        "/decisions/19-012-345",
+        "/decisions.json",
+        "/improvements",
+    ] {
+        let body = site.get(path).body;
+        assert!(!body.contains("21 000 001") && !body.contains("21-000-001"), "{path}");
+    }
+    let file = site.edition();
+    for trace in ["21-000-001", "another homelessness application"] {
+        assert!(!file.windows(trace.len()).any(|window| window == trace.as_bytes()), "{trace} is still in the file");
+    }
+    // A withdrawn decision that is imported again by mistake of the publisher comes back as a new one.
+    site.import(
+        "decisions",
+        "again.csv",
+        &format!("{HEADER}21 000 001,Leeds City Council,statement,upheld,housing,homelessness,2022-01-10,Back.,,\n"),
+    );
+    assert_eq!(site.get("/decisions/21-000-001").status, 200);
+}
