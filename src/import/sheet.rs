@@ -103,7 +103,7 @@ impl RowCounter<'_> {
         let start = usize::try_from(byte).unwrap_or(usize::MAX);
         let blank = self.text.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = self.text.get(self.at..start + blank).unwrap_or_default();
-        self.breaks += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.breaks += passed.split(|byte| *byte == b'\n').skip(1).count();
         self.at = start + blank;
         let number = u32::try_from(self.breaks.saturating_sub(self.inner) + 1).unwrap_or(u32::MAX);
         self.inner += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();

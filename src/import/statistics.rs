@@ -115,14 +115,14 @@ fn read_file(
     let count = sheets.len();
     let mut found = 0;
     for sheet in sheets {
-        // A CSV that holds nothing else is canonical, so that its header is checked as such.
-        let no_table = ombudsman::find_none(&sheet);
-        if is_canonical(&sheet) || (no_table && sheet.place.sheet.is_none()) {
+        let header = ombudsman::headings::find(&sheet).filter(|_| !is_canonical(&sheet));
+        if let Some(header) = header {
+            found += 1;
+            ombudsman::read_sheet(&sheet, &header, context.year, context, figures, tables, findings);
+        } else if is_canonical(&sheet) || sheet.place.sheet.is_none() {
+            // A CSV that holds nothing else is meant as canonical, so that its header is checked as such.
             found += 1;
             canonical(sheet, context, figures, tables, findings);
-        } else if !no_table {
-            found += 1;
-            ombudsman::read_sheet(&sheet, context.year, context, figures, tables, findings);
         } else if ombudsman::looks_like_data(&sheet, context) {
             found += 1;
             findings.problem(

@@ -150,12 +150,11 @@ fn put(lines: &mut Vec<Line>, row: u32, column: u32, text: String, cells: &mut u
 fn shown(value: &Data) -> String {
     match value {
         Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number.to_string(),
         Data::Bool(truth) => truth.to_string(),
         Data::DateTime(moment) => moment.as_f64().to_string(),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Error(error) => error.to_string(),
     }
 }

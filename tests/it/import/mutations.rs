@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 
+use council_map::db::Connection;
 use council_map::db::councils::Register;
 use council_map::domain::record::Records;
 use council_map::domain::release::ImportKind;
@@ -28,15 +29,22 @@ enum May {
 
 struct Bench {
     site: Site,
+    conn: Connection,
+    register: Register,
 }
 
 impl Bench {
-    fn read(&self, name: &str, bytes: Vec<u8>) -> Result<Cells, Vec<String>> {
-        let conn = self.site.open();
+    fn new() -> Self {
+        let site = Site::prepared();
+        let conn = site.open();
         let register = Register::load(&conn).unwrap();
+        Self { site, conn, register }
+    }
+
+    fn read(&self, name: &str, bytes: Vec<u8>) -> Result<Cells, Vec<String>> {
         let today = jiff::civil::date(2026, 11, 22);
         let year = ReportingYear::parse("2024-25").ok();
-        let context = Context { register: &register, conn: &conn, today, visible_from: today, year };
+        let context = Context { register: &self.register, conn: &self.conn, today, visible_from: today, year };
         let mut files = [InputFile::in_memory(name, bytes, self.site.data())];
         match read(ImportKind::Statistics, &mut files, context) {
             (Some(Records::Statistics(records)), _) => Ok(records
@@ -119,7 +127,7 @@ fn spoil(grid: &mut Grid, number: usize, dice: &mut Rng) -> (String, May) {
             (format!("with column {column} twice"), May::BeRefused)
         }
         4 => {
-            grid[HEADER][column] = "Colour".to_owned();
+            "Colour".clone_into(&mut grid[HEADER][column]);
             (format!("with heading {column} renamed"), May::BeRefused)
         }
         5 => {
@@ -187,7 +195,7 @@ fn spoil(grid: &mut Grid, number: usize, dice: &mut Rng) -> (String, May) {
 
 #[test]
 fn two_hundred_spoilt_tables_import_right_or_are_refused_with_their_place() {
-    let bench = Bench { site: Site::prepared() };
+    let bench = Bench::new();
     let expected = bench.read("decided.csv", bytes(&grid())).unwrap();
     assert!(expected.len() > 120, "{}", expected.len());
     let mut dice = Rng::with_seed(4);
@@ -203,7 +211,7 @@ fn two_hundred_spoilt_tables_import_right_or_are_refused_with_their_place() {
 
 #[test]
 fn damaged_spreadsheets_are_refused_or_read_right() {
-    let bench = Bench { site: Site::prepared() };
+    let bench = Bench::new();
     let mut dice = Rng::with_seed(5);
     for name in ["openpyxl.xlsx", "libreoffice.ods", "libreoffice.xlsx"] {
         let whole = fs::read(folder().join(name)).unwrap();
@@ -244,7 +252,7 @@ fn spreadsheet(content: &str) -> Vec<u8> {
 
 #[test]
 fn bombs_and_locked_files_are_refused_before_they_do_harm() {
-    let bench = Bench { site: Site::prepared() };
+    let bench = Bench::new();
     let refused = |what: &str, content: Vec<u8>, word: &str| {
         let problems = bench.read("a.xlsx", content).expect_err(what);
         assert!(problems[0].contains(word), "{what}: {problems:?}");

@@ -83,7 +83,7 @@ pub(super) fn read(text: &str) -> Read {
         Some(digits) => (digits.trim_end(), true),
         None => (folded.as_str(), false),
     };
-    match super::cells::number(digits) {
+    match crate::import::cells::number(digits) {
         Some(value) if percent => Read::Percent(value),
         Some(value) => Read::Number(value),
         None => Read::Wrong(text.trim().to_owned()),

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::sheet::{Line, Sheet};
 use crate::domain::names::plain_words;
+use crate::import::sheet::{Line, Sheet};
 
 /// One of the three yearly tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum YearlyTable {
+pub(in crate::import) enum YearlyTable {
     /// Complaints received by service area.
     Received,
     /// Complaints decided by outcome.
@@ -21,7 +21,7 @@ impl YearlyTable {
     const ALL: [Self; 3] = [Self::Received, Self::Decided, Self::Compliance];
 
     /// As one names it in a message.
-    pub(super) fn title(self) -> &'static str {
+    pub(in crate::import) fn title(self) -> &'static str {
         match self {
             Self::Received => "complaints received",
             Self::Decided => "complaints decided",
@@ -30,7 +30,7 @@ impl YearlyTable {
     }
 
     /// The file of its headings.
-    pub(super) fn file(self) -> &'static str {
+    pub(in crate::import) fn file(self) -> &'static str {
         match self {
             Self::Received => "data/columns/received.csv",
             Self::Decided => "data/columns/decided.csv",
@@ -49,9 +49,9 @@ struct Rule {
 
 static RULES: LazyLock<[Vec<Rule>; 3]> = LazyLock::new(|| {
     [
-        rules(include_str!("../../data/columns/received.csv")),
-        rules(include_str!("../../data/columns/decided.csv")),
-        rules(include_str!("../../data/columns/compliance.csv")),
+        rules(include_str!("../../../data/columns/received.csv")),
+        rules(include_str!("../../../data/columns/decided.csv")),
+        rules(include_str!("../../../data/columns/compliance.csv")),
     ]
 });
 
@@ -110,24 +110,24 @@ fn field_of(table: YearlyTable, heading: &str) -> Option<&'static str> {
 
 /// A heading of a table: what the file says, and which field that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(in crate::import) struct Heading {
     /// As in the file, several rows joined.
-    pub(super) text: String,
+    pub(in crate::import) text: String,
     /// The field, when the heading is known.
-    pub(super) field: Option<&'static str>,
+    pub(in crate::import) field: Option<&'static str>,
 }
 
 /// The header of a table.
 #[derive(Clone, Debug)]
-pub(super) struct Header {
+pub(in crate::import) struct Header {
     /// Which table.
-    pub(super) table: YearlyTable,
+    pub(in crate::import) table: YearlyTable,
     /// Row number of its last line.
-    pub(super) row: u32,
+    pub(in crate::import) row: u32,
     /// How many of the sheet's lines lie above the first row of data.
-    pub(super) lines: usize,
+    pub(in crate::import) lines: usize,
     /// Headings by column.
-    pub(super) headings: BTreeMap<usize, Heading>,
+    pub(in crate::import) headings: BTreeMap<usize, Heading>,
 }
 
 impl Header {
@@ -154,7 +154,7 @@ const SEARCHED: usize = 60;
 const FEWEST: usize = 3;
 
 /// Finds the header: the lines of the top that hold most known headings, of one to three rows.
-pub(super) fn find(sheet: &Sheet) -> Option<Header> {
+pub(in crate::import) fn find(sheet: &Sheet) -> Option<Header> {
     let mut best: Option<Header> = None;
     for depth in 1..=3_usize {
         for start in 0..sheet.lines.len().min(SEARCHED) {

@@ -1,9 +1,13 @@
 //! The Ombudsman's own yearly tables: received, decided, compliance (DOMAIN.md, section 6).
 
+mod cells;
+pub(super) mod headings;
+mod totals;
+
 use std::collections::BTreeMap;
 
-use super::headings::{Header, YearlyTable, find};
-use super::ombudsman_cells::{Read, plain, read};
+use self::cells::{Read, plain, read};
+use self::headings::{Header, YearlyTable};
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
 use super::statistics::Figures;
@@ -34,48 +38,42 @@ struct Entry {
     location: Location,
 }
 
-/// Reads one sheet; `false` when it holds no table.
+/// Reads one sheet whose header was found.
 pub(super) fn read_sheet(
     sheet: &Sheet,
+    header: &Header,
     year: Option<ReportingYear>,
     context: Context<'_>,
     figures: &mut Figures,
     tables: &mut Tables,
     findings: &mut Findings,
-) -> bool {
-    let Some(header) = find(sheet) else { return false };
+) {
     let Some(year) = year else {
         findings.problem(
             sheet.place.at_row(header.row),
             format!("this is a table of {}, and it does not say its year", header.table.title()),
             "the year on the command line, like --year 2024-25",
         );
-        return true;
+        return;
     };
-    if !columns_are_sound(sheet, &header, findings) {
-        return true;
+    if !columns_are_sound(sheet, header, findings) {
+        return;
     }
     let mut entries = Vec::new();
     for line in sheet.lines.iter().skip(header.lines) {
-        entries.extend(entry(sheet, &header, line, year, context, findings));
+        entries.extend(entry(sheet, header, line, year, context, findings));
     }
     scale_rates(&mut entries);
-    check_totals(&header, &entries, findings);
+    totals::check(header, &entries, findings);
     for entry in &entries {
         match &entry.body {
             Some(BodyName::Council(council)) => {
-                tables.records.extend(record(*council, year, &header, entry, figures, findings));
+                tables.records.extend(record(*council, year, header, entry, figures, findings));
             }
             Some(BodyName::Other(name)) => tables.others.push(name.clone()),
             None => {}
         }
     }
-    true
-}
-
-/// Whether a sheet holds none of the yearly tables.
-pub(super) fn find_none(sheet: &Sheet) -> bool {
-    find(sheet).is_none()
 }
 
 /// Whether several rows of a sheet name councils and hold numbers: a table whose header was lost.
@@ -263,57 +261,6 @@ fn scale_rates(entries: &mut [Entry]) {
 fn published(rate: f64) -> f64 {
     let tenth = (rate * 10.0).round() / 10.0;
     if (rate - tenth).abs() < 1e-6 { tenth } else { crate::domain::measure::round_half_up(rate) }
-}
-
-/// Rows against their totals, and columns against the row of totals.
-fn check_totals(header: &Header, entries: &[Entry], findings: &mut Findings) {
-    let whole = match header.table {
-        YearlyTable::Received => Some(("received", "received_")),
-        YearlyTable::Decided => Some(("decided", "decided_")),
-        YearlyTable::Compliance => None,
-    };
-    for entry in entries.iter().filter(|entry| entry.body.is_some()) {
-        let number = |field: &str| entry.values.get(field).and_then(|(read, _)| read.number());
-        let place = |field: &str| entry.values.get(field).map_or_else(|| entry.location.clone(), |(_, at)| at.clone());
-        let check = |total_field: &str, sum: f64, parts: &str, findings: &mut Findings| {
-            if let Some(total) = number(total_field)
-                && (total - sum).abs() > 1e-9
-            {
-                findings.problem(
-                    place(total_field),
-                    format!("{total_field} is {total}"),
-                    format!("{sum}, the sum of {parts}"),
-                );
-            }
-        };
-        if let Some((total, prefix)) = whole {
-            let parts = entry.values.iter().filter(|(field, _)| field.starts_with(prefix));
-            check(total, parts.filter_map(|(_, (read, _))| read.number()).sum(), "the row", findings);
-        }
-        if let (Some(upheld), Some(not_upheld)) = (number("decided_upheld"), number("decided_not_upheld")) {
-            check("investigated", upheld + not_upheld, "upheld and not upheld", findings);
-        }
-        if let (Some(on_time), Some(missed)) = (number("~on_time"), number("~not_complied")) {
-            let sum = on_time + number("complied_late").unwrap_or(0.0) + missed;
-            check("compliance_outcomes", sum, "on time, late and not complied", findings);
-            check("complied", sum - missed, "on time and late", findings);
-        }
-    }
-    for total in entries.iter().filter(|entry| entry.body.is_none()) {
-        for (field, (read, place)) in total.values.iter().filter(|(field, _)| !is_rate(field)) {
-            let counted = kind_of(field).is_none_or(|kind| kind == CellKind::Count);
-            let (Some(stated), true) = (read.number(), counted) else { continue };
-            let above = entries.iter().filter(|entry| entry.body.is_some());
-            let sum: f64 = above.filter_map(|entry| entry.values.get(field)?.0.number()).sum();
-            if (stated - sum).abs() > 1e-9 {
-                findings.problem(
-                    place.clone(),
-                    format!("{} says {stated} in {field}", quoted(&total.name)),
-                    format!("{sum}, the sum of the column; correct the row or leave it out"),
-                );
-            }
-        }
-    }
 }
 
 fn record(
