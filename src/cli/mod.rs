@@ -88,6 +88,9 @@ pub fn run() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             output::error(&format!("{error:#}"));
+            if let Some(hint) = output::hint(&error) {
+                output::error(hint);
+            }
             ExitCode::from(PROBLEMS)
         }
     }

@@ -186,6 +186,17 @@ impl Register {
     }
 }
 
+/// Further names of councils, folded, by name.
+pub fn aliases(conn: &Connection) -> Result<Vec<(String, CouncilId)>, DbError> {
+    let mut statement = conn.prepare("SELECT folded, council_id FROM aliases ORDER BY folded")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((row.get(0)?, CouncilId(row.get(1)?)));
+    }
+    Ok(found)
+}
+
 /// What a name in a file turned out to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved<'a> {

@@ -48,6 +48,17 @@ pub struct AuthorityRecord {
     pub location: Location,
 }
 
+/// A further name by which files call a council.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AliasRecord {
+    /// The name, as a file writes it.
+    pub alias: String,
+    /// Whose it is.
+    pub council: CouncilId,
+    /// Where the row stands.
+    pub location: Location,
+}
+
 /// The statistics of one council in one year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatisticsRecord {
@@ -197,6 +208,8 @@ pub struct BoundaryRecord {
 pub enum Records {
     /// The register.
     Authorities(Vec<AuthorityRecord>),
+    /// Further names of councils.
+    Aliases(Vec<AliasRecord>),
     /// Boundaries; they replace all that were there.
     Boundaries(Vec<BoundaryRecord>),
     /// The packed postcode table; it replaces the one that was there.

@@ -8,6 +8,8 @@ use thiserror::Error;
 pub enum ImportKind {
     /// The register of councils.
     Authorities,
+    /// Further names of councils.
+    Aliases,
     /// Boundary polygons.
     Boundaries,
     /// The postcode table.
@@ -35,8 +37,9 @@ pub struct NotAnImport(pub String);
 
 impl ImportKind {
     /// All kinds, in the order in which a whole site is loaded.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Authorities,
+        Self::Aliases,
         Self::Boundaries,
         Self::Postcodes,
         Self::Population,
@@ -52,6 +55,7 @@ impl ImportKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Authorities => "authorities",
+            Self::Aliases => "aliases",
             Self::Boundaries => "boundaries",
             Self::Postcodes => "postcodes",
             Self::Population => "population",

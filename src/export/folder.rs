@@ -12,7 +12,7 @@ use super::datapackage::{self, Resource};
 use super::dataset::Dataset;
 use super::tables::{Tables, document_path};
 use super::{changes, csvw};
-use crate::db::councils::Register;
+use crate::db::councils::{self, Register};
 use crate::db::{Connection, DbError, boundaries, releases, whole};
 use crate::domain::release::{ImportKind, Release};
 use crate::read::changes::ChangesPage;
@@ -116,6 +116,7 @@ fn part(
     };
     let (extension, bytes) = match release.kind {
         ImportKind::Authorities => ("csv", of(Dataset::Councils)?),
+        ImportKind::Aliases => ("csv", Some(aliases(conn, &atlas.register)?)),
         ImportKind::Boundaries => ("geojson", Some(layer(conn)?)),
         ImportKind::Postcodes => ("bin", releases::blob(conn, "postcodes")?),
         ImportKind::Population => ("csv", Some(population(conn, &atlas.register)?)),
@@ -169,6 +170,13 @@ fn population(conn: &Connection, register: &Register) -> Result<Vec<u8>, DbError
         Some(vec![Cell::text(council.slug.as_str()), Cell::number(Some(year)), Cell::number(Some(residents))])
     });
     Ok(Table { header: vec!["authority", "year", "population"], rows: rows.collect() }.into_bytes())
+}
+
+fn aliases(conn: &Connection, register: &Register) -> Result<Vec<u8>, DbError> {
+    let rows = councils::aliases(conn)?
+        .into_iter()
+        .filter_map(|(name, council)| Some(vec![Cell::text(name), Cell::text(register.get(council)?.slug.as_str())]));
+    Ok(Table { header: vec!["alias", "authority"], rows: rows.collect() }.into_bytes())
 }
 
 fn neighbours(conn: &Connection, register: &Register) -> Result<Vec<u8>, DbError> {

@@ -37,11 +37,9 @@ fn sweep(data_dir: &Path) -> Result<(), ImportError> {
     let editions = Editions::read(data_dir)?;
     for entry in fs::read_dir(data_dir).map_err(DbError::io(data_dir))?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ends_with = |end: &str| Path::new(&name).extension().is_some_and(|found| found == end);
-        let draft = name.starts_with(".draft-") || (name.starts_with(".site-") && ends_with("tmp"));
-        let unnamed = name.starts_with("site-")
-            && ends_with("db")
-            && !editions.editions.iter().any(|edition| edition.file == name);
+        // Drafts, staged files, and the journals that SQLite keeps beside them.
+        let draft = name.starts_with(".draft-") || name.starts_with(".site-");
+        let unnamed = name.starts_with("site-") && !editions.editions.iter().any(|edition| edition.file == name);
         if draft || unnamed {
             // What cannot be removed now is tried again by the next import.
             let _ = fs::remove_file(entry.path());

@@ -3,6 +3,7 @@
 //! Readers turn the files of one kind into `Records` and collect every problem with its place. With any
 //! problem nothing is changed. `publish` keeps the files and makes editions.
 
+mod aliases;
 pub mod archive;
 mod authorities;
 pub mod base;
@@ -24,6 +25,7 @@ mod population;
 mod postcodes;
 pub mod problems;
 pub mod publish;
+mod reconcile;
 pub mod releases;
 pub mod restore;
 mod sheet;
@@ -64,6 +66,7 @@ pub fn read(kind: ImportKind, files: &mut [InputFile], context: Context<'_>) -> 
     let mut findings = Findings::default();
     let records = match kind {
         ImportKind::Authorities => Records::Authorities(authorities::read(files, context, &mut findings)),
+        ImportKind::Aliases => Records::Aliases(aliases::read(files, context, &mut findings)),
         ImportKind::Boundaries => Records::Boundaries(boundaries::read(files, context, &mut findings)),
         ImportKind::Postcodes => Records::Postcodes(postcodes::read(files, context, &mut findings)),
         ImportKind::Population => Records::Population(population::read(files, context, &mut findings)),

@@ -10,7 +10,7 @@ use super::archive::{self, Meta};
 use super::lock::Lock;
 use super::problems::Findings;
 use super::timeline::Timeline;
-use super::{Context, InputFile, base, read};
+use super::{Context, InputFile, base, read, reconcile};
 use crate::db::councils::Register;
 use crate::db::edition::Edition;
 use crate::db::write::Tally;
@@ -134,6 +134,11 @@ pub fn import(mut request: Request) -> Result<Outcome, ImportError> {
     let meta = meta_of(&request, &timeline, moment)?;
     let release = meta.release()?;
     let tally = draft.apply(&release, &records)?;
+    let mut findings = findings;
+    if let Records::Statistics(rows) = &records {
+        draft.derive()?;
+        findings.remarks.extend(reconcile::statistics(draft.conn(), &register, rows)?);
+    }
     let outcome = |ending| Outcome { findings, tally: tally.clone(), release: Some(release), ending };
     if !request.publish {
         return Ok(outcome(Ending::Checked));
@@ -236,6 +241,7 @@ pub(super) fn next_key(data_dir: &Path, timeline: &Timeline, kind: ImportKind) -
 fn title_of(kind: ImportKind) -> &'static str {
     match kind {
         ImportKind::Authorities => "Register of councils",
+        ImportKind::Aliases => "Further names of councils",
         ImportKind::Boundaries => "Boundaries of councils",
         ImportKind::Postcodes => "Postcodes",
         ImportKind::Population => "Population estimates",

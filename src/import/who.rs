@@ -153,7 +153,7 @@ fn ambiguous(cell: &Cell<'_>, several: &[&Council], findings: &mut Findings) {
 
 fn unknown(cell: &Cell<'_>, near: &[&Council], findings: &mut Findings) {
     let expected = if near.is_empty() {
-        "a GSS code, an address name or a name of a council in data/authorities.csv".to_owned()
+        "a GSS code, an address name or a known name; `council-map import aliases` teaches further names".to_owned()
     } else {
         format!("perhaps {}", listed(near))
     };

@@ -38,6 +38,7 @@ fn apply<R: Borrow<Records>>(
 fn write(log: &mut Log<'_>, records: &Records) -> Result<(), DbError> {
     match records {
         Records::Authorities(rows) => register::authorities(log, rows),
+        Records::Aliases(rows) => register::aliases(log, rows),
         Records::Population(rows) => register::population(log, rows),
         Records::Neighbours(rows) => register::neighbours(log, rows),
         Records::Boundaries(rows) => boundaries::replace(log, rows),

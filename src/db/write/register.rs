@@ -4,7 +4,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::log::{Change, Log};
 use crate::db::error::DbError;
-use crate::domain::record::{AuthorityRecord, NeighbourRecord, PopulationRecord};
+use crate::domain::names;
+use crate::domain::record::{AliasRecord, AuthorityRecord, NeighbourRecord, PopulationRecord};
 
 /// Adds or changes councils; two passes, since counties and successors may stand further down.
 pub(super) fn authorities(log: &mut Log<'_>, rows: &[AuthorityRecord]) -> Result<(), DbError> {
@@ -101,6 +102,27 @@ fn links(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
                  SELECT c.id, s.council_id FROM councils c, council_codes s WHERE c.code = ?1 AND s.code = ?2",
             )?
             .execute(params![row.code.as_str(), successor.as_str()])?;
+    }
+    Ok(())
+}
+
+/// Adds further names; a name that meant another council now means this one.
+pub(super) fn aliases(log: &mut Log<'_>, rows: &[AliasRecord]) -> Result<(), DbError> {
+    for row in rows {
+        let folded = names::fold(&row.alias);
+        let before: Option<i64> = log
+            .tx
+            .prepare_cached("SELECT council_id FROM aliases WHERE folded = ?1")?
+            .query_row([&folded], |found| found.get(0))
+            .optional()?;
+        if before == Some(row.council.0) {
+            log.unchanged();
+            continue;
+        }
+        log.added("further names", None);
+        log.tx
+            .prepare_cached("INSERT OR REPLACE INTO aliases (folded, council_id) VALUES (?1, ?2)")?
+            .execute(params![folded, row.council.0])?;
     }
     Ok(())
 }

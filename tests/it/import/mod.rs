@@ -2,9 +2,11 @@
 
 mod any_bytes;
 mod bad_input;
+mod faults;
 mod mutations;
 mod published;
 mod releases;
+mod report;
 mod support;
 mod tables;
 mod variants;

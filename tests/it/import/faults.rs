@@ -1,0 +1,146 @@
+//! Power cuts, full disks and locked folders: the site always stands on the old version or the new one.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use jiff::Timestamp;
+
+use super::support::{Site, copy, text};
+
+/// A statistics file whose import takes a while.
+fn large(site: &Site) -> String {
+    let conn = site.open();
+    let mut statement = conn.prepare("SELECT code FROM councils WHERE active_to IS NULL").unwrap();
+    let codes: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let rows: String = codes.iter().map(|code| format!("{code},2024-25,7,13,54,60\n")).collect();
+    site.file("all.csv", format!("authority,year,upheld,investigated,uphold_rate,uphold_rate_similar\n{rows}"))
+}
+
+/// The version in force opens, is whole, and says which figures it has.
+fn figures_in_force(site: &Site) -> i64 {
+    let conn = site.open();
+    let check: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+    assert_eq!(site.count("SELECT count(*) FROM councils"), 365);
+    site.count("SELECT count(*) FROM cells")
+}
+
+#[test]
+fn an_import_killed_at_fifty_random_moments_leaves_the_old_version_or_the_new_one() {
+    let prepared = Site::prepared();
+    let file = large(&prepared);
+    let expected = 317 * 4;
+    let run = |site: &Site| {
+        Command::new(env!("CARGO_BIN_EXE_council-map"))
+            .args(["import", "statistics", &file, "--publish", "--data", &text(site.data())])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let trial = Site::empty();
+    copy(prepared.data(), trial.data());
+    let began = Instant::now();
+    assert!(run(&trial).wait().unwrap().success());
+    let whole = began.elapsed();
+    let mut dice = Rng::with_seed(9);
+    let (mut old, mut new) = (0, 0);
+    let mut site = Site::empty();
+    copy(prepared.data(), site.data());
+    for round in 0..50 {
+        let mut import = run(&site);
+        // The end, where files are renamed and the pointer is written, is tried more often than the start.
+        let part = 1.1 * dice.f64().sqrt();
+        thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * part));
+        // SIGKILL: the process gets no chance to clean up.
+        let _ = import.kill();
+        import.wait().unwrap();
+        match figures_in_force(&site) {
+            0 => old += 1,
+            count => {
+                assert_eq!(count, expected, "round {round}");
+                new += 1;
+                site = Site::empty();
+                copy(prepared.data(), site.data());
+            }
+        }
+    }
+    assert!(old > 5, "{old} old, {new} new");
+    // What fifty killed imports left does not hinder the next one.
+    assert!(run(&site).wait().unwrap().success());
+    assert_eq!(figures_in_force(&site), expected);
+    let left: Vec<String> =
+        site.content().into_keys().filter(|name| name.contains("draft") || name.contains("tmp")).collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+/// Runs an import through a shell that takes something away first.
+fn hindered(site: &Site, hindrance: &str, file: &str) -> (i32, String) {
+    let program = env!("CARGO_BIN_EXE_council-map");
+    let script = format!("{hindrance} \"$@\"");
+    let output = Command::new("bash")
+        .args(["-c", &script, "bash", program, "import", "statistics", file, "--publish", "--data", &text(site.data())])
+        .output()
+        .unwrap();
+    (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_version_and_says_so() {
+    let site = Site::prepared();
+    let file = large(&site);
+    let pointer = fs::read(site.data().join("current.json")).unwrap();
+    // No file may grow beyond two megabytes: what a full disk does to the copy of the database.
+    for limit in [2048, 512, 16] {
+        let (status, message) = hindered(&site, &format!("trap '' XFSZ; ulimit -f {limit}; exec"), &file);
+        assert_eq!(status, 1, "{message}");
+        assert!(message.contains("full or failing; nothing was changed"), "{limit}: {message}");
+        assert_eq!(fs::read(site.data().join("current.json")).unwrap(), pointer);
+        assert_eq!(figures_in_force(&site), 0);
+    }
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_leaves_the_old_version_and_says_so() {
+    let site = Site::prepared();
+    let file = large(&site);
+    let folder = site.data().parent().unwrap().to_owned();
+    let open = |mode: u32| {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(site.data(), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    open(0o555);
+    // Root may write everywhere, so the import runs as somebody else then.
+    let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    let (status, message) = if root {
+        let program = folder.join("council-map");
+        fs::copy(env!("CARGO_BIN_EXE_council-map"), &program).unwrap();
+        let output = Command::new("setpriv")
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+            .arg(&program)
+            .args(["import", "statistics", &file, "--publish", "--data", &text(site.data())])
+            .output()
+            .unwrap();
+        (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
+    } else {
+        hindered(&site, "exec", &file)
+    };
+    open(0o755);
+    assert_eq!(status, 1, "{message}");
+    assert!(message.contains("may not be written; nothing was changed"), "{message}");
+    assert_eq!(figures_in_force(&site), 0);
+}
+
+#[test]
+fn going_back_takes_less_than_a_second() {
+    let site = Site::prepared();
+    site.publish("statistics", &[&large(&site)], &[]);
+    let began = Instant::now();
+    assert_eq!(site.run(&["rollback"]).status, 0);
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    assert_eq!(site.editions().in_force(Timestamp::now()).unwrap().releases.len(), 3);
+}
