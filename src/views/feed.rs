@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use super::{links, table};
+use super::{links, raw, table};
 use crate::domain::council::Council;
 use crate::domain::format;
 use crate::read::case_index::CaseFilter;
@@ -80,7 +80,7 @@ pub fn atom(feed: &Feed, origin: &str) -> String {
     let own = address(&feed.query);
     let note = if feed.synthetic { "Invented for demonstration. " } else { "" };
     html! {
-        (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))
+        (raw::xml_declaration())
         feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB" {
             title { (text(&feed.query.title())) }
             subtitle { (note) "Decisions, public reports and letters about English councils. Independent; not the Ombudsman’s." }
@@ -145,7 +145,7 @@ fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
 pub fn opml(groups: &[FeedGroup], origin: &str, updated: Timestamp) -> String {
     let day = updated.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     html! {
-        (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))
+        (raw::xml_declaration())
         opml version="2.0" {
             head { title { "Council Map: feeds" } dateModified { (day) } }
             body {

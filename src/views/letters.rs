@@ -1,10 +1,10 @@
 //! Annual review letters: the list of a council's, and one as a page.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
-use super::links;
+use super::{links, raw};
 use super::statistics::figure_cells;
 use crate::db::letters::ListedLetter;
 use crate::domain::council::Council;
@@ -103,7 +103,7 @@ pub fn one(frame: &Frame, page: &LetterPage) -> Markup {
                     section {
                         h2 #text { "The letter" }
                         // Cleaned when it was imported: import::letter_text, the only writer of this column.
-                        div.lettertext { (PreEscaped(text)) }
+                        div.lettertext { (raw::cleaned_html(text)) }
                     }
                 },
                 None => p { "Its text could not be read here; the original document holds it." },

@@ -12,3 +12,8 @@ pub fn cleaned_html(html: &str) -> Markup {
 pub fn script_json(json: &serde_json::Value) -> Markup {
     PreEscaped(json.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }
+
+/// The first line of an XML file: a constant.
+pub fn xml_declaration() -> Markup {
+    PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())
+}

@@ -8,7 +8,14 @@
     reason = "tests may fail loudly"
 )]
 
+mod architecture;
 mod casework;
 mod decisions;
+mod downloads;
+mod embargo;
 mod import;
+mod round_trip;
+mod routes;
 mod serving;
+mod support;
+mod swap;

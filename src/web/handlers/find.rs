@@ -41,7 +41,8 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
     let params = Params::read(request.query_string(), &["q", "lat", "lon"])?;
     let query = query(&params)?;
     let today = site.today();
-    let address = format!("/find?{}", params.canonical());
+    let words = params.canonical();
+    let address = if words.is_empty() { "/find".to_owned() } else { format!("/find?{words}") };
     let (query, direct) = {
         // The one council that was meant is the answer itself; only what needs choosing is a page.
         let snapshot = site.snapshot();

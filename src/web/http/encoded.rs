@@ -35,7 +35,7 @@ const LONG_QUALITY: i32 = 4;
 const LONG: usize = 512 << 10;
 /// Brotli quality for assets, which are compressed once per start.
 const ASSET_QUALITY: i32 = 11;
-/// Brotli quality for whole tables: 5,000 decisions with their text take a second at 9, a tenth at 4.
+/// Brotli quality for whole tables: they run to 10 MB and somebody waits for the first making.
 const DOWNLOAD_QUALITY: i32 = 4;
 /// Smaller bodies gain nothing.
 const WORTH_COMPRESSING: usize = 256;

@@ -1,0 +1,197 @@
+//! What waits for its hour leaves no trace anywhere; at its hour it is everywhere.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use council_map::export::openapi::routes::ROUTES;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::support::app::App;
+use crate::support::fixture::{Published, council_map, text};
+
+const STATISTICS: &str = "authority,year,investigated,upheld\nderby-city-council,2021-22,8219,4111\n";
+const DECISIONS: &str = "reference,authority,type,outcome,category,decision_date,summary\n\
+    21 999 888,derby-city-council,report,upheld,housing,2021-11-22,Quokkafield was left without repairs.\n";
+const IMPROVEMENTS: &str = "reference,authority,category,summary,agreed_on,due_on,achieved_on\n\
+    21 999 888,derby-city-council,housing,Train all wombatherders.,2021-12-01,2022-03-01,\n";
+const TITLE: &str = "Numbatshire release";
+
+/// Marks of the release, as they would stand in a page, a file or an index, in lower case.
+const MARKS: [&str; 8] =
+    ["8219", "8,219", "4111", "21-999-888", "21 999 888", "quokkafield", "wombatherder", "numbatshire"];
+
+fn addresses(app: &App) -> Vec<String> {
+    let mut all: Vec<String> = app
+        .page("/sitemap.xml")
+        .split("<loc>")
+        .skip(1)
+        .map(|part| {
+            part.split("</loc>").next().unwrap().splitn(4, '/').nth(3).map_or("/".to_owned(), |path| format!("/{path}"))
+        })
+        .step_by(9)
+        .collect();
+    for route in ROUTES.iter().filter(|route| route.path != "/assets/{name}") {
+        let path = route
+            .path
+            .replace("{slug}", "derby-city-council")
+            .replace("{reference}", "21-999-888")
+            .replace("{code}", "E06000015")
+            .replace("{year}", "2021-22");
+        for table in [
+            "councils",
+            "statistics",
+            "cells",
+            "national",
+            "decisions",
+            "improvements",
+            "letters",
+            "releases",
+            "changes",
+        ] {
+            all.push(path.replace("{name}", table));
+        }
+    }
+    for query in [
+        "/?year=2021-22",
+        "/councils/derby-city-council?year=2021-22",
+        "/decisions?q=quokkafield",
+        "/find?q=21+999+888",
+    ] {
+        all.push(query.to_owned());
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Everything that an address says, but for the words of the question itself.
+fn walk(app: &App) -> BTreeMap<String, (u16, String, Vec<u8>)> {
+    addresses(app)
+        .into_iter()
+        .map(|address| {
+            let answer = app.get(&address);
+            // The address of the server differs between two runs.
+            let body = if address.ends_with(".sqlite") {
+                answer.body.clone()
+            } else {
+                answer.text().replace(app.address(), "HOST").into_bytes()
+            };
+            let etag = if answer.text().contains(app.address()) { "" } else { answer.header("etag") };
+            let heard = (answer.status, etag.to_owned(), body);
+            (address, heard)
+        })
+        .collect()
+}
+
+fn marks_in(body: &[u8]) -> Vec<&'static str> {
+    let low = body.to_ascii_lowercase();
+    MARKS.into_iter().filter(|mark| low.windows(mark.len()).any(|part| part == mark.as_bytes())).collect()
+}
+
+fn import_all(site: &Published, hour: &str) {
+    for (kind, content) in [("statistics", STATISTICS), ("decisions", DECISIONS), ("improvements", IMPROVEMENTS)] {
+        let file = site.file(&format!("pending-{kind}.csv"), content);
+        site.import(kind, &file, &["--publish-at", hour, "--title", TITLE]);
+    }
+}
+
+#[test]
+fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
+    let site = Published::new();
+    let hour = "2099-07-22T09:00:00Z";
+    let warm = App::start_with(&site.data(), &[], &[("TZ", "Pacific/Kiritimati")]);
+    let before = walk(&warm);
+    assert!(before.len() > 80, "{}", before.len());
+    import_all(&site, hour);
+    std::thread::sleep(Duration::from_millis(600));
+    // Every answer is the same to the last byte, ETag included: with warm caches, after a restart, and a
+    // second before the hour.
+    assert_same(&before, &walk(&warm), "with warm caches");
+    assert_eq!(marks_in(warm.log().as_bytes()), Vec::<&str>::new(), "log");
+    drop(warm);
+    let again = App::start_with(&site.data(), &[], &[("TZ", "Pacific/Pago_Pago")]);
+    assert_same(&before, &walk(&again), "after a restart");
+    let early = App::start_with(&site.data(), &["--preview-as-of", "2099-07-22T08:59:59Z"], &[]);
+    for (address, (_, _, body)) in walk(&early) {
+        if !address.contains("quokka") && !address.contains("999") {
+            // Digits alone stand in the geometry and in the pages of the file too.
+            let digits = |mark: &&str| mark.bytes().all(|byte| byte.is_ascii_digit());
+            let found: Vec<&str> =
+                marks_in(&body).into_iter().filter(|mark| !(address.ends_with(".sqlite") && digits(mark))).collect();
+            assert_eq!(found, Vec::<&str>::new(), "{address}, a second before");
+        }
+    }
+    let shown = App::start_with(&site.data(), &["--preview-as-of", hour], &[]);
+    for (address, marks) in EXPECTED {
+        let page = shown.page(address);
+        for mark in *marks {
+            assert!(marks_in(page.as_bytes()).contains(mark), "{address} at the hour has no {mark}");
+        }
+    }
+    for address in ["/", "/councils/derby-city-council", "/decisions/21-999-888", "/changes", "/about", "/nothing-here"]
+    {
+        assert!(shown.get(address).text().contains("Preview as of"), "{address} is not marked as a preview");
+    }
+    let refused =
+        council_map(&["serve", "--listen", "0.0.0.0:0", "--data", text(&site.data()), "--preview-as-of", hour]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("loopback"));
+}
+
+/// Where the release is found at its hour.
+const EXPECTED: &[(&str, &[&str])] = &[
+    ("/?year=2021-22", &["8,219"]),
+    ("/map.csv?year=2021-22", &["8219", "4111"]),
+    ("/councils/derby-city-council.json?year=2021-22", &["8219", "4111"]),
+    ("/councils/derby-city-council/statistics", &["8,219"]),
+    ("/councils/derby-city-council/decisions", &["quokkafield"]),
+    ("/councils/derby-city-council/improvements", &["wombatherder"]),
+    ("/decisions?q=quokkafield", &["quokkafield", "21-999-888"]),
+    ("/decisions/21-999-888", &["quokkafield"]),
+    ("/reports.csv", &["quokkafield"]),
+    ("/changes", &["numbatshire"]),
+    ("/data/statistics.csv", &["8219", "4111"]),
+    ("/data/cells.csv", &["8219"]),
+    ("/data/decisions.csv", &["quokkafield"]),
+    ("/data/improvements.csv", &["wombatherder"]),
+    ("/data/releases.csv", &["numbatshire"]),
+    ("/data/council-map.sqlite", &["quokkafield", "wombatherder", "numbatshire"]),
+];
+
+fn assert_same(
+    before: &BTreeMap<String, (u16, String, Vec<u8>)>,
+    after: &BTreeMap<String, (u16, String, Vec<u8>)>,
+    when: &str,
+) {
+    let changed: Vec<&String> = before.keys().filter(|address| before.get(*address) != after.get(*address)).collect();
+    assert_eq!(changed, Vec::<&String>::new(), "{when}");
+    assert_eq!(before.len(), after.len(), "{when}");
+}
+
+#[test]
+fn at_the_hour_a_running_site_shows_the_release_without_a_restart() {
+    let site = Published::new();
+    let app = App::start(&site.data());
+    let address = "/councils/derby-city-council.json?year=2021-22";
+    let shows = |app: &App| app.get(address).text().contains("8219");
+    assert!(!shows(&app));
+    let file = site.file("pending.csv", STATISTICS);
+    // The import itself takes seconds in a debug build.
+    let hour = Timestamp::now() + SignedDuration::from_secs(20);
+    site.import("statistics", &file, &["--publish-at", &hour.to_string()]);
+    let mut last_missing = None;
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(40) {
+        let asked = Timestamp::now();
+        if shows(&app) {
+            assert!(asked >= hour - SignedDuration::from_millis(20), "shown at {asked}, before {hour}");
+            let late = asked.duration_since(hour);
+            assert!(late < SignedDuration::from_secs(5), "shown only {late} after its hour");
+            assert!(last_missing.is_some(), "the hour had come before the test began to look");
+            return;
+        }
+        last_missing = Some(asked);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("never shown; asked last at {last_missing:?}, hour {hour}");
+}

@@ -1,0 +1,115 @@
+//! Everything out and in again gives the same site.
+
+use serde_json::Value;
+
+use crate::support::app::App;
+use crate::support::fixture::{council_map, demonstration, done, text};
+
+/// What may differ: names of releases and files, rows in them, and the version.
+const ASIDE: [&str; 7] = ["release", "file", "sheet", "row", "sha256", "id", "version"];
+
+fn mask_json(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !ASIDE.contains(&name.as_str()));
+            fields.values_mut().for_each(mask_json);
+        }
+        Value::Array(items) => items.iter_mut().for_each(mask_json),
+        _ => {}
+    }
+}
+
+fn mask_csv(body: &[u8]) -> String {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(body);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let kept: Vec<usize> =
+        (0..rows[0].len()).filter(|at| !ASIDE.contains(&rows[0][*at].trim_start_matches('\u{feff}'))).collect();
+    rows.iter().map(|row| kept.iter().map(|at| &row[*at]).collect::<Vec<_>>().join("\u{1f}") + "\n").collect()
+}
+
+/// A page without its version, and without what stands before each link to a release: file, sheet, row.
+fn mask_html(body: &str, edition: &str) -> String {
+    let body = body.replace(edition, "VERSION");
+    let mut parts = body.split("<a href=\"/changes#");
+    let mut out = String::new();
+    let mut last = parts.next().unwrap();
+    for part in parts {
+        out.push_str(last.rsplit_once('>').map_or(last, |(before, _)| before));
+        last = part.split_once("</a>").map_or(part, |(_, after)| after);
+    }
+    out + last
+}
+
+#[test]
+fn an_export_restored_into_an_empty_directory_is_the_same_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, copy) = (folder.path().join("out"), folder.path().join("data"));
+    done(&["export", "--out", text(&out), "--data", text(demonstration())]);
+    done(&["restore", text(&out), "--data", text(&copy)]);
+    let (old, new) = (App::start(demonstration()), App::start(&copy));
+    let edition = |app: &App| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
+    let editions = (edition(&old), edition(&new));
+    let mut addresses: Vec<String> =
+        ["/", "/councils", "/decisions", "/reports", "/improvements"].map(str::to_owned).to_vec();
+    for slug in ["derby-city-council", "derbyshire-county-council", "adur-district-council", "corby-borough-council"] {
+        for part in ["", "/statistics", "/decisions", "/reports", "/improvements"] {
+            addresses.push(format!("/councils/{slug}{part}"));
+        }
+    }
+    let first = old.get("/decisions.json").json();
+    for decision in first["decisions"].as_array().unwrap() {
+        addresses.push(format!("/decisions/{}", decision["reference"].as_str().unwrap().replace(' ', "-")));
+    }
+    let mut compared = 0;
+    for address in &addresses {
+        let twin = if address == "/" { "/map" } else { address };
+        let (a, b) = (old.get(address), new.get(address));
+        assert_eq!(a.status, b.status, "{address}");
+        assert_eq!(mask_html(&a.text(), &editions.0), mask_html(&b.text(), &editions.1), "{address}");
+        let (mut a, mut b) = (old.get(&format!("{twin}.json")).json(), new.get(&format!("{twin}.json")).json());
+        mask_json(&mut a);
+        mask_json(&mut b);
+        assert_eq!(a, b, "{twin}.json");
+        let (a, b) = (old.get(&format!("{twin}.csv")), new.get(&format!("{twin}.csv")));
+        assert_eq!(a.status, b.status, "{twin}.csv");
+        if a.status == 200 {
+            assert_eq!(mask_csv(&a.body), mask_csv(&b.body), "{twin}.csv");
+        }
+        compared += 3;
+    }
+    for table in ["councils", "statistics", "cells", "national", "decisions", "improvements", "letters", "changes"] {
+        let (a, b) = (old.get(&format!("/data/{table}.csv")), new.get(&format!("/data/{table}.csv")));
+        let sorted = |body: &[u8]| {
+            let mut rows: Vec<String> = mask_csv(body).split('\n').map(str::to_owned).collect();
+            rows.sort();
+            rows
+        };
+        assert!(a.body.len() > 100, "{table}");
+        assert_eq!(sorted(&a.body), sorted(&b.body), "{table}");
+        compared += 1;
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+#[test]
+fn an_export_of_invented_figures_is_refused_as_real_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, data) = (folder.path().join("out"), folder.path().join("data"));
+    done(&["export", "--out", text(&out), "--data", text(demonstration())]);
+    let file = out.join("import/0003-statistics.csv");
+    let answer = council_map(&["import", "statistics", text(&file), "--publish", "--data", text(&data)]);
+    assert_eq!(answer.status.code(), Some(1));
+    let said = String::from_utf8(answer.stderr).unwrap();
+    assert!(said.contains("invented") && said.contains("restore"), "{said}");
+}
+
+#[test]
+fn a_site_is_never_restored_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    done(&["export", "--out", text(&out), "--data", text(demonstration())]);
+    let answer = council_map(&["restore", text(&out), "--data", text(demonstration())]);
+    assert_eq!(answer.status.code(), Some(1));
+    let said = String::from_utf8(answer.stderr).unwrap();
+    assert!(said.contains("holds a site already"), "{said}");
+}

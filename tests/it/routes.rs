@@ -1,0 +1,201 @@
+//! Rules that hold for every address of the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use council_map::export::openapi::routes::{Answer as Kind, ROUTES, Route};
+
+use crate::support::app::App;
+use crate::support::fixture::demonstration;
+use crate::support::page::Page;
+
+/// An address of each route, with values that exist in the demonstration.
+fn sample(app: &App, route: &Route) -> String {
+    let reference = app.get("/decisions.json").json()["decisions"][0]["reference"].as_str().unwrap().replace(' ', "-");
+    let assets = Page::parse(&app.page("/")).links();
+    let asset = assets.iter().find(|href| href.starts_with("/assets/")).unwrap();
+    let path = match route.path {
+        "/assets/{name}" => return asset.clone(),
+        "/data/{name}.csv" => "/data/cells.csv".to_owned(),
+        other => other.to_owned(),
+    };
+    path.replace("{slug}", "derby-city-council")
+        .replace("{code}", "E06000015")
+        .replace("{reference}", &reference)
+        .replace("{year}", "2024-25")
+}
+
+#[test]
+fn every_page_keeps_the_common_rules() {
+    let app = App::start(demonstration());
+    let mut titles: BTreeMap<String, String> = BTreeMap::new();
+    for route in ROUTES.iter().filter(|route| matches!(route.answer, Kind::Html)) {
+        let address = sample(&app, route);
+        let text = app.page(&address);
+        let page = Page::parse(&text);
+        assert_eq!(page.count("h1"), 1, "{address}: one main heading");
+        assert_eq!(page.attribute("html", "lang").as_deref(), Some("en-GB"), "{address}");
+        assert_eq!(page.attribute("body > a.skip", "href").as_deref(), Some("#main"), "{address}: skip link first");
+        assert_eq!(page.count("main#main"), 1, "{address}");
+        assert_eq!(page.count("[style], style, [onclick], [onload], [onchange]"), 0, "{address}: nothing inline");
+        assert_eq!(page.count("script:not([src])"), 0, "{address}: no inline script");
+        let canonical = page.attribute("link[rel=canonical]", "href").unwrap();
+        assert!(canonical.starts_with('/') && address.starts_with(&canonical), "{address}: canonical {canonical}");
+        if let Some(other) = titles.insert(page.title(), address.clone()) {
+            panic!("{address} and {other} share the title {}", page.title());
+        }
+    }
+    assert!(titles.len() >= 15, "{}", titles.len());
+    assert_eq!(app.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn every_address_answers_as_http_asks() {
+    let app = App::start(demonstration());
+    // The letters of the demonstration have text and no documents.
+    for route in ROUTES.iter().filter(|route| !matches!(route.answer, Kind::Redirect) && !route.path.ends_with(".pdf")) {
+        let address = sample(&app, route);
+        let answer = app.get(&address);
+        assert_eq!(answer.status, 200, "{address}");
+        for header in ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"] {
+            assert!(!answer.header(header).is_empty(), "{address}: {header}");
+        }
+        assert_eq!(answer.header("content-length"), answer.body.len().to_string(), "{address}");
+        let head = app.ask("HEAD", &address, &[]);
+        assert_eq!((head.status, head.body.len()), (200, 0), "{address}: HEAD");
+        for header in ["content-type", "content-length", "etag", "vary", "cache-control"] {
+            assert_eq!(head.header(header), answer.header(header), "{address}: HEAD, {header}");
+        }
+        let post = app.ask("POST", &address, &[("Content-Length", "0")]);
+        assert_eq!((post.status, post.header("allow")), (405, "GET, HEAD"), "{address}: POST");
+        if answer.header("etag").is_empty() {
+            assert!(["/health", "/version", "/robots.txt"].contains(&address.as_str()), "{address}: no ETag");
+        } else {
+            let again = app.ask("GET", &address, &[("If-None-Match", answer.header("etag"))]);
+            assert_eq!((again.status, again.body.len()), (304, 0), "{address}: ETag");
+            if !address.ends_with(".sqlite") {
+                assert_eq!(answer.header("vary"), "Accept-Encoding", "{address}");
+            }
+        }
+        if !address.ends_with('/') {
+            let slash = app.get(&format!("{address}/"));
+            assert_eq!((slash.status, slash.header("location")), (308, address.as_str()), "{address}/");
+        }
+    }
+    assert_eq!(app.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn an_unknown_parameter_is_named_on_every_address() {
+    let app = App::start(demonstration());
+    let takes_anything = ["/health", "/version", "/robots.txt", "/sitemap.xml", "/assets/{name}", "/code/{code}"];
+    for route in ROUTES.iter().filter(|route| !takes_anything.contains(&route.path)) {
+        let address = format!("{}?colour=red", sample(&app, route));
+        let answer = app.get(&address);
+        assert_eq!(answer.status, 400, "{address}");
+        assert!(answer.text().contains("colour"), "{address}: {}", answer.text());
+        let twin = route.path.ends_with(".json") || route.path.ends_with(".csv") || route.path.ends_with(".geojson");
+        if twin {
+            assert_eq!(answer.header("content-type"), "application/json", "{address}");
+            assert_eq!(answer.json()["error"]["status"], 400, "{address}");
+        }
+    }
+}
+
+#[test]
+fn every_link_of_every_page_leads_somewhere() {
+    let app = App::start(demonstration());
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut waiting: Vec<String> =
+        ROUTES.iter().filter(|route| matches!(route.answer, Kind::Html)).map(|route| sample(&app, route)).collect();
+    let pages = waiting.clone();
+    let mut broken = Vec::new();
+    while let Some(address) = waiting.pop() {
+        if !seen.insert(address.clone()) {
+            continue;
+        }
+        let answer = app.get(&address);
+        if ![200, 302, 303].contains(&answer.status) {
+            broken.push(format!("{address}: {}", answer.status));
+        }
+        if pages.contains(&address) {
+            waiting.extend(Page::parse(&answer.text()).links());
+        }
+    }
+    assert!(seen.len() > 300, "{}", seen.len());
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn the_twins_of_a_page_hold_the_same_rows() {
+    let app = App::start(demonstration());
+    for (base, list) in
+        [("/councils", "councils"), ("/map", "councils"), ("/reports", "decisions"), ("/changes", "releases")]
+    {
+        let json = app.get(&format!("{base}.json")).json();
+        let rows = match base {
+            "/reports" => usize::try_from(json["total"].as_u64().unwrap()).unwrap(),
+            "/changes" => {
+                json["releases"].as_array().unwrap().iter().map(|one| one["changes"].as_array().unwrap().len()).sum()
+            }
+            _ => json[list].as_array().unwrap().len(),
+        };
+        let csv = app.page(&format!("{base}.csv"));
+        assert!(csv.starts_with('\u{feff}'), "{base}.csv");
+        let read = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes()).into_records().count();
+        assert_eq!(read, rows, "{base}");
+    }
+}
+
+#[test]
+fn openapi_and_the_routes_name_the_same_addresses() {
+    let source = include_str!("../../src/web/routes.rs");
+    let mut served: BTreeSet<String> = BTreeSet::new();
+    for part in source.split("resource(").skip(1) {
+        let Some(text) = part.split('"').nth(1).filter(|_| part.starts_with('"') || part.starts_with("&format!(\""))
+        else {
+            continue;
+        };
+        if text.starts_with('/') {
+            served.extend(plain(text));
+        }
+    }
+    served.extend(plain("/councils/{SLUG}.{TWIN}"));
+    for list in ["decisions", "reports"] {
+        for shape in ["/councils/{SLUG}/list", "/councils/{SLUG}/list.{TWIN}", "/list", "/list.{TWIN}"] {
+            served.extend(plain(&shape.replace("list", list)));
+        }
+    }
+    served.retain(|path| !path.contains("{list}"));
+    let described: BTreeSet<String> = ROUTES.iter().map(|route| route.path.to_owned()).collect();
+    // Of the twins only the map comes as GeoJSON; the others answer 404 and say so.
+    let undescribed: Vec<&String> = served.difference(&described).filter(|path| !path.ends_with(".geojson")).collect();
+    assert_eq!(undescribed, Vec::<&String>::new(), "served and not in /openapi.json");
+    let unserved: Vec<&String> = described.difference(&served).collect();
+    assert_eq!(unserved, Vec::<&String>::new(), "in /openapi.json and not served");
+}
+
+/// A route's pattern without its expressions; one path for each extension of a twin.
+fn plain(pattern: &str) -> Vec<String> {
+    let pattern = pattern.replace("{{", "{").replace("}}", "}").replace("{SLUG}", "{slug}");
+    let mut path = String::new();
+    let mut inside = false;
+    let mut skipping = false;
+    for c in pattern.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => (inside, skipping) = (false, false),
+            ':' if inside => skipping = true,
+            _ => {}
+        }
+        if !skipping {
+            path.push(c);
+        }
+    }
+    if path.ends_with("{year}.{extension}") {
+        return ["pdf", "txt"].iter().map(|extension| path.replace("{extension}", extension)).collect();
+    }
+    if path.ends_with(".{TWIN}") {
+        return ["json", "csv", "geojson"].iter().map(|extension| path.replace("{TWIN}", extension)).collect();
+    }
+    vec![path]
+}
