@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
-use super::{links, raw};
 use super::statistics::figure_cells;
+use super::{links, raw};
 use crate::db::letters::ListedLetter;
 use crate::domain::council::Council;
 use crate::domain::format;

@@ -1,12 +1,12 @@
 //! The site: the edition in force as one snapshot, swapped whole.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use thiserror::Error;
 
 use super::error::AppError;
@@ -72,7 +72,12 @@ pub struct Site {
     data_dir: PathBuf,
     preview_as_of: Option<Timestamp>,
     current: ArcSwap<Snapshot>,
+    // Opened before its hour, so that the switch itself takes no time. Nothing asks it anything until then.
+    ahead: Mutex<Option<Snapshot>>,
 }
+
+/// How long before its hour an edition is opened. Opening takes under a second, in a debug build several.
+const AHEAD: SignedDuration = SignedDuration::from_secs(30);
 
 impl Site {
     /// Opens the edition in force.
@@ -84,7 +89,12 @@ impl Site {
         let editions = Editions::read(data_dir)?;
         let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(data_dir.to_owned()))?;
         let snapshot = Snapshot::open(data_dir, edition)?;
-        Ok(Self { data_dir: data_dir.to_owned(), preview_as_of, current: ArcSwap::from_pointee(snapshot) })
+        Ok(Self {
+            data_dir: data_dir.to_owned(),
+            preview_as_of,
+            current: ArcSwap::from_pointee(snapshot),
+            ahead: Mutex::new(None),
+        })
     }
 
     /// Draws the first maps while connections are accepted already.
@@ -119,15 +129,37 @@ impl Site {
     /// A pointer or an edition that cannot be read; the snapshot in force stays.
     pub fn refresh(&self) -> Result<bool, SiteError> {
         let editions = Editions::read(&self.data_dir)?;
-        let Some(edition) = editions.in_force(self.now()) else { return Ok(false) };
+        let now = self.now();
+        let Some(edition) = editions.in_force(now) else { return Ok(false) };
         let current = self.current.load();
         if current.edition.id == edition.id && current.edition.from == edition.from {
+            self.look_ahead(&editions, now)?;
             return Ok(false);
         }
-        let next = Snapshot::open(&self.data_dir, edition)?;
-        next.warm(self.today());
+        let prepared = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let next = match prepared.filter(|prepared| prepared.edition == *edition) {
+            Some(prepared) => prepared,
+            None => self.prepare(edition)?,
+        };
         self.current.store(Arc::new(next));
         Ok(true)
+    }
+
+    fn prepare(&self, edition: &Edition) -> Result<Snapshot, SiteError> {
+        let snapshot = Snapshot::open(&self.data_dir, edition)?;
+        snapshot.warm(self.today());
+        Ok(snapshot)
+    }
+
+    /// Opens the edition whose hour comes next, when it is near.
+    fn look_ahead(&self, editions: &Editions, now: Timestamp) -> Result<(), SiteError> {
+        let waiting = editions.pending(now);
+        let Some(next) = waiting.first().filter(|next| next.from.duration_since(now) <= AHEAD) else { return Ok(()) };
+        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        if ahead.as_ref().is_none_or(|prepared| prepared.edition != **next) {
+            *ahead = Some(self.prepare(next)?);
+        }
+        Ok(())
     }
 
     /// A page: the bytes kept for it, or made now on a blocking thread and kept.

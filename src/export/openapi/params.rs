@@ -23,8 +23,7 @@ pub enum Param {
     Region,
     Former,
     Query,
-    Latitude,
-    Longitude,
+    Question,
     Release,
     Asset,
     YearOfLetter,
@@ -44,14 +43,14 @@ pub enum Param {
 }
 
 use Param::{
-    Body, Code, Former, From, Kind, Latitude, Longitude, Page, Query, Reference, Region, Release, Slug, Sort, State,
-    Subcategory, Table, Tier, To, Type, View, Year,
+    Body, Code, Former, From, Kind, Page, Query, Question, Reference, Region, Release, Slug, Sort, State, Subcategory,
+    Table, Tier, To, Type, View, Year,
 };
 
 pub(super) const NONE: &[Param] = &[];
 pub(super) const MAP: &[Param] = &[View, Tier, Param::Measure, Year, Kind];
 pub(super) const SHAPES: &[Param] = &[Tier, Year];
-pub(super) const FIND: &[Param] = &[Query, Latitude, Longitude];
+pub(super) const FIND: &[Param] = &[Question];
 pub(super) const COUNCILS: &[Param] = &[Kind, Region, Former];
 pub(super) const COUNCIL: &[Param] = &[Slug, Year];
 pub(super) const CODE: &[Param] = &[Code];
@@ -100,6 +99,11 @@ fn list<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Value {
     one_of(all.iter().map(|one| word(*one).to_owned()))
 }
 
+/// A value that may be left empty.
+fn or_empty(schema: Value) -> Value {
+    json!({"anyOf": [schema, {"const": ""}]})
+}
+
 fn words(words: &[&str]) -> Value {
     one_of(words.iter().map(|word| (*word).to_owned()))
 }
@@ -111,6 +115,9 @@ impl Param {
         json!({
             "name": name,
             "in": place,
+            // An object stands in the query as its fields.
+            "style": if place == "path" { "simple" } else { "form" },
+            "explode": place == "query",
             "required": place == "path",
             "schema": schema,
             "description": description,
@@ -150,23 +157,22 @@ impl Param {
             Kind => ("kind", "query", words(&CouncilKind::ALL.map(CouncilKind::word)), "Only councils of this kind."),
             Region => ("region", "query", one_of(known.regions.iter().cloned()), "Only councils of this region."),
             Former => ("former", "query", words(&["yes"]), "Former councils too."),
-            Query => (
-                "q",
+            Query => ("q", "query", json!({"type": "string"}), "Words to search for; any punctuation is taken."),
+            Question => (
+                "question",
                 "query",
-                json!({"type": "string", "maxLength": 200}),
-                "Postcode, name, GSS code or case reference; not together with lat and lon.",
-            ),
-            Latitude => (
-                "lat",
-                "query",
-                json!({"type": "number", "minimum": -90, "maximum": 90}),
-                "Degrees north, WGS84; together with lon.",
-            ),
-            Longitude => (
-                "lon",
-                "query",
-                json!({"type": "number", "minimum": -180, "maximum": 180}),
-                "Degrees east, WGS84; together with lat.",
+                json!({"type": "object", "oneOf": [
+                    {"properties": {"q": {"type": "string"}}, "additionalProperties": false},
+                    {
+                        "properties": {
+                            "lat": {"type": "number", "minimum": -90, "maximum": 90},
+                            "lon": {"type": "number", "minimum": -180, "maximum": 180},
+                        },
+                        "required": ["lat", "lon"],
+                        "additionalProperties": false,
+                    },
+                ]}),
+                "Either q (postcode, name, GSS code or case reference), or lat and lon together (degrees, WGS84).",
             ),
             Param::YearOfLetter => (
                 "year",
@@ -193,13 +199,23 @@ impl Param {
             ),
             Param::Outcome => ("outcome", "query", list(Outcome::ALL, Outcome::word), "Only this outcome."),
             Type => ("type", "query", list(DecisionType::ALL, DecisionType::word), "Only statements, or only reports."),
-            From => ("from", "query", json!({"type": "string", "format": "date"}), "Decided on this day or later."),
-            To => ("to", "query", json!({"type": "string", "format": "date"}), "Decided on this day or earlier."),
+            From => (
+                "from",
+                "query",
+                or_empty(json!({"type": "string", "format": "date"})),
+                "Decided on this day or later.",
+            ),
+            To => (
+                "to",
+                "query",
+                or_empty(json!({"type": "string", "format": "date"})),
+                "Decided on this day or earlier.",
+            ),
             Sort => ("sort", "query", words(&["best", "newest", "oldest"]), "In which order."),
             Page => (
                 "page",
                 "query",
-                json!({"type": "integer", "minimum": 1, "maximum": 100_000}),
+                or_empty(json!({"type": "integer", "minimum": 1, "maximum": 100_000})),
                 "Which page; CSV holds all.",
             ),
             State => (
