@@ -1,3 +1,7 @@
+import { site } from './support/visit.mjs';
+
+const { decisions: [{ reference }] } = await (await fetch(`${site}/decisions.json?q=housing`)).json();
+
 // Every kind of page the site has, once each. A new kind of page is added here and is then held to all the rules:
 // accessible in light and dark, whole without scripts, 320 px wide, no other host, no cookie, a clean console.
 export const pages = [
@@ -22,6 +26,10 @@ export const pages = [
   { kind: 'the decisions about a council', path: '/councils/derby-city-council/decisions' },
   { kind: 'the public reports', path: '/reports' },
   { kind: 'the national review', path: '/national' },
+  { kind: 'the reports about a council', path: '/councils/derby-city-council/reports' },
+  { kind: 'a decision', path: `/decisions/${reference.replaceAll(' ', '-')}` },
+  { kind: 'the log of changes', path: '/changes' },
+  { kind: 'the accessibility statement', path: '/accessibility' },
   { kind: 'about the site', path: '/about' },
   { kind: 'how to read the figures', path: '/about/statistics' },
   { kind: 'where the data comes from', path: '/about/data' },
