@@ -13,6 +13,9 @@ const files = readdirSync(here).filter((name) => name.endsWith('.test.mjs') && n
 const alone = files.filter((name) => name.endsWith('lighthouse.test.mjs'));
 const together = files.filter((name) => !alone.includes(name));
 
+/** The start says what is wrong; where Chromium died, the end of its log says how. */
+const shorten = (text) => (text.length > 3000 ? `${text.slice(0, 1500)}\n...\n${text.slice(-1500)}` : text);
+
 let passed = 0;
 let failed = 0;
 
@@ -36,7 +39,7 @@ async function runFiles(chosen, concurrency) {
         if (event.details.type === 'suite') return;
         failed += 1;
         const cause = event.details.error?.cause ?? event.details.error;
-        console.log(`FAILED ${basename(event.file ?? '')}: ${event.name}\n  ${String(cause?.message ?? cause).slice(0, 3000).replaceAll('\n', '\n  ')}`);
+        console.log(`FAILED ${basename(event.file ?? '')}: ${event.name}\n  ${shorten(String(cause?.message ?? cause)).replaceAll('\n', '\n  ')}`);
       })
       .on('test:stderr', (event) => process.stderr.write(event.message))
       .on('error', reject)

@@ -23,7 +23,8 @@ after(() => browser?.close());
  */
 export async function visit(path, options, look) {
   const { scripts = true, scheme = 'light', forcedColors = 'none', width = 1280, height = 900, status = 200 } = options;
-  browser ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+  // A Chromium that died fails the test it died in, not the rest of the file.
+  if (!browser?.isConnected()) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const context = await browser.newContext({
     javaScriptEnabled: scripts, colorScheme: scheme, forcedColors, viewport: { width, height }, locale: 'en-GB',
   });
