@@ -80,6 +80,6 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource("/openapi.json").to(data::describe))
         .service(resource("/robots.txt").to(system::robots))
         .service(resource("/sitemap.xml").to(system::sitemap))
-        .service(resource("/sitemap-{part:[0-9]{1,6}}.xml").to(system::sitemap_part))
+        .service(resource("/sitemap-{part:[0-9]+}.xml").to(system::sitemap_part))
         .default_service(web::route().to(system::fallback));
 }

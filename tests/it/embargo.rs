@@ -30,7 +30,7 @@ fn addresses(app: &App) -> Vec<String> {
         })
         .step_by(9)
         .collect();
-    for route in ROUTES.iter().filter(|route| route.path != "/assets/{name}") {
+    for route in ROUTES.iter().filter(|route| !["/assets/{name}", "/sitemap-{part}.xml"].contains(&route.path)) {
         let path = route
             .path
             .replace("{slug}", "derby-city-council")

@@ -26,6 +26,7 @@ pub enum Param {
     Question,
     Release,
     Asset,
+    Part,
     YearOfLetter,
     County,
     Reference,
@@ -56,6 +57,7 @@ pub(super) const COUNCIL: &[Param] = &[Slug, Year];
 pub(super) const CODE: &[Param] = &[Code];
 pub(super) const CHANGES: &[Param] = &[Release];
 pub(super) const ASSET: &[Param] = &[Param::Asset];
+pub(super) const PART: &[Param] = &[Param::Part];
 pub(super) const LETTER: &[Param] = &[Slug, Param::YearOfLetter];
 pub(super) const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind];
 pub(super) const NATIONAL: &[Param] = &[Year];
@@ -181,6 +183,7 @@ impl Param {
                 "The year that the letter is about.",
             ),
             Param::County => ("county", "query", one_of(known.counties.iter().cloned()), "Only this county's area."),
+            Param::Part => ("part", "path", json!({"type": "integer", "minimum": 0}), "Number of the part."),
             Param::Asset => ("name", "path", json!({"type": "string"}), "Name with the hash of its content."),
             Reference => (
                 "reference",

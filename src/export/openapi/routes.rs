@@ -137,4 +137,5 @@ pub const ROUTES: &[Route] = &[
     always("/openapi.json", "This description", p::NONE, Json("OpenApi")),
     always("/robots.txt", "For crawlers", p::NONE, File("text/plain")),
     always("/sitemap.xml", "For crawlers", p::NONE, File("application/xml")),
+    sometimes("/sitemap-{part}.xml", "A part of a long sitemap", p::PART, File("application/xml")),
 ];
