@@ -75,7 +75,7 @@ fn a_broken_new_file_leaves_the_old_version_serving() {
     edition["from"] = jiff::Timestamp::now().to_string().into();
     broken["editions"].as_array_mut().unwrap().push(edition);
     fs::write(&pointer, broken.to_string()).unwrap();
-    thread::sleep(Duration::from_millis(1000));
+    thread::sleep(Duration::from_secs(1));
     assert_eq!(app.page("/councils/derby-city-council"), before);
     fs::write(&pointer, "{").unwrap();
     thread::sleep(Duration::from_millis(500));
