@@ -1,7 +1,10 @@
 //! `council-map serve`, and `council-map` alone.
 
+use std::io::{self, IsTerminal};
+
 use clap::Args;
 use jiff::Timestamp;
+use tracing::level_filters::LevelFilter;
 
 use super::{DONE, Data, moment};
 use crate::db::edition::Editions;
@@ -18,10 +21,19 @@ pub(super) struct Serve {
     /// Show the site as it will be at this moment, every page marked; only on a loopback address.
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     preview_as_of: Option<Timestamp>,
+    /// How much to tell on standard error: off, error, warn, info, debug.
+    #[arg(long, value_name = "LEVEL", env = "COUNCIL_MAP_LOG", default_value = "info")]
+    log: LevelFilter,
 }
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<u8> {
+        tracing_subscriber::fmt()
+            .with_writer(io::stderr)
+            .with_ansi(io::stderr().is_terminal())
+            .with_target(false)
+            .with_max_level(self.log)
+            .init();
         if Editions::read(&self.data.dir)?.editions.is_empty() {
             super::demo::make(&self.data.dir, &super::demo::options(None, None))?;
         }

@@ -13,11 +13,6 @@ use crate::domain::search::{Phrase, SearchText};
 /// Begins and ends a hit: private-use characters, which no text holds and which views turn into elements.
 pub const MARKS: [char; 2] = ['\u{e000}', '\u{e001}'];
 
-/// Ranking with BM25 reads every row that holds a word, and again every row that is found. Measured with
-/// 2,000,000 decisions: 60 ms for a word that stands in half of them. So it is used where no word stands
-/// in more rows than this; beyond it, decisions with all words in summary or subject come first.
-const RANKED: usize = 20_000;
-
 /// Summary and subject weigh more than the body's name, and all of these more than the full text.
 const WEIGHTS: &str = "10.0, 6.0, 4.0, 1.0";
 
@@ -60,74 +55,52 @@ pub fn each_case(conn: &Connection, mut take: impl FnMut(CaseRow)) -> Result<(),
     Ok(())
 }
 
-/// What a search found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hits {
-    /// Row numbers; the best first when `ranked`.
-    pub ids: Vec<i64>,
-    /// Where ids stop that have all words in summary or subject, when not ranked.
-    pub close: Option<Vec<i64>>,
-    /// The expression that found them, for marking.
-    pub expression: String,
+/// One expression for each word or phrase, holding nothing but quoted words. `goes_on`: the last word may
+/// be the beginning of one.
+pub fn expressions(search: &SearchText, goes_on: bool) -> Vec<String> {
+    let last = search.phrases().len().saturating_sub(1);
+    let one = |(place, phrase): (usize, &Phrase)| {
+        format!("\"{}\"{}", phrase.words.join(" "), if goes_on && place == last { " *" } else { "" })
+    };
+    search.phrases().iter().enumerate().map(one).collect()
 }
 
-/// Finds decisions that hold all words and phrases. `best` asks for the best first.
-pub fn find(conn: &Connection, search: &SearchText, best: bool) -> Result<Hits, DbError> {
-    let whole = expression(search.phrases(), false);
-    let mut hits = Hits { ids: matches(conn, &whole, None)?, close: None, expression: whole };
-    if hits.ids.is_empty() && search.is_unfinished() {
-        // Words are matched by their stems, so a word that is not finished yet is looked for only where
-        // nothing holds it as it stands.
-        hits.expression = expression(search.phrases(), true);
-        hits.ids = matches(conn, &hits.expression, None)?;
-    }
-    if best && hits.ids.len() > 1 {
-        if hits.ids.len() <= RANKED && all_rare(conn, search)? {
-            hits.ids = ranked(conn, &hits.expression)?;
-        } else {
-            let close = format!("{{summary subject}} : ({})", hits.expression);
-            hits.close = Some(matches(conn, &close, None)?);
-        }
-    }
-    Ok(hits)
+/// The same expression, holding only for summary and subject.
+pub fn close(expression: &str) -> String {
+    format!("{{summary subject}} : ({expression})")
 }
 
-/// The words as an expression that holds nothing but quoted words.
-fn expression(phrases: &[Phrase], goes_on: bool) -> String {
-    let last = phrases.len().saturating_sub(1);
-    let parts: Vec<String> = phrases
-        .iter()
-        .enumerate()
-        .map(|(place, phrase)| {
-            format!("\"{}\"{}", phrase.words.join(" "), if goes_on && place == last { " *" } else { "" })
-        })
-        .collect();
-    parts.join(" AND ")
-}
-
-fn matches(conn: &Connection, expression: &str, most: Option<usize>) -> Result<Vec<i64>, DbError> {
-    let limit = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
-    let mut statement =
-        conn.prepare_cached("SELECT rowid FROM decision_search WHERE decision_search MATCH ?1 LIMIT ?2")?;
-    let mut rows = statement.query(rusqlite::params![expression, limit])?;
-    let mut ids = Vec::new();
+/// Hands over the row number of every decision that an expression finds.
+pub fn each_match(conn: &Connection, expression: &str, mut take: impl FnMut(i64)) -> Result<(), DbError> {
+    let mut statement = conn.prepare_cached("SELECT rowid FROM decision_search WHERE decision_search MATCH ?1")?;
+    let mut rows = statement.query([expression])?;
     while let Some(row) = rows.next()? {
-        ids.push(row.get(0)?);
+        take(row.get(0)?);
     }
-    Ok(ids)
+    Ok(())
 }
 
-fn all_rare(conn: &Connection, search: &SearchText) -> Result<bool, DbError> {
-    for phrase in search.phrases() {
-        let one = expression(std::slice::from_ref(phrase), false);
-        if matches(conn, &one, Some(RANKED + 1))?.len() > RANKED {
-            return Ok(false);
+/// Hands over up to `most` texts of decisions, spread over the file: what its common words can be told from.
+pub fn sample(conn: &Connection, most: u32, mut take: impl FnMut(&str)) -> Result<(), DbError> {
+    let newest: i64 = conn.query_row("SELECT coalesce(max(id), 0) FROM decisions", [], |row| row.get(0))?;
+    let step = (newest / i64::from(most.max(1))).max(1);
+    let mut statement = conn.prepare(
+        "SELECT summary || ' ' || coalesce((SELECT group_concat(text, ' ') FROM decision_sections WHERE decision_id = decisions.id), '')
+         FROM decisions WHERE id = ?1",
+    )?;
+    let mut id = 1;
+    while id <= newest {
+        let mut rows = statement.query([id])?;
+        if let Some(row) = rows.next()? {
+            take(row.get_ref(0)?.as_str().unwrap_or_default());
         }
+        id += step;
     }
-    Ok(true)
+    Ok(())
 }
 
-fn ranked(conn: &Connection, expression: &str) -> Result<Vec<i64>, DbError> {
+/// Row numbers of what an expression finds, the best first. Reads every row that holds one of its words.
+pub fn ranked(conn: &Connection, expression: &str) -> Result<Vec<i64>, DbError> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT rowid FROM decision_search WHERE decision_search MATCH ?1 ORDER BY bm25(decision_search, {WEIGHTS}), rowid DESC"
     ))?;

@@ -17,8 +17,10 @@ pub struct CouncilCells {
     pub council: CouncilId,
     /// The group it is averaged with.
     pub kind: CouncilKind,
-    /// Residents, for rates per 100,000.
+    /// Residents by an estimate loaded for the year, for rates per 100,000.
     pub population: Option<u64>,
+    /// Residents in mid-2020, as the register has them.
+    pub population_mid_2020: Option<u64>,
     /// Values by canonical column.
     pub cells: BTreeMap<String, f64>,
 }
@@ -114,6 +116,10 @@ impl Measure {
     }
 }
 
+/// A published rate has one decimal, so from here up it gives the residents to within 2%; estimates of
+/// two years lie about as far apart.
+const IMPLIES_RESIDENTS: f64 = 2.5;
+
 impl CouncilCells {
     fn count(&self, field: &str) -> Option<u64> {
         self.cells.get(field).copied().and_then(whole)
@@ -138,11 +144,14 @@ impl CouncilCells {
         }
     }
 
-    /// Residents; where no estimate is loaded, those that the published rate implies.
+    /// Residents; where no estimate is loaded, those that the published rate implies, or the estimate of
+    /// mid-2020 where the rate is too small to imply them.
     fn residents(&self) -> Option<u64> {
         self.population.or_else(|| {
-            let rate = self.cells.get("upheld_per_100k").copied().filter(|rate| *rate > 0.0)?;
-            whole((float(self.upheld()?) / rate * 100_000.0).round())
+            let rate = self.cells.get("upheld_per_100k").copied()?;
+            let implied = |upheld: u64| whole((float(upheld) / rate * 100_000.0).round());
+            let from_rate = (rate > 0.0).then(|| self.upheld().and_then(implied)).flatten();
+            if rate < IMPLIES_RESIDENTS { self.population_mid_2020.or(from_rate) } else { from_rate }
         })
     }
 
@@ -251,6 +260,7 @@ mod tests {
             council: CouncilId(id),
             kind: CouncilKind::Unitary,
             population: None,
+            population_mid_2020: None,
             cells: cells.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
         }
     }
@@ -282,6 +292,20 @@ mod tests {
         assert_eq!(only(&[("compliance_rate_similar", 99.0)], Measure::Compliance).value, FigureValue::NotKnown);
         assert_eq!(only(&[("compliance_rate", 100.0)], Measure::Compliance).value, FigureValue::Rate(100.0));
         assert_eq!(only(&[("compliance_rate", 100.0)], Measure::Compliance).verdict, Verdict::NotCompared);
+    }
+
+    #[test]
+    fn residents_come_from_the_published_rate_or_from_mid_2020_where_it_is_too_small() {
+        let per_100k = |upheld, rate| {
+            let mut one = council(1, &[("upheld", upheld), ("upheld_per_100k", rate)]);
+            one.population_mid_2020 = Some(100_000);
+            derive(&[one]).into_iter().find(|figure| figure.measure == Measure::UpheldPer100k).unwrap()
+        };
+        assert_eq!(per_100k(10.0, 5.0).denominator, Some(200_000));
+        assert_eq!(per_100k(1.0, 0.9).denominator, Some(100_000));
+        let none = per_100k(0.0, 0.0);
+        assert_eq!((none.denominator, none.value), (Some(100_000), FigureValue::Rate(0.0)));
+        assert_ne!(none.verdict, Verdict::NotCompared);
     }
 
     #[test]

@@ -86,8 +86,8 @@ fn tidy(input: &str) -> String {
     words.join(" ").chars().take(LONGEST).collect::<String>().trim_end().to_owned()
 }
 
-/// Words of letters and digits; a possessive `'s` is dropped, since "council's" is about the council.
-fn words(text: &str) -> Vec<String> {
+/// Words of letters and digits, in lower case; a possessive `'s` is dropped, since "council's" is about the council.
+pub fn words(text: &str) -> Vec<String> {
     let straight = text.to_lowercase().replace(['’', '‘', '`', '´'], "'");
     straight
         .split(|c: char| !(c.is_alphanumeric() || c == '\''))

@@ -74,7 +74,7 @@ impl ReportingYear {
         match self.0 {
             2020 => Some("Complaints were paused for three months (Covid)"),
             2022 => Some("From here only cases in the public interest are investigated, so rates rise everywhere"),
-            2024 => Some("Outcome labels changed"),
+            2024 => Some("From this year the outcomes of complaints carry other labels"),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use jiff::civil::{Date, date};
 
 use super::case_index::CaseIndex;
+use super::case_words::CaseWords;
 use super::error::ReadError;
 use crate::db::councils::Register;
 use crate::db::national::NationalSeries;
@@ -61,6 +62,8 @@ pub struct Atlas {
     pub national: NationalSeries,
     /// Every decision in a few bytes.
     pub cases: CaseIndex,
+    /// Which of them hold a common word.
+    pub words: CaseWords,
     /// Whether the content is invented.
     pub synthetic: bool,
     /// Postcodes to councils.
@@ -86,6 +89,7 @@ impl Atlas {
         let register = Register::load(conn)?;
         Ok(Self {
             cases: CaseIndex::load(conn, &register)?,
+            words: CaseWords::default(),
             register,
             years: db::figures::years(conn)?,
             national: db::national::series(conn)?,

@@ -2,11 +2,12 @@
 
 use super::atlas::Atlas;
 use super::case_index::{CaseFilter, Counted, Facets};
+use super::case_words::Hits;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
 use super::report;
 use crate::db::decisions::ListedDecision;
-use crate::db::search::{Hits, Marked};
+use crate::db::search::Marked;
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
 use crate::domain::decision::{DecisionType, Reference};
@@ -167,7 +168,7 @@ impl DecisionsPage {
         let mut search = query.search.clone();
         let mut found = Found::read(conn, atlas, &filter, &search, query.order())?;
         let mut corrected = None;
-        if found.places.is_empty() && found.hits.as_ref().is_some_and(|hits| hits.ids.is_empty()) {
+        if found.places.is_empty() && found.hits.as_ref().is_some_and(|hits| hits.places.is_empty()) {
             for (changed, correction) in corrections(atlas, &search) {
                 let again = Found::read(conn, atlas, &filter, &changed, query.order())?;
                 if !again.places.is_empty() {
@@ -249,24 +250,11 @@ impl Found {
             }
             return Ok(Self { places: found, facets, hits: None });
         }
-        let hits =
-            if search.is_empty() { Hits::default() } else { db::search::find(conn, search, order == Sort::Best)? };
-        let Counted { found: mut places, facets } =
-            cases.count(filter, hits.ids.iter().filter_map(|id| cases.position(*id)));
-        match (order, &hits.close) {
-            (Sort::Best, None) => {}
-            (Sort::Best, Some(close)) => {
-                let mut far = vec![true; cases.len()];
-                for place in close.iter().filter_map(|id| cases.position(*id)) {
-                    if let Some(far) = usize::try_from(place).ok().and_then(|place| far.get_mut(place)) {
-                        *far = false;
-                    }
-                }
-                let is_far = |place: &u32| usize::try_from(*place).ok().and_then(|place| far.get(place)).copied();
-                places.sort_unstable_by_key(|place| (is_far(place), *place));
-            }
-            (Sort::Newest, _) => places.sort_unstable(),
-            (Sort::Oldest, _) => places.sort_unstable_by(|a, b| b.cmp(a)),
+        let best = order == Sort::Best;
+        let hits = if search.is_empty() { Hits::default() } else { atlas.words.find(conn, cases, search, best)? };
+        let Counted { found: mut places, facets } = cases.count(filter, hits.places.iter().copied());
+        if order == Sort::Oldest {
+            places.reverse();
         }
         Ok(Self { places, facets, hits: Some(hits) })
     }

@@ -3,6 +3,7 @@
 
 pub mod atlas;
 pub mod case_index;
+pub mod case_words;
 pub mod changes;
 pub mod council;
 pub mod council_parts;

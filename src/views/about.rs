@@ -64,7 +64,7 @@ pub fn statistics(frame: &Frame) -> Markup {
                     dt { "Satisfactory remedy rate" }
                     dd { "Upheld cases in which the council had already offered enough before the complaint reached the Ombudsman, as a share of upheld cases." }
                     dt { "Upheld per 100,000 residents" }
-                    dd { "Upheld complaints for the number of people who live there. Published since 2023-24. Where no estimate of population is loaded, the number of residents is the one that the published rate implies." }
+                    dd { "Upheld complaints for the number of people who live there. Published since 2023-24. Where no estimate of population is loaded, the number of residents is the one that the published rate implies; below 2.5, where rounding hides it, the estimate of mid-2020." }
                 }
                 h2 { "Four states of a value" }
                 p { "A number and a zero are rates. “No rate” means that nothing was due: 0 of 0 is not 0%. “Not known” means that no figure has been loaded here." }

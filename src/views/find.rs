@@ -12,7 +12,7 @@ use crate::read::find::{FindAnswer, FindPage};
 pub fn form(words: &str, hint: Option<&str>) -> Markup {
     html! {
         form.find role="search" method="get" action="/find" {
-            input type="search" name="q" value=(words) aria-label="Postcode, council or case reference" placeholder="Postcode or council, for example DE1 2FS" autocomplete="off" enterkeyhint="search";
+            input type="search" name="q" value=(words) aria-label="Postcode, council or case reference" placeholder="Postcode or council" autocomplete="off" enterkeyhint="search";
             button type="submit" { "Find" }
         }
         @if let Some(hint) = hint { p.hint { (hint) } }

@@ -27,6 +27,9 @@ const CITIES: [(&str, i32, i32); 9] = [
     ("Plymouth", 1700, 6070),
 ];
 
+/// East of this a name stands left of its dot: to the right it would leave the drawing.
+const NEAR_THE_EDGE: i32 = 5000;
+
 /// The patterns that carry the bands without colour. Plum leans one way, teal the other.
 pub fn patterns() -> Markup {
     html! {
@@ -71,7 +74,11 @@ pub fn geography(page: &MapPage) -> Markup {
             g.city aria-hidden="true" {
                 @for (name, x, y) in CITIES {
                     circle cx=(x) cy=(y) r="24" {}
-                    text x=(x + 48) y=(y + 36) { (name) }
+                    @if x > NEAR_THE_EDGE {
+                        text x=(x - 48) y=(y + 36) text-anchor="end" { (name) }
+                    } @else {
+                        text x=(x + 48) y=(y + 36) { (name) }
+                    }
                 }
             }
         }

@@ -57,7 +57,7 @@ fn what(figure: &Figure) -> String {
         }
         (Measure::UpheldPer100k, _, Some((top, _))) => {
             format!(
-                "{} for every 100,000 residents: {shown}.",
+                "{}, {shown} for every 100,000 residents.",
                 format::counted(top, "complaint was upheld", "complaints were upheld")
             )
         }

@@ -61,8 +61,9 @@ pub fn lines(
                 text x=(r(x + 4.0)) y=(r(BOTTOM - 16.0)) { "selection of" }
                 text x=(r(x + 4.0)) y=(r(BOTTOM - 4.0)) { "cases changed" }
             }
-            @for year in &years {
-                text x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) }
+            @for (place, year) in years.iter().rev().enumerate() {
+                // A phone has room for every other year, the newest among them.
+                text.odd[place % 2 == 1] x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) }
             }
             path.grp d=(line(average, &scale)) {}
             path.me d=(line(own, &scale)) {}
@@ -78,7 +79,7 @@ pub fn group_word(kind: CouncilKind) -> &'static str {
         CouncilKind::County => "Counties",
         CouncilKind::District => "Districts",
         CouncilKind::Unitary => "Unitaries",
-        CouncilKind::Metropolitan => "Met. boroughs",
+        CouncilKind::Metropolitan => "Boroughs",
         CouncilKind::London => "London",
     }
 }
@@ -113,7 +114,7 @@ fn labels(
 
 /// A name that fits beside the chart; the full one stands in the heading.
 fn short(name: &str) -> &str {
-    if name.chars().count() <= 11 { name } else { "This council" }
+    if name.chars().count() <= 11 { name } else { "Council" }
 }
 
 fn series(

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -65,6 +66,15 @@ impl Snapshot {
             self.atlas.map(tier, year, Detail::Overview);
         }
     }
+
+    /// Reads the common words of searches in a thread of its own, so that nothing waits for them.
+    fn warm_words(self: Arc<Self>) {
+        thread::spawn(move || {
+            if let Err(error) = self.atlas.words.warm(&self.pool, &self.atlas.cases) {
+                tracing::warn!(%error, "common words could not be read ahead; the first searches take longer");
+            }
+        });
+    }
 }
 
 /// The running site.
@@ -99,7 +109,9 @@ impl Site {
 
     /// Draws the first maps while connections are accepted already.
     pub fn warm(&self) {
-        self.snapshot().warm(self.today());
+        let snapshot = self.snapshot();
+        snapshot.warm(self.today());
+        snapshot.warm_words();
     }
 
     /// The moment for which the site answers: now, or that of the preview.
@@ -141,7 +153,9 @@ impl Site {
             Some(prepared) => prepared,
             None => self.prepare(edition)?,
         };
-        self.current.store(Arc::new(next));
+        let next = Arc::new(next);
+        self.current.store(Arc::clone(&next));
+        next.warm_words();
         Ok(true)
     }
 

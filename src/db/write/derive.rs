@@ -29,6 +29,7 @@ pub(super) fn figures(tx: &Transaction<'_>) -> Result<(), DbError> {
                 council: council.id,
                 kind: council.kind,
                 population: populations.get(&council.id).copied(),
+                population_mid_2020: council.population_mid_2020.and_then(|residents| u64::try_from(residents).ok()),
                 cells: cells
                     .get(&council.id)
                     .unwrap_or(&empty)
