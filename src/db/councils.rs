@@ -18,6 +18,8 @@ pub struct Register {
     by_code: BTreeMap<GssCode, usize>,
     by_slug: BTreeMap<Slug, usize>,
     by_name: BTreeMap<String, Vec<usize>>,
+    // Name and official name without the words that most councils share, in the order of `councils`.
+    short_names: Vec<[String; 2]>,
 }
 
 impl Register {
@@ -59,6 +61,7 @@ impl Register {
             register.by_id.insert(council.id, place);
             register.by_code.insert(council.code, place);
             register.by_slug.insert(council.slug.clone(), place);
+            register.short_names.push([names::fold_short(&council.name), names::fold_short(&council.official_name)]);
             for name in
                 [names::fold(&council.name), names::fold(&council.official_name)].into_iter().collect::<BTreeSet<_>>()
             {
@@ -141,22 +144,19 @@ impl Register {
             return exact.iter().filter_map(|place| self.councils.get(*place)).collect();
         }
         let short = names::fold_short(name);
-        self.councils
-            .iter()
-            .filter(|council| {
-                names::fold_short(&council.official_name) == short || names::fold_short(&council.name) == short
-            })
-            .collect()
+        let named = self.councils.iter().zip(&self.short_names);
+        named.filter(|(_, names)| names.contains(&short)).map(|(council, _)| council).collect()
     }
 
     /// Councils whose names are near a mistyped one, nearest first.
     pub fn near(&self, name: &str, most: usize) -> Vec<&Council> {
+        let short = names::fold_short(name);
         let mut scored: Vec<(f64, &Council)> = self
             .councils
             .iter()
-            .map(|council| {
-                let score = names::likeness(name, &council.name).max(names::likeness(name, &council.official_name));
-                (score, council)
+            .zip(&self.short_names)
+            .map(|(council, [own, official])| {
+                (names::likeness_folded(&short, own).max(names::likeness_folded(&short, official)), council)
             })
             .filter(|(score, _)| *score >= 0.82)
             .collect();

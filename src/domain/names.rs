@@ -46,7 +46,12 @@ pub fn fold_short(name: &str) -> String {
 /// Likeness of two names from 0 to 1, for "did you mean". The start weighs more (Jaro-Winkler), which is
 /// how people mistype names.
 pub fn likeness(a: &str, b: &str) -> f64 {
-    strsim::jaro_winkler(&fold_short(a), &fold_short(b))
+    likeness_folded(&fold_short(a), &fold_short(b))
+}
+
+/// The same of two names that `fold_short` has folded.
+pub fn likeness_folded(a: &str, b: &str) -> f64 {
+    strsim::jaro_winkler(a, b)
 }
 
 #[cfg(test)]
