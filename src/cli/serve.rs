@@ -5,6 +5,9 @@ use std::io::{self, IsTerminal};
 use clap::Args;
 use jiff::Timestamp;
 use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::{DONE, Data, moment};
 use crate::db::edition::Editions;
@@ -28,12 +31,10 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<u8> {
-        tracing_subscriber::fmt()
-            .with_writer(io::stderr)
-            .with_ansi(io::stderr().is_terminal())
-            .with_target(false)
-            .with_max_level(self.log)
-            .init();
+        // The web server's own chatter says nothing that our lines do not.
+        let wanted = Targets::new().with_target("council_map", self.log).with_default(self.log.min(LevelFilter::WARN));
+        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+        tracing_subscriber::registry().with(lines.with_target(false)).with(wanted).init();
         if Editions::read(&self.data.dir)?.editions.is_empty() {
             super::demo::make(&self.data.dir, &super::demo::options(None, None))?;
         }

@@ -58,8 +58,8 @@ pub fn lines(
             @for year in years.iter().filter(|year| year.starts_a_new_series() && **year != first) {
                 @let x = scale.between(*year);
                 line.cut x1=(r(x)) x2=(r(x)) y1=(r(TOP)) y2=(r(BOTTOM)) {}
-                text x=(r(x + 4.0)) y=(r(BOTTOM - 16.0)) { "selection of" }
-                text x=(r(x + 4.0)) y=(r(BOTTOM - 4.0)) { "cases changed" }
+                text.why x=(r(x + 4.0)) y=(r(BOTTOM - 18.0)) { "selection of" }
+                text.why x=(r(x + 4.0)) y=(r(BOTTOM - 4.0)) { "cases changed" }
             }
             @for (place, year) in years.iter().rev().enumerate() {
                 // A phone has room for every other year, the newest among them.
