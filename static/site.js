@@ -2,13 +2,13 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const make = (tag, props) => Object.assign(document.createElement(tag), props);
-document.documentElement.classList.add('js');
 
-// Forms of choices send themselves.
-for (const form of $$('.controls, .year')) {
-  if (!$('select', form) || $('input[type=text], input[type=search], input[type=date]', form)) continue;
-  form.classList.add('auto');
-  form.addEventListener('change', () => form.requestSubmit());
+// Forms of choices send themselves, but not under the arrow keys of somebody who is still choosing: they get the button.
+for (const form of $$('.auto')) {
+  let keys = false;
+  form.addEventListener('keydown', () => { keys = true; form.classList.remove('auto'); });
+  form.addEventListener('pointerdown', () => { keys = false; });
+  form.addEventListener('change', () => { if (!keys) form.requestSubmit(); });
 }
 
 // The search box completes names and offers the place.
@@ -30,7 +30,7 @@ if (box) {
         () => { button.textContent = 'Your location is not available. Type a postcode.'; },
       );
     });
-    box.form.after(button);
+    $('.here').append(button);
   }
 }
 
@@ -63,10 +63,11 @@ if (map) {
   };
 
   // The card says what the table says: name, rate, cases, verdict.
-  const rows = new Map($$('#table tbody tr').map((row) => [$('a', row).getAttribute('href'), row]));
+  let rows;
   const card = make('div', { className: 'card', hidden: true });
   map.parentNode.append(card);
   const show = (area, x, y) => {
+    rows ??= new Map($$('#table tbody tr').map((one) => [$('a', one).getAttribute('href'), one]));
     const row = rows.get(area.getAttribute('href'));
     if (!row) return;
     const [name, , rate, cases, similar, verdict] = [...row.cells].map((cell) => cell.textContent);
@@ -96,11 +97,13 @@ if (map) {
     show(area, right, top);
   });
   map.parentNode.addEventListener('focusout', hide);
-  // Titles would show a second card.
-  for (const title of $$('a > title', map)) {
-    title.parentNode.setAttribute('aria-label', title.textContent);
-    title.remove();
-  }
+  // Titles would show a second card. They go when a pointer comes: a page that is only read need not pay for it.
+  map.addEventListener('pointerenter', () => {
+    for (const title of $$('a > title', map)) {
+      title.parentNode.setAttribute('aria-label', title.textContent);
+      title.remove();
+    }
+  }, { once: true });
 
   // Zoom is a smaller view box; finer lines come when they can be seen.
   const whole = map.getAttribute('viewBox').split(' ').map(Number);

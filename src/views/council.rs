@@ -90,7 +90,7 @@ fn year_head(page: &CouncilPage) -> Markup {
     html! {
         div.yearhead {
             h2 { "The year to " (format::date(page.year.last_day())) }
-            form.year method="get" action=(links::council(&page.council.slug)) {
+            form.year.auto method="get" action=(links::council(&page.council.slug)) {
                 label { "Year " select name="year" {
                     @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
                 } }

@@ -59,7 +59,7 @@ fn letters(page: &CouncilsPage) -> Vec<char> {
 
 fn filters(page: &CouncilsPage) -> Markup {
     html! {
-        form.controls method="get" action="/councils" {
+        form.controls.auto method="get" action="/councils" {
             label { "Kind " select name="kind" {
                 option value="" { "all kinds" }
                 @for kind in CouncilKind::ALL { option value=(kind.word()) selected[page.filter.kind == Some(kind)] { (kind.group()) } }

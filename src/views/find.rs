@@ -15,6 +15,7 @@ pub fn form(words: &str, hint: Option<&str>) -> Markup {
             input type="search" name="q" value=(words) aria-label="Postcode, council or case reference" placeholder="Postcode or council" autocomplete="off" enterkeyhint="search";
             button type="submit" { "Find" }
         }
+        div.here {}
         @if let Some(hint) = hint { p.hint { (hint) } }
     }
 }

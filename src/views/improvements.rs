@@ -160,7 +160,7 @@ fn filters(page: &ImprovementsPage) -> Markup {
                 }
             }
         }
-        form.controls method="get" action=(action) {
+        form.controls.auto method="get" action=(action) {
             @if let Some(state) = query.state { input type="hidden" name="state" value=(state.word()); }
             label { "Area " select name="category" {
                 option value="" { "all areas" }

@@ -54,7 +54,7 @@ fn year_choice(page: &NationalPage) -> Markup {
     html! {
         div.yearhead {
             h2 { "The year to " (format::date(page.year.last_day())) }
-            form.year method="get" action="/national" {
+            form.year.auto method="get" action="/national" {
                 label { "Year " select name="year" {
                     @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
                 } }
