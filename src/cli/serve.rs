@@ -1,6 +1,8 @@
 //! `council-map serve`, and `council-map` alone.
 
 use std::io::{self, IsTerminal};
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use std::{env, process};
 
 use clap::Args;
 use jiff::Timestamp;
@@ -31,6 +33,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<u8> {
+        share_one_arena();
         // The web server's own chatter says nothing that our lines do not.
         let wanted = Targets::new().with_target("council_map", self.log).with_default(self.log.min(LevelFilter::WARN));
         let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
@@ -43,3 +46,21 @@ impl Serve {
         Ok(DONE)
     }
 }
+
+/// The GNU allocator gives every thread an arena of its own and returns little of any: 11,000 different pages asked for
+/// twelve at a time left 260 MB with them and 100 MB with one. It reads its settings only when a process begins, so the
+/// process begins again, once, under the same number; where that fails it goes on as it is.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn share_one_arena() {
+    use std::os::unix::process::CommandExt;
+    const SETTING: &str = "MALLOC_ARENA_MAX";
+    if env::var_os(SETTING).is_none()
+        && let Ok(program) = env::current_exe()
+    {
+        let error = process::Command::new(program).args(env::args_os().skip(1)).env(SETTING, "1").exec();
+        tracing::debug!("the allocator keeps its settings: {error}");
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn share_one_arena() {}

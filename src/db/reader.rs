@@ -24,7 +24,9 @@ pub fn open_reader(path: &Path) -> Result<Connection, DbError> {
     )?;
     conn.pragma_update(None, "query_only", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
-    conn.pragma_update(None, "mmap_size", 256_i64 << 20)?;
+    // No mapping: each connection's counts in full towards the memory of the process, and eight of them would be eight
+    // times the file. The kernel keeps the pages once.
+    conn.pragma_update(None, "mmap_size", 0)?;
     conn.set_prepared_statement_cache_capacity(64);
     let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found != schema::VERSION {
