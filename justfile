@@ -29,6 +29,11 @@ bless:
 bench:
     cargo bench
 
+# Import a full year while the site serves under load, and judge every answer (needs wrk and openpyxl)
+year:
+    cargo build --release
+    python3 tools/year_under_load.py --program target/release/council-map
+
 # Pictures of the pages at BASE, for people who want to look
 look BASE='http://127.0.0.1:8080' OUT='target/screenshots':
     node tools/screenshot.mjs {{BASE}} {{OUT}}

@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{DONE, Data, PROBLEMS, moment, output};
+use crate::db::write::Tally;
 use crate::domain::location::{Location, Problem};
 use crate::domain::release::ImportKind;
 use crate::domain::year::ReportingYear;
 use crate::import::InputFile;
 use crate::import::publish::{Ending, Outcome, Request, import};
+use crate::views::import_report::{self, ImportReport};
 
 /// Problems printed before "and so many more".
 const MOST_LINES: usize = 200;
@@ -26,6 +28,8 @@ Examples:
   council-map import statistics figures.csv --publish --source-url https://www.lgo.org.uk/...
   council-map import letters letters.csv --publish --publish-at 2026-07-29T09:00:00+01:00
   council-map import boundaries districts.geojson counties.geojson --publish
+
+  council-map import statistics figures.csv --report html > report.html
 
 Problems stand on standard error, one on each line: FILE:SHEET:ROW:COLUMN: what is wrong; what was expected.")]
 pub(super) struct Import {
@@ -64,6 +68,8 @@ pub(super) struct Import {
 enum Form {
     Text,
     Json,
+    /// A page that stands alone, to send or to file.
+    Html,
 }
 
 fn url(text: &str) -> Result<String, String> {
@@ -113,6 +119,10 @@ impl Import {
     }
 
     fn print_problems(&self, problems: &[Problem], remarks: &[Problem]) {
+        if self.report == Form::Html {
+            self.print_page("Problems were found; nothing was changed.", problems, remarks, None);
+            return;
+        }
         if self.report == Form::Json {
             let report = json!({
                 "status": "problems",
@@ -140,6 +150,11 @@ impl Import {
             Ending::Nothing => "nothing-new",
             Ending::Published(_) => "published",
         };
+        if self.report == Form::Html {
+            let findings = &outcome.findings;
+            self.print_page(&ending(outcome), &findings.problems, &findings.remarks, Some(&outcome.tally));
+            return;
+        }
         if self.report == Form::Json {
             let edition = if let Ending::Published(edition) = &outcome.ending { Some(edition) } else { None };
             let report = json!({
@@ -169,14 +184,24 @@ impl Import {
             "{} added, {} changed, {} removed, {} as before",
             tally.added, tally.changed, tally.removed, tally.unchanged
         ));
-        output::line(&match &outcome.ending {
-            Ending::Published(edition) => {
-                let key = outcome.release.as_ref().map(|release| release.key.as_str()).unwrap_or_default();
-                format!("published release {key} as version {}, in force from {}", edition.id, edition.from)
-            }
-            Ending::Nothing => "nothing new, so nothing was published".to_owned(),
-            _ => "checked only; add --publish to publish".to_owned(),
-        });
+        output::line(&ending(outcome));
+    }
+
+    fn print_page(&self, ending: &str, problems: &[Problem], remarks: &[Problem], tally: Option<&Tally>) {
+        let files: Vec<String> = self.files.iter().map(|path| path.display().to_string()).collect();
+        let report = ImportReport { kind: self.kind.word(), files: &files, ending, problems, remarks, tally };
+        output::line(&import_report::page(&report).into_string());
+    }
+}
+
+fn ending(outcome: &Outcome) -> String {
+    match &outcome.ending {
+        Ending::Published(edition) => {
+            let key = outcome.release.as_ref().map(|release| release.key.as_str()).unwrap_or_default();
+            format!("published release {key} as version {}, in force from {}", edition.id, edition.from)
+        }
+        Ending::Nothing => "nothing new, so nothing was published".to_owned(),
+        _ => "checked only; add --publish to publish".to_owned(),
     }
 }
 

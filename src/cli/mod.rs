@@ -1,8 +1,10 @@
 //! The command line: one file for each command.
 
+mod completions;
 mod demo;
 mod export;
 mod import;
+mod manual;
 mod output;
 mod publish;
 mod releases;
@@ -59,6 +61,10 @@ enum Command {
     Withdraw(withdraw::Withdraw),
     /// Go back to an earlier version of the whole site.
     Rollback(rollback::Rollback),
+    /// Print what makes a shell complete commands and options.
+    Completions(completions::Completions),
+    /// Write the manual pages to a folder.
+    Manual(manual::Manual),
 }
 
 /// Where the published files are.
@@ -83,6 +89,8 @@ pub fn run() -> ExitCode {
         Some(Command::Publish(publish)) => publish.run(),
         Some(Command::Withdraw(withdraw)) => withdraw.run(),
         Some(Command::Rollback(rollback)) => rollback.run(),
+        Some(Command::Completions(completions)) => Ok(completions.run()),
+        Some(Command::Manual(manual)) => manual.run(),
     };
     match result {
         Ok(status) => ExitCode::from(status),

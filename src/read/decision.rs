@@ -15,7 +15,7 @@ use crate::domain::decision::{Reference, Section};
 
 /// How many decisions with the same fault are shown.
 const SIMILAR: usize = 4;
-/// How many of the newest on the subject are weighed: 2 ms to read, and older ones teach less.
+/// How many of the newest on the subject are weighed: older ones teach less.
 const WEIGHED: u32 = 300;
 
 /// Another decision on the same subject, in similar words.

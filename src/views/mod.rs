@@ -16,6 +16,7 @@ pub mod figure;
 pub mod find;
 pub mod funnel;
 pub mod home;
+pub mod import_report;
 pub mod improvements;
 pub mod layout;
 pub mod letters;

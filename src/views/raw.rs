@@ -13,6 +13,11 @@ pub fn script_json(json: &serde_json::Value) -> Markup {
     PreEscaped(json.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }
 
+/// The style sheet as the text of a `<style>`, for a page that stands alone: a constant of the build.
+pub fn style_sheet() -> Markup {
+    PreEscaped(include_str!("../../static/site.css").to_owned())
+}
+
 /// The first line of an XML file: a constant.
 pub fn xml_declaration() -> Markup {
     PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())

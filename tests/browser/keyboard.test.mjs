@@ -82,3 +82,43 @@ for (const [kind, path] of [['the map', '/'], ['a council page', '/councils/derb
     });
   }
 }
+
+/** Presses Tab until the focused element is a wanted one, at most `most` times. */
+async function tabTo(page, selector, most = 120) {
+  for (let press = 0; press < most; press += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+  }
+  assert.fail(`${selector} is not reached by ${most} presses of Tab`);
+}
+
+test('keys alone narrow decisions down, turn the page and open one', async () => {
+  await visit('/decisions', {}, async ({ page }) => {
+    await tabTo(page, '.facet a[href*="outcome=not-upheld"], .facet a[href*="outcome=upheld"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/outcome=/);
+    const narrowed = await page.locator('h1, .lede, main p').allTextContents();
+    assert.ok(narrowed.join(' ').match(/\d/), 'the number found is said');
+    await tabTo(page, '.pages a[rel="next"]', 160);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/page=2/);
+    assert.match(page.url(), /outcome=/, 'turning the page keeps the choice');
+    await tabTo(page, '.cases > li > a');
+    const { href } = await focused(page);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${href}`);
+    assert.match(await page.locator('h1').innerText(), /\w/);
+  });
+});
+
+test('a choice made with the arrow keys waits for the button', async () => {
+  await visit('/', {}, async ({ page }) => {
+    await page.locator('select[name="measure"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(300);
+    assert.equal(new URL(page.url()).search, '', 'the page went away under the keys');
+    await tabTo(page, '.controls button', 8);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/measure=compliance/);
+  });
+});

@@ -28,7 +28,6 @@ fn addresses(app: &App) -> Vec<String> {
         .map(|part| {
             part.split("</loc>").next().unwrap().splitn(4, '/').nth(3).map_or("/".to_owned(), |path| format!("/{path}"))
         })
-        .step_by(9)
         .collect();
     for route in ROUTES.iter().filter(|route| !["/assets/{name}", "/sitemap-{part}.xml"].contains(&route.path)) {
         let path = route
@@ -101,7 +100,7 @@ fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
     let hour = "2099-07-22T09:00:00Z";
     let warm = App::start_with(&site.data(), &[], &[("TZ", "Pacific/Kiritimati")]);
     let before = walk(&warm);
-    assert!(before.len() > 80, "{}", before.len());
+    assert!(before.len() > 1_000, "{}", before.len());
     import_all(&site, hour);
     std::thread::sleep(Duration::from_millis(600));
     // Every answer is the same to the last byte, ETag included: with warm caches, after a restart, and a

@@ -218,7 +218,7 @@ impl Param {
             Page => (
                 "page",
                 "query",
-                or_empty(json!({"type": "integer", "minimum": 1, "maximum": 100_000})),
+                or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})),
                 "Which page; CSV holds all.",
             ),
             State => (

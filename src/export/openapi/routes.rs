@@ -126,7 +126,7 @@ pub const ROUTES: &[Route] = &[
         p::NONE,
         JsonAs("application/csvm+json", "CsvMetadata"),
     ),
-    always("/data/{name}.csv", "A whole table", p::TABLE, Csv),
+    sometimes("/data/{name}.csv", "A whole table", p::TABLE, Csv),
     always("/about", "About this site", p::NONE, Html),
     always("/about/statistics", "How to read the figures", p::NONE, Html),
     always("/about/data", "Sources, licences, downloads", p::NONE, Html),

@@ -97,12 +97,7 @@ fn query(params: &Params, snapshot: &Snapshot) -> Result<DecisionQuery, AppError
             to: params.day("to")?,
         },
         sort: params.chosen("sort", Sort::parse, "best, newest or oldest")?,
-        page: params
-            .parsed("page", |text| match text.parse::<usize>() {
-                Ok(page) if page > 0 => Ok(page),
-                _ => Err(format!("“{text}” is not a page; expected a number from 1")),
-            })?
-            .unwrap_or(1),
+        page: usize::try_from(params.page()?).unwrap_or(usize::MAX),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What an import says about its figures before it is published.
 
-use super::support::Site;
+use super::support::{Site, command};
 
 #[test]
 fn an_unknown_name_can_be_taught() {
@@ -45,4 +45,34 @@ fn averages_that_differ_and_figures_that_jump_are_pointed_out() {
         odd.err
     );
     assert!(odd.err.contains("Uphold rate of") && odd.err.contains("jumped"), "{}", odd.err);
+}
+
+#[test]
+fn the_report_can_be_a_page_to_send_and_shows_what_was_found_as_text() {
+    let site = Site::prepared();
+    let good = site.file("good.csv", "authority,year,investigated,upheld\nderby-city-council,2019-20,13,7\n");
+    let page = site.run(&["import", "statistics", &good, "--report", "html"]);
+    assert_eq!(page.status, 0, "{}", page.err);
+    assert!(page.out.starts_with("<!DOCTYPE html>") && page.out.contains("2 added, 0 changed"), "{}", page.out);
+    assert!(page.out.contains("checked only"), "{}", page.out);
+    let bad = site.file("bad.csv", "authority,year,investigated,upheld\n<b>Nowhere</b>,2019-20,13,14\n");
+    let page = site.run(&["import", "statistics", &bad, "--report", "html"]);
+    assert_eq!(page.status, 1);
+    assert!(page.out.contains("bad.csv") && page.out.contains("&lt;b&gt;Nowhere&lt;/b&gt;"), "{}", page.out);
+    assert!(!page.out.contains("<b>Nowhere"), "{}", page.out);
+}
+
+#[test]
+fn shells_complete_and_every_command_has_a_manual_page() {
+    for shell in ["bash", "fish", "zsh"] {
+        let answer = command(&["completions", shell]);
+        assert!(answer.status == 0 && answer.out.contains("rollback"), "{shell}: {}", answer.out);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let answer = command(&["manual", "--out", folder.path().to_str().unwrap()]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    for command in ["council-map", "council-map-import", "council-map-publish", "council-map-rollback"] {
+        let page = std::fs::read_to_string(folder.path().join(format!("{command}.1"))).unwrap();
+        assert!(page.contains(".SH") && page.contains("NAME"), "{command}");
+    }
 }
