@@ -35,7 +35,11 @@ impl Serve {
     pub(super) fn run(self) -> anyhow::Result<u8> {
         share_one_arena();
         // The web server's own chatter says nothing that our lines do not.
-        let wanted = Targets::new().with_target("council_map", self.log).with_default(self.log.min(LevelFilter::WARN));
+        let wanted = Targets::new()
+            .with_target("council_map", self.log)
+            // It calls it an error when somebody sends a broken request.
+            .with_target("actix_http", LevelFilter::OFF)
+            .with_default(self.log.min(LevelFilter::WARN));
         let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
         tracing_subscriber::registry().with(lines.with_target(false)).with(wanted).init();
         if Editions::read(&self.data.dir)?.editions.is_empty() {

@@ -1,5 +1,7 @@
 //! Any input gives an answer.
 
+use proptest::prelude::*;
+
 use super::site;
 use crate::serving::encoded;
 
@@ -94,6 +96,55 @@ fn two_hundred_odd_queries_answer_with_a_sensible_page() {
         assert!(page.body.contains("Nothing found") || page.body.contains("Showing 1 to"), "{shown:?}");
         assert!(!page.body.contains("<script>alert"), "{shown:?}");
     }
+}
+
+/// Anything at all, and what the syntax of full text searches is made of.
+fn anything() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<String>(),
+        "[\\PC]{0,12}",
+        prop::sample::select(vec![
+            "\"",
+            "'",
+            "(",
+            ")",
+            "*",
+            "^",
+            "-",
+            ":",
+            "{",
+            "}",
+            " AND ",
+            " OR ",
+            " NOT ",
+            " NEAR(",
+            "summary:",
+            "council",
+            "hous*",
+            "19 012 345",
+            "19-012-345b",
+            "\0",
+            "\u{200d}",
+            "é",
+            "ﬁ",
+            "%",
+            "_",
+            "\\",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn any_words_find_something_or_nothing_and_never_fail() {
+    let site = site();
+    proptest!(ProptestConfig::with_cases(200), |(words in anything())| {
+        let address = format!("/decisions.json?q={}", encoded(&words));
+        let answer = site.get(&address);
+        prop_assert_eq!(answer.status, 200, "{:?}", words);
+        prop_assert!(answer.json()["total"].is_u64(), "{:?}", words);
+    });
 }
 
 #[test]
