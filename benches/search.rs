@@ -20,7 +20,7 @@ use council_map::domain::search::SearchText;
 use council_map::domain::year::ReportingYear;
 use council_map::import::publish;
 use council_map::read::Atlas;
-use council_map::read::case_index::CaseFilter;
+use council_map::read::case_filter::CaseFilter;
 use council_map::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use jiff::Timestamp;
 

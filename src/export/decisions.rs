@@ -48,6 +48,7 @@ pub fn json(page: &DecisionsPage) -> Value {
             "year": counts(&facets.years, ToString::to_string),
             "kind": counts(&facets.council_kinds, |one| one.word().to_owned()),
             "region": counts(&facets.regions, Clone::clone),
+            "council": counts(&facets.bodies, |one| one.slug.clone()),
         },
         "synthetic": page.synthetic,
     })

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::case_facets::{Facets, Tally};
+use super::case_filter::{CaseFilter, Wanted};
 use super::error::ReadError;
 use crate::db::councils::Register;
 use crate::db::decisions::Body;
@@ -17,23 +19,23 @@ use crate::domain::year::ReportingYear;
 
 /// One decision, packed.
 #[derive(Clone, Copy, Debug)]
-struct Row {
-    id: u32,
-    day: Date,
-    subject: u16,
-    year: u8,
-    kind: DecisionType,
-    outcome: Outcome,
-    category: Category,
-    body: u32,
+pub(super) struct Row {
+    pub(super) id: u32,
+    pub(super) day: Date,
+    pub(super) subject: u16,
+    pub(super) year: u8,
+    pub(super) kind: DecisionType,
+    pub(super) outcome: Outcome,
+    pub(super) category: Category,
+    pub(super) body: u32,
 }
 
 /// A body with what is known of it through the register.
 #[derive(Clone, Debug)]
-struct Place {
-    body: Body,
-    kind: Option<CouncilKind>,
-    region: Option<u8>,
+pub(super) struct Place {
+    pub(super) body: Body,
+    pub(super) kind: Option<CouncilKind>,
+    pub(super) region: Option<u8>,
 }
 
 /// All decisions of an edition, newest first.
@@ -41,54 +43,10 @@ struct Place {
 pub struct CaseIndex {
     rows: Vec<Row>,
     positions: Vec<u32>,
-    places: Vec<Place>,
-    by_slug: HashMap<String, u32>,
-    subjects: Vec<(Category, String)>,
-    regions: Vec<String>,
-}
-
-/// What a list is narrowed down to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct CaseFilter {
-    /// Address name of one body, a council or another one.
-    pub body: Option<String>,
-    /// Category.
-    pub category: Option<Category>,
-    /// Subcategory slug of any category.
-    pub subcategory: Option<String>,
-    /// Outcome.
-    pub outcome: Option<Outcome>,
-    /// Statement or report.
-    pub kind: Option<DecisionType>,
-    /// Reporting year of the decision.
-    pub year: Option<ReportingYear>,
-    /// Kind of council.
-    pub council_kind: Option<CouncilKind>,
-    /// Region of England.
-    pub region: Option<String>,
-    /// First day.
-    pub from: Option<Date>,
-    /// Last day.
-    pub to: Option<Date>,
-}
-
-/// How many decisions each further choice would leave, the other choices kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facets {
-    /// By category.
-    pub categories: Vec<(Category, u64)>,
-    /// By subcategory of the chosen category.
-    pub subcategories: Vec<(String, u64)>,
-    /// By outcome.
-    pub outcomes: Vec<(Outcome, u64)>,
-    /// By type.
-    pub kinds: Vec<(DecisionType, u64)>,
-    /// By reporting year, newest first.
-    pub years: Vec<(ReportingYear, u64)>,
-    /// By kind of council.
-    pub council_kinds: Vec<(CouncilKind, u64)>,
-    /// By region, A to Z.
-    pub regions: Vec<(String, u64)>,
+    pub(super) places: Vec<Place>,
+    pub(super) by_slug: HashMap<String, u32>,
+    pub(super) subjects: Vec<(Category, String)>,
+    pub(super) regions: Vec<String>,
 }
 
 /// What one pass found.
@@ -101,15 +59,7 @@ pub struct Counted {
 }
 
 /// The oldest reporting year that is told apart; older ones count with it.
-const FIRST_YEAR: i16 = 1974;
-
-const CATEGORY: u8 = 1;
-const SUBCATEGORY: u8 = 2;
-const OUTCOME: u8 = 4;
-const KIND: u8 = 8;
-const YEAR: u8 = 16;
-const COUNCIL_KIND: u8 = 32;
-const REGION: u8 = 64;
+pub(super) const FIRST_YEAR: i16 = 1974;
 
 impl CaseIndex {
     /// Reads all decisions of an edition.
@@ -232,12 +182,12 @@ impl CaseIndex {
 
     /// Filters and counts decisions given by their places, in one pass.
     pub fn count(&self, filter: &CaseFilter, places: impl Iterator<Item = u32>) -> Counted {
-        let wanted = self.wanted(filter);
+        let wanted = Wanted::of(filter, self);
         let mut tally = Tally::new(self);
         let mut found = Vec::new();
         for position in places {
             let Some(row) = usize::try_from(position).ok().and_then(|place| self.rows.get(place)) else { continue };
-            let Some(failed) = self.failed(row, filter, &wanted) else { continue };
+            let Some(failed) = wanted.failed(row, filter, &self.places) else { continue };
             if failed == 0 {
                 found.push(position);
             }
@@ -245,168 +195,4 @@ impl CaseIndex {
         }
         Counted { found, facets: tally.facets(self, filter) }
     }
-
-    fn wanted(&self, filter: &CaseFilter) -> Wanted {
-        Wanted {
-            body: filter.body.as_ref().map(|slug| self.by_slug.get(slug).copied().unwrap_or(u32::MAX)),
-            subjects: filter
-                .subcategory
-                .as_ref()
-                .map(|wanted| self.subjects.iter().map(|(_, subcategory)| subcategory == wanted).collect()),
-            region: filter.region.as_ref().map(|wanted| {
-                self.regions
-                    .iter()
-                    .position(|region| region == wanted)
-                    .and_then(|at| u8::try_from(at).ok())
-                    .unwrap_or(u8::MAX)
-            }),
-            year: filter.year.map(|year| u8::try_from(year.start_year() - FIRST_YEAR).unwrap_or(u8::MAX)),
-        }
-    }
-
-    /// Which of the filters with a facet a decision fails; none when it fails one of the others.
-    #[inline]
-    fn failed(&self, row: &Row, filter: &CaseFilter, wanted: &Wanted) -> Option<u8> {
-        if wanted.body.is_some_and(|body| body != row.body)
-            || filter.from.is_some_and(|from| row.day < from)
-            || filter.to.is_some_and(|to| row.day > to)
-        {
-            return None;
-        }
-        let fails = |failed: bool, bit: u8| if failed { bit } else { 0 };
-        let mut failed = fails(filter.category.is_some_and(|category| category != row.category), CATEGORY)
-            | fails(filter.outcome.is_some_and(|outcome| outcome != row.outcome), OUTCOME)
-            | fails(filter.kind.is_some_and(|kind| kind != row.kind), KIND)
-            | fails(wanted.year.is_some_and(|year| year != row.year), YEAR);
-        if let Some(subjects) = &wanted.subjects {
-            failed |= fails(!subjects.get(usize::from(row.subject)).copied().unwrap_or(false), SUBCATEGORY);
-        }
-        if filter.council_kind.is_some() || wanted.region.is_some() {
-            let place = usize::try_from(row.body).ok().and_then(|body| self.places.get(body));
-            let kind = place.and_then(|place| place.kind);
-            let region = place.and_then(|place| place.region);
-            failed |= fails(filter.council_kind.is_some() && filter.council_kind != kind, COUNCIL_KIND)
-                | fails(wanted.region.is_some() && wanted.region != region, REGION);
-        }
-        Some(failed)
-    }
-}
-
-/// The filter as the packed rows hold it.
-struct Wanted {
-    body: Option<u32>,
-    subjects: Option<Vec<bool>>,
-    region: Option<u8>,
-    year: Option<u8>,
-}
-
-/// Counters of one pass. A decision counts for a facet when it fails no filter but that facet's own.
-struct Tally {
-    subjects: Vec<u64>,
-    categories_only: Vec<u64>,
-    outcomes: [u64; 3],
-    kinds: [u64; 2],
-    years: [u64; 256],
-    kind_bodies: Vec<u64>,
-    region_bodies: Vec<u64>,
-}
-
-fn bump(counters: &mut [u64], place: usize) {
-    if let Some(counter) = counters.get_mut(place) {
-        *counter += 1;
-    }
-}
-
-fn at(counters: &[u64], place: usize) -> u64 {
-    counters.get(place).copied().unwrap_or(0)
-}
-
-fn place_of<T: PartialEq>(all: &[T], one: &T) -> usize {
-    all.iter().position(|known| known == one).unwrap_or(usize::MAX)
-}
-
-impl Tally {
-    fn new(index: &CaseIndex) -> Self {
-        Self {
-            subjects: vec![0; index.subjects.len()],
-            categories_only: vec![0; index.subjects.len()],
-            outcomes: [0; 3],
-            kinds: [0; 2],
-            years: [0; 256],
-            kind_bodies: vec![0; index.places.len()],
-            region_bodies: vec![0; index.places.len()],
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, row: &Row, failed: u8) {
-        let only = |bits: u8| failed & !bits == 0;
-        let body = usize::try_from(row.body).unwrap_or(usize::MAX);
-        if only(CATEGORY | SUBCATEGORY) {
-            bump(&mut self.categories_only, usize::from(row.subject));
-        }
-        if only(SUBCATEGORY) {
-            bump(&mut self.subjects, usize::from(row.subject));
-        }
-        if only(OUTCOME) {
-            bump(&mut self.outcomes, place_of(Outcome::ALL, &row.outcome));
-        }
-        if only(KIND) {
-            bump(&mut self.kinds, place_of(DecisionType::ALL, &row.kind));
-        }
-        if only(YEAR) {
-            bump(&mut self.years, usize::from(row.year));
-        }
-        if only(COUNCIL_KIND) {
-            bump(&mut self.kind_bodies, body);
-        }
-        if only(REGION) {
-            bump(&mut self.region_bodies, body);
-        }
-    }
-
-    fn facets(&self, index: &CaseIndex, filter: &CaseFilter) -> Facets {
-        let of_category = |category: Category| {
-            let subjects = index.subjects.iter().zip(&self.categories_only);
-            subjects.filter(|((known, _), _)| *known == category).map(|(_, count)| *count).sum::<u64>()
-        };
-        let mut subcategories: Vec<(String, u64)> = index
-            .subjects
-            .iter()
-            .zip(&self.subjects)
-            .filter(|((category, slug), _)| filter.category == Some(*category) && !slug.is_empty())
-            .map(|((_, slug), count)| (slug.clone(), *count))
-            .collect();
-        subcategories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let bodies = |counts: &[u64], matching: &dyn Fn(&Place) -> bool| {
-            index.places.iter().zip(counts).filter(|(place, _)| matching(place)).map(|(_, count)| *count).sum::<u64>()
-        };
-        let region = |place: usize| {
-            let number = u8::try_from(place).unwrap_or(u8::MAX);
-            bodies(&self.region_bodies, &|place| place.region == Some(number))
-        };
-        let mut regions: Vec<(String, u64)> =
-            index.regions.iter().enumerate().map(|(place, name)| (name.clone(), region(place))).collect();
-        regions.sort();
-        Facets {
-            categories: present(Category::ALL.iter().map(|one| (*one, of_category(*one)))),
-            subcategories: present(subcategories),
-            outcomes: present(Outcome::ALL.iter().map(|one| (*one, at(&self.outcomes, place_of(Outcome::ALL, one))))),
-            kinds: present(
-                DecisionType::ALL.iter().map(|one| (*one, at(&self.kinds, place_of(DecisionType::ALL, one)))),
-            ),
-            years: present((0_u8..=255).rev().map(|place| {
-                let summer = jiff::civil::date(FIRST_YEAR + i16::from(place), 6, 1);
-                (ReportingYear::containing(summer), at(&self.years, usize::from(place)))
-            })),
-            council_kinds: present(
-                CouncilKind::ALL.map(|kind| (kind, bodies(&self.kind_bodies, &|place| place.kind == Some(kind)))),
-            ),
-            regions: present(regions),
-        }
-    }
-}
-
-fn present<T>(counts: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)> {
-    counts.into_iter().filter(|(_, count)| *count > 0).collect()
 }

@@ -1,7 +1,9 @@
 //! Lists of decisions and of public reports: searched, filtered, counted, paged.
 
 use super::atlas::Atlas;
-use super::case_index::{CaseFilter, Counted, Facets};
+use super::case_facets::Facets;
+use super::case_filter::CaseFilter;
+use super::case_index::Counted;
 use super::case_words::Hits;
 use super::council_parts::PartCounts;
 use super::error::ReadError;

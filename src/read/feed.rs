@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::atlas::Atlas;
-use super::case_index::CaseFilter;
+use super::case_filter::CaseFilter;
 use super::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use super::error::ReadError;
 use crate::db::decisions::ListedDecision;

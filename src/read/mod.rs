@@ -2,6 +2,8 @@
 //! the three cannot disagree.
 
 pub mod atlas;
+pub mod case_facets;
+pub mod case_filter;
 pub mod case_index;
 pub mod case_words;
 pub mod changes;

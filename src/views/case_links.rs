@@ -3,7 +3,7 @@
 use super::links;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::{Category, DecisionType, Outcome};
-use crate::read::case_index::CaseFilter;
+use crate::read::case_filter::CaseFilter;
 use crate::read::decisions::{DecisionQuery, Listing, Sort};
 
 /// The parameters of a list of decisions, in the order in which addresses hold them.

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::case_links;
 use crate::domain::field::words;
 use crate::domain::format;
-use crate::read::case_index::{CaseFilter, Facets};
+use crate::read::case_facets::{BodyChoice, Facets};
+use crate::read::case_filter::CaseFilter;
 use crate::read::decisions::DecisionsPage;
 
 /// A choice: title, count, the address that makes or undoes it, and whether it is made.
@@ -18,7 +19,8 @@ struct Choice {
 
 /// All facets that still divide the list.
 pub fn facets(page: &DecisionsPage) -> Markup {
-    let Facets { categories, subcategories, outcomes, kinds, years, council_kinds, regions } = &page.facets;
+    let Facets { categories, subcategories, outcomes, kinds, years, council_kinds, regions, bodies, more_bodies } =
+        &page.facets;
     let filter = &page.query.filter;
     html! {
         (facet("Category", choices(page, categories, filter.category.as_ref(), |one| one.title().to_owned(), |filter, one| {
@@ -34,10 +36,20 @@ pub fn facets(page: &DecisionsPage) -> Markup {
         }
         (facet("Year", choices(page, years, filter.year.as_ref(), ToString::to_string, |filter, one| filter.year = one.copied())))
         @if page.listing.council.is_none() {
+            (facet("Council or other body", body_choices(page, bodies)))
+            @if *more_bodies > 0 && filter.body.is_none() {
+                p.note { "And " (format::counted(u64::try_from(*more_bodies).unwrap_or(0), "other", "others")) ": search for the name, or begin at " a href="/councils" { "the council" } "." }
+            }
             (facet("Kind of council", choices(page, council_kinds, filter.council_kind.as_ref(), |one| capital(one.group()), |filter, one| filter.council_kind = one.copied())))
             (facet("Region", choices(page, regions, filter.region.as_ref(), Clone::clone, |filter, one| filter.region = one.cloned())))
         }
     }
+}
+
+fn body_choices(page: &DecisionsPage, bodies: &[(BodyChoice, u64)]) -> Vec<Choice> {
+    let chosen = page.query.filter.body.as_ref();
+    let chosen = bodies.iter().map(|(one, _)| one).find(|one| Some(&one.slug) == chosen);
+    choices(page, bodies, chosen, |one| one.name.clone(), |filter, one| filter.body = one.map(|one| one.slug.clone()))
 }
 
 fn capital(text: &str) -> String {

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{links, raw, table};
 use crate::domain::council::Council;
 use crate::domain::format;
-use crate::read::case_index::CaseFilter;
+use crate::read::case_filter::CaseFilter;
 use crate::read::decisions::DecisionsPage;
 use crate::read::feed::{Entry, EntryKind, Feed, FeedGroup, FeedQuery};
 

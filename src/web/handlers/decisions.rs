@@ -8,7 +8,7 @@ use super::{council, frame};
 use crate::domain::decision::{Category, DecisionType, Outcome, Reference};
 use crate::domain::search::SearchText;
 use crate::export;
-use crate::read::case_index::CaseFilter;
+use crate::read::case_filter::CaseFilter;
 use crate::read::decision::DecisionPage;
 use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use crate::views::{self, case_links, links};

@@ -26,6 +26,7 @@ fn facets_count_what_each_choice_would_leave() {
     assert_eq!(json["total"], 4);
     assert_eq!((count("category", "housing"), count("category", "education")), (4, 1));
     assert_eq!((count("outcome", "upheld"), count("outcome", "closed")), (4, 0));
+    assert_eq!((count("council", "derby-city-council"), count("council", "no-such-council")), (1, 0));
     assert_eq!((count("type", "report"), count("type", "statement")), (2, 2));
     assert_eq!(
         (
@@ -41,6 +42,7 @@ fn facets_count_what_each_choice_would_leave() {
         ("year", "year"),
         ("region", "region"),
         ("kind", "kind"),
+        ("council", "council"),
     ] {
         let all = site.get("/decisions.json").json();
         for one in all["facets"][facet].as_array().unwrap() {
