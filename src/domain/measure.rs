@@ -116,9 +116,12 @@ impl Unit {
     }
 
     /// The one way a value is written: whole per cents, one decimal per 100,000, halves away from zero as
-    /// the Ombudsman's letters round them.
+    /// the Ombudsman's letters round them. Where rounding would make "all" of "nearly all" (3,173 of 3,177), or
+    /// "none" of "hardly any", one decimal says so, as the Ombudsman writes 99.7% for England.
     pub fn show(self, value: f64) -> String {
         match self {
+            Self::Percent if value >= 99.5 && value < 100.0 => format!("{:.1}%", value.min(99.9)),
+            Self::Percent if value > 0.0 && value < 0.5 => format!("{:.1}%", value.max(0.1)),
             Self::Percent => format!("{}%", round_half_up(value)),
             Self::PerHundredThousand => format!("{:.1}", (value * 10.0 + 1e-9).round() / 10.0),
         }
@@ -142,5 +145,14 @@ mod tests {
         assert_eq!(Unit::Percent.show(2.0 / 7.0 * 100.0), "29%");
         assert_eq!(Unit::Percent.show(12.5), "13%");
         assert_eq!(Unit::PerHundredThousand.show(8.801), "8.8");
+    }
+
+    #[test]
+    fn rounding_never_makes_all_of_nearly_all_nor_none_of_hardly_any() {
+        assert_eq!(Unit::Percent.show(3173.0 / 3177.0 * 100.0), "99.9%");
+        assert_eq!(Unit::Percent.show(99.99), "99.9%");
+        assert_eq!(Unit::Percent.show(99.4), "99%");
+        assert_eq!((Unit::Percent.show(100.0), Unit::Percent.show(0.0)), ("100%".to_owned(), "0%".to_owned()));
+        assert_eq!(Unit::Percent.show(0.04), "0.1%");
     }
 }

@@ -3,7 +3,7 @@
 use super::atlas::Atlas;
 use super::case_facets::Facets;
 use super::case_filter::CaseFilter;
-use super::case_index::Counted;
+use super::case_search::{Corrected, Found, corrections};
 use super::case_words::Hits;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
@@ -12,17 +12,13 @@ use crate::db::decisions::ListedDecision;
 use crate::db::search::Marked;
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
-use crate::domain::decision::{DecisionType, Reference};
-use crate::domain::names;
+use crate::domain::decision::DecisionType;
 use crate::domain::search::SearchText;
 
 /// Decisions on a page.
 pub const PAGE: usize = 25;
 /// Decisions in one CSV: more than any council has, and a file that a spreadsheet still opens.
 pub const CSV_MOST: usize = 50_000;
-/// How like a council's name a mistyped word must be to be taken for it.
-const LIKE_ENOUGH: f64 = 0.9;
-
 /// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
@@ -119,15 +115,6 @@ pub struct ListedCase {
     pub further: Vec<ListedDecision>,
 }
 
-/// A mistyped name that was taken for a council's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Corrected {
-    /// As typed.
-    pub typed: String,
-    /// The council it was taken for.
-    pub council: Council,
-}
-
 /// Everything that a list shows.
 #[derive(Clone, Debug)]
 pub struct DecisionsPage {
@@ -221,79 +208,6 @@ fn narrowed(listing: &Listing, filter: &CaseFilter) -> CaseFilter {
         filter.kind = Some(DecisionType::Report);
     }
     filter
-}
-
-/// The whole result in its order.
-struct Found {
-    places: Vec<u32>,
-    facets: Facets,
-    hits: Option<Hits>,
-}
-
-impl Found {
-    fn read(
-        conn: &Connection,
-        atlas: &Atlas,
-        filter: &CaseFilter,
-        search: &SearchText,
-        order: Sort,
-    ) -> Result<Self, ReadError> {
-        let cases = &atlas.cases;
-        if let Some(reference) = search.reference() {
-            let counted = cases.count(filter, case_places(conn, atlas, reference)?.into_iter());
-            if !counted.found.is_empty() {
-                return Ok(Self { places: counted.found, facets: counted.facets, hits: None });
-            }
-        }
-        if search.is_empty() && search.text().is_empty() {
-            let Counted { mut found, facets } = cases.count(filter, cases.all());
-            if order == Sort::Oldest {
-                found.reverse();
-            }
-            return Ok(Self { places: found, facets, hits: None });
-        }
-        let best = order == Sort::Best;
-        let hits = if search.is_empty() { Hits::default() } else { atlas.words.find(conn, cases, search, best)? };
-        let Counted { found: mut places, facets } = cases.count(filter, hits.places.iter().copied());
-        if order == Sort::Oldest {
-            places.reverse();
-        }
-        Ok(Self { places, facets, hits: Some(hits) })
-    }
-}
-
-/// The decisions of a case: the very one that was asked for first, then its siblings.
-fn case_places(conn: &Connection, atlas: &Atlas, reference: &Reference) -> Result<Vec<u32>, ReadError> {
-    let mut of_case = db::decisions::of_case(conn, &reference.case())?;
-    of_case.sort_by_key(|one| one.decision.reference != *reference);
-    Ok(of_case.iter().filter_map(|one| atlas.cases.position(one.id)).collect())
-}
-
-/// Searches in which one to four words that lie near a council's name are replaced by it, longest first.
-fn corrections(atlas: &Atlas, search: &SearchText) -> Vec<(SearchText, Corrected)> {
-    let words: Vec<&str> = search.phrases().iter().flat_map(|phrase| &phrase.words).map(String::as_str).collect();
-    let mut changed = Vec::new();
-    for length in (1..=4.min(words.len())).rev() {
-        for (start, span) in words.windows(length).enumerate() {
-            let typed = span.join(" ");
-            if typed.chars().count() < 4 {
-                continue;
-            }
-            for council in atlas.register.near(&typed, 2) {
-                let likeness =
-                    names::likeness(&typed, &council.name).max(names::likeness(&typed, &council.official_name));
-                if likeness < LIKE_ENOUGH {
-                    continue;
-                }
-                let (before, after) = (words.iter().take(start), words.iter().skip(start + length));
-                let text: Vec<&str> = before.copied().chain([council.name.as_str()]).chain(after.copied()).collect();
-                let corrected = Corrected { typed: typed.clone(), council: council.clone() };
-                changed.push((SearchText::parse(&format!("{} ", text.join(" "))), corrected));
-            }
-        }
-    }
-    changed.truncate(8);
-    changed
 }
 
 fn plain(listed: ListedDecision) -> ListedCase {

@@ -33,7 +33,10 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             (super::find::form("", Some("In many places two councils share the work. A postcode shows both.")))
             (controls(page))
             div.views {
-            h2.finding #finding { (page.finding()) }
+            div.viewhead {
+                h2.finding #finding { (page.finding()) }
+                (views(&page.selection))
+            }
             p.vh #mapdesc { (page.description()) }
             div.mapgrid {
                 figure.themap aria-labelledby="finding" {
@@ -92,10 +95,16 @@ fn controls(page: &MapPage) -> Markup {
                 @for kind in CouncilKind::ALL { option value=(kind.word()) selected[selection.kind == Some(kind)] { (kind.group()) } }
             } }
             button type="submit" { "Show" }
-            nav.seg aria-label="View" {
-                @for view in View::ALL {
-                    a href=(links::map(&Selection { view, ..*selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
-                }
+        }
+    }
+}
+
+/// Three views of the same address.
+fn views(selection: &Selection) -> Markup {
+    html! {
+        nav.seg aria-label="View" {
+            @for view in View::ALL {
+                a href=(links::map(&Selection { view, ..*selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
             }
         }
     }
