@@ -69,7 +69,7 @@ pub fn csv(page: &ChangesPage) -> Table {
                 Cell::text(&change.what),
                 Cell::maybe(change.old.clone()),
                 Cell::maybe(change.new.clone()),
-                Cell::text(if release.synthetic { "true" } else { "false" }),
+                Cell::flag(release.synthetic),
             ]
         })
         .collect();

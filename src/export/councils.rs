@@ -26,6 +26,7 @@ pub fn csv(page: &CouncilsPage) -> Table {
         "active_from",
         "active_to",
         "population_mid_2020",
+        "synthetic",
     ];
     let rows = page
         .councils
@@ -41,6 +42,7 @@ pub fn csv(page: &CouncilsPage) -> Table {
                 Cell::maybe(council.active_from.map(|day| day.to_string())),
                 Cell::maybe(council.active_to.map(|day| day.to_string())),
                 Cell::number(council.population_mid_2020),
+                Cell::flag(page.synthetic),
             ]
         })
         .collect();

@@ -42,6 +42,11 @@ impl Cell {
         number.map_or(Self::Empty, |number| Self::Number(number.to_string()))
     }
 
+    /// Yes or no, as programs read it.
+    pub fn flag(value: bool) -> Self {
+        Self::text(value.to_string())
+    }
+
     fn written(self) -> String {
         match self {
             Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),

@@ -88,7 +88,7 @@ fn cells(atlas: &Atlas, one: &ListedDecision, synthetic: bool) -> Vec<Cell> {
         Cell::text(&decision.summary),
         Cell::maybe(one.url.as_ref()),
         Cell::maybe(one.document.as_ref()),
-        Cell::text(if synthetic { "yes" } else { "no" }),
+        Cell::flag(synthetic),
     ]
 }
 

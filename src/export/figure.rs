@@ -94,7 +94,7 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
         Cell::text(figure.verdict.word()),
         Cell::maybe(one.source.as_ref().map(|source| source.title.clone())),
         Cell::maybe(one.source.as_ref().and_then(|source| source.url.clone())),
-        Cell::text(if synthetic { "true" } else { "false" }),
+        Cell::flag(synthetic),
     ]
 }
 
@@ -120,7 +120,7 @@ fn bare_cells(year: &str, measure: Option<&str>, state: &str, synthetic: bool) -
             "year" => Cell::text(year),
             "measure" => Cell::maybe(measure),
             "state" => Cell::text(state),
-            "synthetic" => Cell::text(if synthetic { "true" } else { "false" }),
+            "synthetic" => Cell::flag(synthetic),
             _ => Cell::Empty,
         })
         .collect()

@@ -85,7 +85,7 @@ pub fn csv(page: &ImprovementsPage) -> Table {
                 Cell::maybe(one.due_on.map(|day| day.to_string())),
                 Cell::maybe(one.achieved_on.map(|day| day.to_string())),
                 Cell::text(page.today.to_string()),
-                Cell::text(if page.synthetic { "true" } else { "false" }),
+                Cell::flag(page.synthetic),
             ]
         })
         .collect();

@@ -40,7 +40,7 @@ pub fn list_csv(page: &LettersPage) -> Table {
                 Cell::text(letter.year.to_string()),
                 Cell::text(letter.letter_date.to_string()),
                 Cell::maybe(letter.url.clone()),
-                Cell::text(if page.synthetic { "true" } else { "false" }),
+                Cell::flag(page.synthetic),
             ]
         })
         .collect();

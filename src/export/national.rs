@@ -73,7 +73,7 @@ pub fn csv(page: &NationalPage) -> Table {
             Cell::text(label),
         ];
         cells.extend(values.map(Cell::number));
-        cells.push(Cell::text(if page.synthetic { "true" } else { "false" }));
+        cells.push(Cell::flag(page.synthetic));
         rows.push(cells);
     };
     let text = |number: Option<u64>| number.map(|number| number.to_string());

@@ -55,7 +55,7 @@ impl<'a> Tables<'a> {
     }
 
     fn flag(&self) -> Cell {
-        Cell::text(if self.synthetic { "true" } else { "false" })
+        Cell::flag(self.synthetic)
     }
 
     fn council(&self, id: CouncilId) -> Option<&'a Council> {
@@ -245,7 +245,7 @@ impl<'a> Tables<'a> {
                 Cell::text(release.sha256),
                 Cell::text(release.retrieved_at.to_string()),
                 Cell::text(release.published_at.to_string()),
-                Cell::text(if release.synthetic { "true" } else { "false" }),
+                Cell::flag(release.synthetic),
             ]
         });
         Ok(rows.collect())

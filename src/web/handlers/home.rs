@@ -96,7 +96,8 @@ pub(in crate::web) async fn shapes(request: HttpRequest, site: web::Data<Site>) 
                     crate::read::atlas::Land::StandIn { .. } => None,
                 })
                 .collect();
-            Ok(Encoded::page("application/json", serde_json::json!({ "paths": paths }).to_string()))
+            let body = serde_json::json!({ "paths": paths, "synthetic": snapshot.atlas.synthetic });
+            Ok(Encoded::page("application/json", body.to_string()))
         })
         .await?;
     Ok(page.respond(&request))

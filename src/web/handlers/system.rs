@@ -17,9 +17,8 @@ use crate::web::site::Snapshot;
 /// `/health`: that the site answers, from which edition.
 pub(in crate::web) async fn health(site: web::Data<Site>) -> HttpResponse {
     let snapshot = site.snapshot();
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .body(json!({"status": "ok", "data": {"id": snapshot.edition.id}}).to_string())
+    let data = json!({"id": snapshot.edition.id, "synthetic": snapshot.atlas.synthetic});
+    HttpResponse::Ok().content_type("application/json").body(json!({"status": "ok", "data": data}).to_string())
 }
 
 /// `/version`: software and data.
