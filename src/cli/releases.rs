@@ -1,5 +1,7 @@
 //! `council-map releases`.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use jiff::Timestamp;
 
@@ -33,9 +35,12 @@ impl Releases {
             let invented = if release.synthetic { ", invented" } else { "" };
             output::line(&format!("{}  {} ({}{invented}): {state}", release.key, release.title, release.source));
         }
-        let versions: Vec<&str> =
-            editions.editions.iter().filter(|edition| edition.from <= now).map(|edition| edition.id.as_str()).collect();
-        output::line(&format!("version in force: {}; versions to go back to: {}", current.id, versions.join(", ")));
+        let past = editions.editions.iter().filter(|edition| edition.from <= now && edition.id != current.id);
+        // A version that was gone back to stands in the list twice.
+        let versions: BTreeSet<&str> = past.map(|edition| edition.id.as_str()).collect();
+        let versions = versions.into_iter().collect::<Vec<_>>().join(", ");
+        let versions = if versions.is_empty() { "none" } else { &versions };
+        output::line(&format!("version in force: {}; versions to go back to: {versions}", current.id));
         Ok(DONE)
     }
 }

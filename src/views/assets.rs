@@ -24,9 +24,23 @@ impl Asset {
     }
 }
 
+/// The parts of the style sheet, one after the other: one file is one request.
+pub(super) const STYLE_TEXT: &str = concat!(
+    include_str!("../../static/css/base.css"),
+    include_str!("../../static/css/frame.css"),
+    include_str!("../../static/css/forms.css"),
+    include_str!("../../static/css/map.css"),
+    include_str!("../../static/css/tables.css"),
+    include_str!("../../static/css/council.css"),
+    include_str!("../../static/css/charts.css"),
+    include_str!("../../static/css/lists.css"),
+    // Last, since it changes what stands before it.
+    include_str!("../../static/css/adapt.css"),
+);
+
 /// The style sheet.
 pub static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("site", "css", "text/css; charset=utf-8", include_bytes!("../../static/site.css")));
+    LazyLock::new(|| Asset::new("site", "css", "text/css; charset=utf-8", STYLE_TEXT.as_bytes()));
 
 /// The script; every page is whole without it.
 pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {

@@ -15,7 +15,7 @@ pub fn script_json(json: &serde_json::Value) -> Markup {
 
 /// The style sheet as the text of a `<style>`, for a page that stands alone: a constant of the build.
 pub fn style_sheet() -> Markup {
-    PreEscaped(include_str!("../../static/site.css").to_owned())
+    PreEscaped(super::assets::STYLE_TEXT.to_owned())
 }
 
 /// The first line of an XML file: a constant.
