@@ -120,7 +120,7 @@ impl Unit {
     /// "none" of "hardly any", one decimal says so, as the Ombudsman writes 99.7% for England.
     pub fn show(self, value: f64) -> String {
         match self {
-            Self::Percent if value >= 99.5 && value < 100.0 => format!("{:.1}%", value.min(99.9)),
+            Self::Percent if (99.5..100.0).contains(&value) => format!("{:.1}%", value.min(99.9)),
             Self::Percent if value > 0.0 && value < 0.5 => format!("{:.1}%", value.max(0.1)),
             Self::Percent => format!("{}%", round_half_up(value)),
             Self::PerHundredThousand => format!("{:.1}", (value * 10.0 + 1e-9).round() / 10.0),

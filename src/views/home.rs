@@ -35,7 +35,7 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             div.views {
             div.viewhead {
                 h2.finding #finding { (page.finding()) }
-                (views(&page.selection))
+                (views(page.selection))
             }
             p.vh #mapdesc { (page.description()) }
             div.mapgrid {
@@ -100,11 +100,11 @@ fn controls(page: &MapPage) -> Markup {
 }
 
 /// Three views of the same address.
-fn views(selection: &Selection) -> Markup {
+fn views(selection: Selection) -> Markup {
     html! {
         nav.seg aria-label="View" {
             @for view in View::ALL {
-                a href=(links::map(&Selection { view, ..*selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
+                a href=(links::map(&Selection { view, ..selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
             }
         }
     }
