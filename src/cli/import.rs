@@ -21,7 +21,7 @@ const MOST_LINES: usize = 200;
 /// Check files and, with --publish, publish them.
 #[derive(Debug, Args)]
 #[command(after_help = "Kinds: authorities, boundaries, postcodes, population, neighbours, statistics, national,
-decisions, improvements, letters. docs/importing.md describes the files.
+decisions, improvements, letters, replies. docs/importing.md describes the files.
 
 Examples:
   council-map import statistics figures.csv

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::error::{DbError, parsed};
-use crate::db::figures::Source;
+use super::sources::{self, Source};
 use crate::domain::council::{CouncilId, Slug};
 use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
 
@@ -161,22 +161,14 @@ pub fn sections(conn: &Connection, id: i64) -> Result<Vec<Section>, DbError> {
 
 /// Where a decision was read from.
 pub fn source(conn: &Connection, id: i64) -> Result<Option<Source>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT r.key, r.title, ifnull(s.url, r.source_url), r.published_at, r.synthetic, s.file, s.sheet, d.row
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {}, d.row
          FROM decisions d JOIN sources s ON s.id = d.source_id JOIN releases r ON r.id = s.release_id WHERE d.id = ?1",
-    )?;
+        sources::COLUMNS
+    ))?;
     let mut rows = statement.query([id])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    Ok(Some(Source {
-        release_key: row.get(0)?,
-        title: row.get(1)?,
-        url: row.get(2)?,
-        published_on: row.get(3)?,
-        synthetic: row.get(4)?,
-        file: row.get(5)?,
-        sheet: row.get(6)?,
-        row: row.get(7)?,
-    }))
+    sources::read(row, 0)
 }
 
 /// A body that decisions name.

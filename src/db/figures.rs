@@ -3,33 +3,14 @@
 use rusqlite::{Connection, Row, params};
 
 use super::error::{DbError, parsed};
+use super::sources;
+pub use super::sources::Source;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::figure::{Figure, FigureValue, SimilarAverage};
 use crate::domain::interval::Interval;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
-
-/// Where a value came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Release it belongs to.
-    pub release_key: String,
-    /// Title of the release.
-    pub title: String,
-    /// Where it was published.
-    pub url: Option<String>,
-    /// Since when it may be seen here; RFC 3339.
-    pub published_on: String,
-    /// Whether it is invented.
-    pub synthetic: bool,
-    /// File it was read from.
-    pub file: String,
-    /// Sheet.
-    pub sheet: Option<String>,
-    /// Row.
-    pub row: Option<u32>,
-}
 
 /// A figure, its year and its source.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,18 +108,6 @@ fn figure(row: &Row<'_>) -> Result<SourcedFigure, DbError> {
         },
         verdict: Verdict::parse(&word).ok_or_else(|| DbError::Value(format!("verdict “{word}”")))?,
     };
-    let source = match row.get::<_, Option<String>>(17)? {
-        Some(release_key) => Some(Source {
-            release_key,
-            title: row.get(18)?,
-            url: row.get(19)?,
-            published_on: row.get(20)?,
-            synthetic: row.get(21)?,
-            file: row.get(22)?,
-            sheet: row.get(23)?,
-            row: row.get(24)?,
-        }),
-        None => None,
-    };
+    let source = sources::read(row, 17)?;
     Ok(SourcedFigure { year: parsed(ReportingYear::parse(&row.get::<_, String>(1)?))?, figure, source })
 }

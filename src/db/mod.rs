@@ -16,8 +16,10 @@ pub mod letters;
 pub mod national;
 pub mod reader;
 pub mod releases;
+pub mod replies;
 pub mod schema;
 pub mod search;
+pub mod sources;
 pub mod whole;
 pub mod write;
 

@@ -9,6 +9,7 @@ use super::councils::day;
 use super::decisions::{self, ListedDecision};
 use super::error::{DbError, parsed};
 use super::improvements::ListedImprovement;
+use super::replies::{self, Reply};
 use crate::domain::council::CouncilId;
 use crate::domain::decision::{Category, Reference, Section};
 use crate::domain::year::ReportingYear;
@@ -85,6 +86,15 @@ pub struct LetterRow {
     pub text: Option<String>,
     /// Number, kind and name of its document.
     pub document: Option<(i64, String, String)>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A council's reply with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyRow {
+    /// As pages show it.
+    pub reply: Reply,
     /// Where it stands.
     pub place: Place,
 }
@@ -192,6 +202,13 @@ pub fn letters(conn: &Connection) -> Result<Vec<LetterRow>, DbError> {
             })
         },
     )
+}
+
+/// All replies, by year, council and measure.
+pub fn replies(conn: &Connection) -> Result<Vec<ReplyRow>, DbError> {
+    let columns = replies::COLUMNS;
+    let sql = format!("SELECT {columns}, t.source_id, t.row FROM replies t ORDER BY t.year, t.council_id, t.measure");
+    collect(conn, &sql, |row| Ok(ReplyRow { reply: replies::read(row)?, place: place(row, 7)? }))
 }
 
 /// The bytes of a document.

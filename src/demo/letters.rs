@@ -38,7 +38,7 @@ pub(super) fn records(register: &Register, councils: &[CouncilYear], rows: &[Sta
 }
 
 /// The first Wednesday from 17 July on, after the year's end.
-fn day_of(year: ReportingYear) -> Date {
+pub(super) fn day_of(year: ReportingYear) -> Date {
     let first = date(year.start_year() + 1, 7, 17);
     (0..7).map(|days| days_after(first, days)).find(|day| day.weekday() == Weekday::Wednesday).unwrap_or(first)
 }

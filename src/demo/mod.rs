@@ -8,6 +8,7 @@ mod decisions;
 mod improvements;
 mod letters;
 mod national;
+mod replies;
 mod rng;
 mod statistics;
 mod subjects;
@@ -57,6 +58,7 @@ pub fn releases(register: &Register, options: &Options) -> Vec<(ImportKind, Part
     let councils = statistics::invent(register, options.seed);
     let rows = statistics::records(&councils, options.seed);
     let letters = letters::records(register, &councils, &rows);
+    let replies = replies::records(register, &councils, options.seed);
     let national = national::records(&councils);
     let once = |records: Records| -> Parts { Box::new(std::iter::once(records)) };
     vec![
@@ -65,6 +67,7 @@ pub fn releases(register: &Register, options: &Options) -> Vec<(ImportKind, Part
         (ImportKind::Decisions, Box::new(decision_chunks(register, options))),
         (ImportKind::Improvements, Box::new(improvement_chunks(register, options))),
         (ImportKind::Letters, once(Records::Letters(letters))),
+        (ImportKind::Replies, once(Records::Replies(replies))),
     ]
 }
 

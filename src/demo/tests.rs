@@ -216,6 +216,20 @@ fn letters_say_first_that_they_are_invented_and_repeat_the_figures() {
 }
 
 #[test]
+fn a_few_replies_say_first_that_they_are_invented_and_follow_the_letter() {
+    let register = register();
+    let councils = invent(&register, 1);
+    let replies = replies::records(&register, &councils, 1);
+    assert!((20..=120).contains(&replies.len()), "{}", replies.len());
+    for reply in &replies {
+        assert!(reply.text.starts_with("Invented for demonstration") && reply.text.contains("\n\n"), "{}", reply.text);
+        assert!(reply.replied_on > letters::day_of(reply.year), "{reply:?}");
+    }
+    let derby = register.by_slug(&Slug::parse("derby-city-council").unwrap()).unwrap().id;
+    assert!(replies.iter().any(|one| one.council == derby && one.year.to_string() == "2024-25"));
+}
+
+#[test]
 fn a_seed_gives_the_same_records_and_another_seed_others() {
     let register = register();
     let made = |seed| format!("{:?}", records(&register, &Options { seed, decisions: 400 }));

@@ -28,6 +28,8 @@ pub enum ImportKind {
     Improvements,
     /// Annual review letters.
     Letters,
+    /// What councils reply to their figures.
+    Replies,
 }
 
 /// Why a text is not a kind of import.
@@ -37,7 +39,7 @@ pub struct NotAnImport(pub String);
 
 impl ImportKind {
     /// All kinds, in the order in which a whole site is loaded.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Authorities,
         Self::Aliases,
         Self::Boundaries,
@@ -49,6 +51,7 @@ impl ImportKind {
         Self::Decisions,
         Self::Improvements,
         Self::Letters,
+        Self::Replies,
     ];
 
     /// The word on the command line.
@@ -65,6 +68,7 @@ impl ImportKind {
             Self::Decisions => "decisions",
             Self::Improvements => "improvements",
             Self::Letters => "letters",
+            Self::Replies => "replies",
         }
     }
 
@@ -79,7 +83,10 @@ impl ImportKind {
     /// Whether it carries figures and texts, which may be invented, and not the frame (register,
     /// boundaries, postcodes, population), which is real in a demonstration too.
     pub fn is_content(self) -> bool {
-        matches!(self, Self::Statistics | Self::National | Self::Decisions | Self::Improvements | Self::Letters)
+        matches!(
+            self,
+            Self::Statistics | Self::National | Self::Decisions | Self::Improvements | Self::Letters | Self::Replies
+        )
     }
 }
 

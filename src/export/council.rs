@@ -50,6 +50,7 @@ pub fn json(page: &CouncilPage) -> Value {
             .filter_map(|block| block.figure.as_ref())
             .map(|one| figure::json(one, page.synthetic))
             .collect::<Vec<_>>(),
+        "replies": super::replies::json(&page.replies, page.synthetic),
         "decisions": { "year": page.decision_counts.0, "all": page.parts.decisions },
         "reports": { "year": page.decision_counts.1, "all": page.parts.reports },
         "improvements": page.improvements.len(),

@@ -22,7 +22,7 @@ pub fn json(resources: &[Resource], fields: &[String], version: &str, synthetic:
         "name": "council-map",
         "title": "Council Map: complaints about England's councils",
         "description": if synthetic {
-            "A demonstration: statistics, decisions, improvements and letters are invented. Councils are real."
+            "A demonstration: statistics, decisions, improvements, letters and replies are invented. Councils are real."
         } else {
             "What the Local Government and Social Care Ombudsman publishes about England's councils, as one set of tables."
         },

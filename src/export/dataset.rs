@@ -1,7 +1,7 @@
 //! The catalogue of downloads: each table's columns in words. It feeds the CSV headers, the data package,
 //! the CSVW description, and the page of sources and licences, so these cannot disagree.
 
-use crate::domain::field::{AREAS, CellKind, FIXED, OUTCOMES, kind_of, words};
+mod statistics;
 
 /// A table that can be downloaded whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +20,8 @@ pub enum Dataset {
     Improvements,
     /// Annual review letters.
     Letters,
+    /// Replies of councils.
+    Replies,
     /// Releases.
     Releases,
     /// The log of changes.
@@ -170,6 +172,17 @@ const LETTERS: &[Fixed] = &[
     column("url", Address, "Where the letter was published."),
     SYNTHETIC,
 ];
+const REPLIES: &[Fixed] = &[
+    AUTHORITY,
+    AUTHORITY_NAME,
+    YEAR,
+    column("measure", Text, "The measure it is about; empty for the year as a whole."),
+    column("replied_on", Day, "Day of the reply."),
+    column("author", Text, "The office that signed it."),
+    column("text", Text, "What the council says: plain text, paragraphs parted by blank lines."),
+    column("url", Address, "Where the council published it."),
+    SYNTHETIC,
+];
 const RELEASES: &[Fixed] = &[
     column("release", Text, "Permanent name of the release."),
     column("kind", Text, "What it holds."),
@@ -187,7 +200,7 @@ pub const CHANGES: &[Fixed] = &[
     column("release", Text, "The release that made the change."),
     column("published_at", Moment, "Since when the change may be seen."),
     column("action", Text, "added, changed or removed."),
-    column("noun", Text, "What kind of thing: figure, decision, letter."),
+    column("noun", Text, "What kind of thing: figure, decision, letter, reply."),
     column("council_code", Text, "Code of the council it is about."),
     column("council", Text, "Official name of the council."),
     YEAR,
@@ -199,7 +212,7 @@ pub const CHANGES: &[Fixed] = &[
 
 impl Dataset {
     /// All tables, in the order of lists.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Councils,
         Self::Statistics,
         Self::Cells,
@@ -207,6 +220,7 @@ impl Dataset {
         Self::Decisions,
         Self::Improvements,
         Self::Letters,
+        Self::Replies,
         Self::Releases,
         Self::Changes,
     ];
@@ -221,6 +235,7 @@ impl Dataset {
             Self::Decisions => "decisions",
             Self::Improvements => "improvements",
             Self::Letters => "letters",
+            Self::Replies => "replies",
             Self::Releases => "releases",
             Self::Changes => "changes",
         }
@@ -241,6 +256,7 @@ impl Dataset {
             Self::Decisions => "Decisions and public reports",
             Self::Improvements => "Service improvements",
             Self::Letters => "Annual review letters",
+            Self::Replies => "Replies of councils",
             Self::Releases => "Releases",
             Self::Changes => "Log of changes",
         }
@@ -258,6 +274,7 @@ impl Dataset {
             Self::Decisions => "Every decision and public report: reference, body, subject, outcome, date, text.",
             Self::Improvements => "What councils agreed to improve: when, until when, whether done.",
             Self::Letters => "The Ombudsman's yearly letters to councils, with their text.",
+            Self::Replies => "What councils replied to their figures, in their own words.",
             Self::Releases => "What was imported together: source, licence, hash, dates.",
             Self::Changes => "What each release added, changed and withdrew, with old and new values.",
         }
@@ -271,7 +288,8 @@ impl Dataset {
             Self::Decisions => &["reference"],
             Self::Letters => &["authority", "year"],
             Self::Releases => &["release"],
-            Self::Statistics | Self::National | Self::Improvements | Self::Changes => &[],
+            // The measure of a reply may be empty, which no part of a key may be.
+            Self::Statistics | Self::National | Self::Improvements | Self::Replies | Self::Changes => &[],
         }
     }
 
@@ -280,12 +298,13 @@ impl Dataset {
     pub fn columns(self, fields: &[String]) -> Vec<Column> {
         let fixed = match self {
             Self::Councils => COUNCILS,
-            Self::Statistics => return statistics(fields),
+            Self::Statistics => return statistics::columns(fields),
             Self::Cells => CELLS,
             Self::National => NATIONAL,
             Self::Decisions => DECISIONS,
             Self::Improvements => IMPROVEMENTS,
             Self::Letters => LETTERS,
+            Self::Replies => REPLIES,
             Self::Releases => RELEASES,
             Self::Changes => CHANGES,
         };
@@ -297,50 +316,4 @@ impl From<&Fixed> for Column {
     fn from(fixed: &Fixed) -> Self {
         Self { name: fixed.name.to_owned(), kind: fixed.kind, description: fixed.description.to_owned() }
     }
-}
-
-fn statistics(fields: &[String]) -> Vec<Column> {
-    let mut columns: Vec<Column> = [AUTHORITY, AUTHORITY_NAME, YEAR].iter().map(Column::from).collect();
-    let further = fields.iter().map(String::as_str).filter(|field| !FIXED.iter().any(|(name, _)| name == field));
-    for name in FIXED.iter().map(|(name, _)| *name).chain(further) {
-        let kind = match kind_of(name) {
-            Some(CellKind::Count) => Integer,
-            _ => Number,
-        };
-        columns.push(Column { name: name.to_owned(), kind, description: field_description(name) });
-    }
-    columns.extend([SOURCE_URL, SYNTHETIC].iter().map(Column::from));
-    columns
-}
-
-fn field_description(name: &str) -> String {
-    if let Some(area) = name.strip_prefix("received_") {
-        let title =
-            AREAS.iter().find(|(key, _)| *key == area).map_or_else(|| words(area), |(_, title)| (*title).to_owned());
-        return format!("Complaints and enquiries received: {title}.");
-    }
-    if let Some(outcome) = name.strip_prefix("decided_") {
-        let title = OUTCOMES
-            .iter()
-            .find(|(key, ..)| *key == outcome)
-            .map_or_else(|| words(outcome), |(_, title, _)| (*title).to_owned());
-        return format!("Decided: {title}.");
-    }
-    match name {
-        "received" => "Complaints and enquiries received in the year.",
-        "decided" => "Complaints and enquiries decided in the year.",
-        "investigated" => "Decided after detailed investigation: upheld and not upheld.",
-        "upheld" => "Detailed investigations in which fault was found.",
-        "uphold_rate" => "Upheld of investigated, per cent, as published.",
-        "compliance_outcomes" => "Cases whose compliance was recorded in the year.",
-        "complied" => "Of these, cases in which the council did what it had agreed, late ones included.",
-        "complied_late" => "Of these, the late ones.",
-        "compliance_rate" => "Complied of compliance outcomes, per cent, as published.",
-        "satisfactory_remedies" => "Upheld cases in which the council had offered enough before.",
-        "satisfactory_remedy_rate" => "Satisfactory remedies of upheld, per cent, as published.",
-        "upheld_per_100k" => "Upheld complaints per 100,000 residents, as published.",
-        name if name.ends_with("_similar") => "The published average of similar authorities.",
-        _ => "As in the yearly tables.",
-    }
-    .to_owned()
 }

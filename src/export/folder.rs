@@ -126,6 +126,7 @@ fn part(
         ImportKind::Decisions => ("csv", of(Dataset::Decisions)?),
         ImportKind::Improvements => ("csv", of(Dataset::Improvements)?),
         ImportKind::Letters => ("csv", of(Dataset::Letters)?),
+        ImportKind::Replies => ("csv", of(Dataset::Replies)?),
     };
     Ok(bytes.map(|bytes| (format!("{}.{extension}", release.key), bytes)))
 }
@@ -207,7 +208,9 @@ fn documents(conn: &Connection, register: &Register, sink: Sink<'_>) -> Result<(
 fn readme(edition: &str, synthetic: bool, steps: &[Step]) -> String {
     let mut text = format!("# Council Map, version {edition}\n\n");
     if synthetic {
-        text.push_str("Every statistic, decision, improvement and letter here is invented for demonstration.\n\n");
+        text.push_str(
+            "Every statistic, decision, improvement, letter and reply here is invented for demonstration.\n\n",
+        );
     }
     text.push_str(
         "- `data/`: whole tables as CSV with `datapackage.json` (Frictionless) and `csv-metadata.json` (CSVW).\n\

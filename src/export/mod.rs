@@ -18,5 +18,6 @@ pub mod letters;
 pub mod map;
 pub mod national;
 pub mod openapi;
+pub mod replies;
 pub mod statistics;
 pub mod tables;

@@ -13,6 +13,7 @@ pub fn json(page: &StatisticsPage) -> Value {
         "measures": page.measures.iter().map(|one| measure(one, page.synthetic)).collect::<Vec<_>>(),
         "received": page.received.iter().flat_map(|table| years(table, "areas")).collect::<Vec<_>>(),
         "decided": page.decided.iter().flat_map(|table| years(table, "outcomes")).collect::<Vec<_>>(),
+        "replies": super::replies::json(&page.replies, page.synthetic),
         "synthetic": page.synthetic,
     })
 }

@@ -11,6 +11,7 @@ use crate::db::whole::{self, CellRow, Place, SourceFile};
 use crate::db::{Connection, DbError, releases};
 use crate::domain::council::{Council, CouncilId};
 use crate::domain::figure::whole as whole_number;
+use crate::domain::measure::Measure;
 use crate::read::changes::ChangesPage;
 use crate::read::{Atlas, ReadError};
 
@@ -47,6 +48,7 @@ impl<'a> Tables<'a> {
             Dataset::Decisions => self.decisions(only)?,
             Dataset::Improvements => self.improvements(only)?,
             Dataset::Letters => self.letters(only)?,
+            Dataset::Replies => self.replies(only)?,
             Dataset::Releases => self.releases()?,
             Dataset::Changes => Vec::new(),
         };
@@ -227,6 +229,26 @@ impl<'a> Tables<'a> {
                 Cell::maybe(text),
                 Cell::maybe(document.map(|(_, _, name)| document_path(letter.year, council, &name))),
                 Cell::maybe(letter.url),
+                self.flag(),
+            ]);
+        }
+        Ok(rows)
+    }
+
+    fn replies(&self, only: Only<'_>) -> Result<Vec<Vec<Cell>>, DbError> {
+        let mut rows = Vec::new();
+        for row in whole::replies(self.conn)?.into_iter().filter(|row| self.wanted(row.place, only)) {
+            let reply = row.reply;
+            let Some(council) = self.council(reply.council) else { continue };
+            rows.push(vec![
+                Cell::text(council.slug.as_str()),
+                Cell::text(&council.official_name),
+                Cell::text(reply.year.to_string()),
+                Cell::maybe(reply.measure.map(Measure::word)),
+                Cell::text(reply.replied_on.to_string()),
+                Cell::maybe(reply.author),
+                Cell::text(reply.text),
+                Cell::maybe(reply.url),
                 self.flag(),
             ]);
         }

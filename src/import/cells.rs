@@ -84,6 +84,21 @@ pub(super) fn optional_day(row: &Row<'_>, column: &str, latest: Option<Date>, fi
     row.get(column).and_then(|cell| day(&cell, latest, findings))
 }
 
+/// Holds a day to the year that it is about, which must have ended before.
+pub(super) fn after_year(
+    row: &Row<'_>,
+    column: &str,
+    day: Option<Date>,
+    year: Option<ReportingYear>,
+    findings: &mut Findings,
+) {
+    if let (Some(day), Some(year)) = (day, year)
+        && day <= year.last_day()
+    {
+        findings.problem(row.at(column), format!("{day} is before {year} has ended"), "a later day");
+    }
+}
+
 /// Reads a reporting year that has begun.
 pub(super) fn year(cell: &Cell<'_>, today: Date, findings: &mut Findings) -> Option<ReportingYear> {
     match ReportingYear::parse(cell.text) {

@@ -193,7 +193,7 @@ pub(super) fn subcategory(row: &Row<'_>, findings: &mut Findings) -> Option<Stri
 }
 
 /// A word of a closed list, as its word or its title, in any case.
-fn word<T: Copy>(
+pub(super) fn word<T: Copy>(
     row: &Row<'_>,
     column: &str,
     all: &[T],

@@ -39,21 +39,11 @@ pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut
 }
 
 fn one(row: &Row<'_>, file: &mut InputFile, context: Context<'_>, findings: &mut Findings) -> Option<LetterRecord> {
-    let year =
-        row.need("year", "a year like 2019-20", findings).and_then(|cell| cells::year(&cell, context.today, findings));
-    let council = match (row.need("authority", "a council", findings), year) {
-        (Some(cell), Some(year)) => who::council_of_year(&cell, year, context, findings),
-        (Some(cell), None) => who::council(&cell, None, context, findings),
-        (None, _) => None,
-    };
+    let (council, year) = who::council_and_year(row, context, findings);
     let letter_date = row
         .need("letter_date", "the day on the letter", findings)
         .and_then(|cell| cells::day(&cell, Some(context.visible_from), findings));
-    if let (Some(day), Some(year)) = (letter_date, year)
-        && day <= year.last_day()
-    {
-        findings.problem(row.at("letter_date"), format!("{day} is before {year} has ended"), "a later day");
-    }
+    cells::after_year(row, "letter_date", letter_date, year, findings);
     let url = cells::optional_url(row, "url", findings);
     let (text, document) = document(row, file, findings);
     Some(LetterRecord {

@@ -27,6 +27,7 @@ pub mod problems;
 pub mod publish;
 mod reconcile;
 pub mod releases;
+mod replies;
 pub mod restore;
 mod sheet;
 mod statistics;
@@ -76,6 +77,7 @@ pub fn read(kind: ImportKind, files: &mut [InputFile], context: Context<'_>) -> 
         ImportKind::Decisions => Records::Decisions(decisions::read(files, context, &mut findings)),
         ImportKind::Improvements => Records::Improvements(improvements::read(files, context, &mut findings)),
         ImportKind::Letters => Records::Letters(letters::read(files, context, &mut findings)),
+        ImportKind::Replies => Records::Replies(replies::read(files, context, &mut findings)),
     };
     let fine = findings.problems.is_empty();
     (fine.then_some(records), findings)

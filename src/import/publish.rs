@@ -251,19 +251,24 @@ fn title_of(kind: ImportKind) -> &'static str {
         ImportKind::Decisions => "Decisions and public reports",
         ImportKind::Improvements => "Service improvements",
         ImportKind::Letters => "Annual review letters",
+        ImportKind::Replies => "Replies of councils",
     }
 }
 
 fn source_of(kind: ImportKind) -> &'static str {
-    if kind.is_content() { "Local Government and Social Care Ombudsman" } else { "Office for National Statistics" }
+    match kind {
+        ImportKind::Replies => "The councils themselves",
+        kind if kind.is_content() => "Local Government and Social Care Ombudsman",
+        _ => "Office for National Statistics",
+    }
 }
 
 /// The licence line of a kind (data/LICENCES.md).
 pub(super) fn licence_of(kind: ImportKind) -> &'static str {
-    if kind.is_content() {
-        "Free to reuse with acknowledgement, accurate and unamended (lgo.org.uk)"
-    } else {
-        "Open Government Licence v3.0"
+    match kind {
+        ImportKind::Replies => "The councils’ own words; ask the council before reusing them",
+        kind if kind.is_content() => "Free to reuse with acknowledgement, accurate and unamended (lgo.org.uk)",
+        _ => "Open Government Licence v3.0",
     }
 }
 

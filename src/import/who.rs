@@ -1,8 +1,8 @@
 //! Which council a cell names.
 
-use super::Context;
 use super::problems::{Findings, quoted};
-use super::table::Cell;
+use super::table::{Cell, Row};
+use super::{Context, cells};
 use crate::db::councils::{Register, Resolved};
 use crate::domain::council::Council;
 use crate::domain::names::plain_words;
@@ -101,6 +101,22 @@ pub(super) fn council_of_year<'a>(
         instead(council, year, context.register),
     );
     None
+}
+
+/// The council and the year that a row names; the council must have existed in the year.
+pub(super) fn council_and_year<'a>(
+    row: &Row<'_>,
+    context: Context<'a>,
+    findings: &mut Findings,
+) -> (Option<&'a Council>, Option<ReportingYear>) {
+    let year =
+        row.need("year", "a year like 2019-20", findings).and_then(|cell| cells::year(&cell, context.today, findings));
+    let council = match (row.need("authority", "a council", findings), year) {
+        (Some(cell), Some(year)) => council_of_year(&cell, year, context, findings),
+        (Some(cell), None) => council(&cell, None, context, findings),
+        (None, _) => None,
+    };
+    (council, year)
 }
 
 /// What to write in the place of a council that was not there in the year.

@@ -9,6 +9,7 @@ use crate::db::decisions::ListedDecision;
 use crate::db::figures::SourcedFigure;
 use crate::db::improvements::ListedImprovement;
 use crate::db::letters::ListedLetter;
+use crate::db::replies::SourcedReply;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::improvement::ImprovementState;
@@ -62,6 +63,8 @@ pub struct CouncilPage {
     pub improvements: Vec<ListedImprovement>,
     /// All letters, newest first.
     pub letters: Vec<ListedLetter>,
+    /// What it replied to the figures of the year.
+    pub replies: Vec<SourcedReply>,
     /// The day for which states are meant.
     pub today: Date,
     /// Whether the content is invented.
@@ -94,6 +97,8 @@ impl CouncilPage {
         if !years.contains(&year) {
             years.insert(0, year);
         }
+        let mut replies = db::replies::of_council(conn, council.id)?;
+        replies.retain(|one| one.reply.year == year);
         Ok(Self {
             county: council.county.and_then(|id| atlas.register.get(id)).cloned(),
             districts: districts(atlas, council, year),
@@ -107,6 +112,7 @@ impl CouncilPage {
             parts: PartCounts::read(conn, council.id)?,
             improvements: db::improvements::of_council(conn, council.id)?,
             letters: db::letters::of_council(conn, council.id)?,
+            replies,
             history,
             today,
             synthetic: atlas.synthetic,

@@ -10,6 +10,7 @@ use super::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use super::error::ReadError;
 use crate::db::decisions::ListedDecision;
 use crate::db::letters::ListedLetter;
+use crate::db::replies::{Reply, SourcedReply};
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::decision::Category;
@@ -21,7 +22,7 @@ const MOST: usize = 25;
 /// What a feed is about. All parts that are given must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedQuery {
-    /// One council, with its letters.
+    /// One council, with its letters and replies.
     pub council: Option<Council>,
     /// A county council and the districts in its area.
     pub county: Option<Council>,
@@ -64,6 +65,8 @@ pub enum EntryKind {
     Decision(Box<ListedDecision>),
     /// An annual review letter.
     Letter(Box<(Council, ListedLetter)>),
+    /// What a council replied to its figures.
+    Reply(Box<(Council, Reply)>),
 }
 
 /// One entry.
@@ -71,7 +74,7 @@ pub enum EntryKind {
 pub struct Entry {
     /// What it is.
     pub kind: EntryKind,
-    /// Its own day: of the decision, of the letter.
+    /// Its own day: of the decision, of the letter, of the reply.
     pub day: Date,
     /// Since when it can be read here as it is now.
     pub updated: Timestamp,
@@ -118,6 +121,12 @@ impl Feed {
                 let kind = EntryKind::Letter(Box::new((council.clone(), letter)));
                 entries.push(Entry { updated: start_of(day), kind, day });
             }
+            for SourcedReply { reply, source } in db::replies::of_council(conn, council.id)? {
+                let since = source.and_then(|source| source.published_on.parse().ok());
+                let day = reply.replied_on;
+                let kind = EntryKind::Reply(Box::new((council.clone(), reply)));
+                entries.push(Entry { updated: since.unwrap_or_else(|| start_of(day)), kind, day });
+            }
         }
         entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| name(a).cmp(&name(b))));
         entries.truncate(MOST);
@@ -134,6 +143,7 @@ fn name(entry: &Entry) -> String {
     match &entry.kind {
         EntryKind::Decision(one) => one.decision.reference.address(),
         EntryKind::Letter(one) => one.1.year.to_string(),
+        EntryKind::Reply(one) => format!("{} {:?}", one.1.year, one.1.measure),
     }
 }
 

@@ -6,6 +6,7 @@ use super::atlas::Atlas;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
 use crate::db::figures::SourcedFigure;
+use crate::db::replies::SourcedReply;
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
 use crate::domain::field::{AREAS, OUTCOMES, area_title, outcome_title};
@@ -36,6 +37,8 @@ pub struct StatisticsPage {
     pub received: Vec<CountTable>,
     /// Complaints decided by outcome, likewise.
     pub decided: Vec<CountTable>,
+    /// What it replied to its figures, newest year first.
+    pub replies: Vec<SourcedReply>,
     /// Whether the content is invented.
     pub synthetic: bool,
 }
@@ -181,6 +184,7 @@ impl StatisticsPage {
             decided: count_tables(&cells, "decided", &OUTCOMES.map(|(key, ..)| key), |key, year| {
                 outcome_title(key, year).into_owned()
             }),
+            replies: db::replies::of_council(conn, council.id)?,
             synthetic: atlas.synthetic,
             council: council.clone(),
         })

@@ -113,7 +113,7 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Down
                 h1 { "Sources, licences and what is invented" }
                 @if frame.synthetic {
                     div.notice {
-                        p { strong { "This is a demonstration. " } "All statistics, decisions, reports, improvements and letters here are invented by a program. They resemble real ones in size and spread, and say nothing about any council." }
+                        p { strong { "This is a demonstration. " } "All statistics, decisions, reports, improvements, letters and replies here are invented by a program. They resemble real ones in size and spread, and say nothing about any council." }
                         p { "Real are: the register of councils, their codes and populations, boundaries and postcodes." }
                     }
                 } @else {

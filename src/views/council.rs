@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
-use super::{figure, links, table, trend};
+use super::{figure, links, replies, table, trend};
 use crate::domain::council::Council;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
@@ -30,6 +30,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
             (life(page))
             (year_head(page))
             div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
+            (replies::of_year(&page.replies))
             div.cols {
                 div {
                     (over_the_years(page))

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{links, raw, table};
+use super::{links, raw, replies, table};
 use crate::domain::council::Council;
 use crate::domain::format;
 use crate::read::case_filter::CaseFilter;
@@ -83,7 +83,7 @@ pub fn atom(feed: &Feed, origin: &str) -> String {
         (raw::xml_declaration())
         feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB" {
             title { (text(&feed.query.title())) }
-            subtitle { (note) "Decisions, public reports and letters about English councils. Independent; not the Ombudsman’s." }
+            subtitle { (note) "Decisions, public reports, letters and replies of English councils. Independent; not the Ombudsman’s." }
             id { (TAG) "feeds" (own) }
             link rel="self" type="application/atom+xml" href={ (origin) (own) } {}
             link rel="alternate" type="text/html" href={ (origin) (page_of(&feed.query)) } {}
@@ -124,6 +124,17 @@ fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
                     format::date(letter.letter_date),
                     format::period(letter.year)
                 ),
+                None,
+            )
+        }
+        EntryKind::Reply(one) => {
+            let (council, reply) = &**one;
+            let page = links::council_part(&council.slug, "statistics");
+            (
+                format!("replies/{}/{}/{}", council.code, reply.year, replies::word(reply)),
+                format!("Reply of {} to its figures of {}", council.official_name, reply.year),
+                format!("{page}#{}", replies::anchor(reply)),
+                reply.text.clone(),
                 None,
             )
         }

@@ -24,6 +24,7 @@ pub mod links;
 pub mod map;
 pub mod national;
 pub mod raw;
+pub mod replies;
 pub mod sentences;
 pub mod statistics;
 pub mod strip;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
-use super::{funnel, links, sentences, trend};
+use super::{funnel, links, replies, sentences, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::Council;
 use crate::domain::format;
@@ -37,6 +37,7 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
             (counts("received", "Complaints received, by service area", "Service area", &page.received, council))
             (counts("decided", "Complaints decided, by outcome", "Outcome", &page.decided, council))
             p.note { "A council can have more complaints decided than received in a year: many are decided in the year after they came." }
+            (replies::of_all_years(&page.replies))
         },
     )
 }

@@ -77,7 +77,9 @@ fn an_export_restored_into_an_empty_directory_is_the_same_site() {
         }
         compared += 3;
     }
-    for table in ["councils", "statistics", "cells", "national", "decisions", "improvements", "letters", "changes"] {
+    for table in
+        ["councils", "statistics", "cells", "national", "decisions", "improvements", "letters", "replies", "changes"]
+    {
         let (a, b) = (old.get(&format!("/data/{table}.csv")), new.get(&format!("/data/{table}.csv")));
         let sorted = |body: &[u8]| {
             let mut rows: Vec<String> = mask_csv(body).split('\n').map(str::to_owned).collect();

@@ -1,4 +1,4 @@
--- Decisions and reports, improvements, letters.
+-- Decisions and reports, improvements, letters, replies.
 CREATE TABLE bodies (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -74,4 +74,18 @@ CREATE TABLE letters (
     source_id INTEGER NOT NULL REFERENCES sources (id),
     row INTEGER,
     PRIMARY KEY (council_id, year)
+) WITHOUT ROWID;
+-- What councils say about their figures: plain text, shown escaped.
+CREATE TABLE replies (
+    council_id INTEGER NOT NULL REFERENCES councils (id),
+    year TEXT NOT NULL,
+    -- The word of the measure; empty for a reply about the year as a whole.
+    measure TEXT NOT NULL,
+    replied_on TEXT NOT NULL,
+    author TEXT,
+    text TEXT NOT NULL,
+    url TEXT,
+    source_id INTEGER NOT NULL REFERENCES sources (id),
+    row INTEGER,
+    PRIMARY KEY (council_id, year, measure)
 ) WITHOUT ROWID;

@@ -8,6 +8,7 @@ mod improvements;
 mod letters;
 mod log;
 mod register;
+mod replies;
 mod statistics;
 
 pub use draft::{Draft, Published};
@@ -48,5 +49,6 @@ fn write(log: &mut Log<'_>, records: &Records) -> Result<(), DbError> {
         Records::Decisions(rows) => decisions::apply(log, rows),
         Records::Improvements(rows) => improvements::apply(log, rows),
         Records::Letters(rows) => letters::apply(log, rows),
+        Records::Replies(rows) => replies::apply(log, rows),
     }
 }

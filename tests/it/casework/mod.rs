@@ -3,5 +3,6 @@
 mod feeds;
 mod improvements;
 mod letters;
+mod replies;
 mod site;
 mod statistics;

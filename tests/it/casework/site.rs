@@ -27,6 +27,23 @@ derby-city-council,2019-20,2020-07-22,derby.md,
 derby-city-council,2020-21,2021-07-21,derby.pdf,
 northamptonshire-county-council,2019-20,2020-07-22,old.txt,
 ";
+/// Texts that would be markup, if any text were; one of them as each kind of field.
+pub(super) const CORPUS: [&str; 6] = [
+    "<script>alert(1)</script>",
+    "</p></blockquote><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "<a href=javascript:alert(1)>x</a>",
+    "&lt;b&gt;&#60;i&#62;",
+    "<!--<style>*{display:none}</style>",
+];
+const REPLIES: &str = "authority,year,measure,replied_on,author,text,url
+derby-city-council,2019-20,,2020-08-14,Chief Executive,\"We are sorry. {corpus}
+
+We have trained our staff.\",https://www.derby.gov.uk/reply
+derby-city-council,2019-20,satisfactory-remedies,2020-08-15,<i>Leader</i>,=1+1 remedy sooner,
+derby-city-council,2024-25,,2025-08-14,,We did better.,
+northamptonshire-county-council,2019-20,,2020-08-01,,Our last word.,
+";
 const LETTER: &str = "# Annual review letter
 
 Dear Chief Executive
@@ -55,10 +72,11 @@ fn prepared() -> &'static Path {
             write("decisions.csv", DECISIONS.as_bytes());
             write("statistics.csv", STATISTICS.as_bytes());
             write("letters.csv", LETTERS.as_bytes());
+            write("replies.csv", REPLIES.replace("{corpus}", &CORPUS.join("\n\n")).as_bytes());
             write("derby.md", LETTER.as_bytes());
             write("derby.pdf", PDF);
             write("old.txt", b"Dear Chief Executive\n\nThe last one but one.\n");
-            for kind in ["statistics", "decisions", "improvements", "letters"] {
+            for kind in ["statistics", "decisions", "improvements", "letters", "replies"] {
                 let output = program()
                     .args(["import", kind])
                     .arg(files.path().join(format!("{kind}.csv")))

@@ -12,6 +12,7 @@ fn headed() -> impl Strategy<Value = Vec<u8>> {
         Just("authority,year,upheld,investigated,uphold_rate\n"),
         Just("reference,authority,type,outcome,category,decision_date,summary,sections\n"),
         Just("authority,year,letter_date,document\n"),
+        Just("authority,year,replied_on,text,measure\n"),
         Just("{\"reference\":1,"),
         Just(""),
     ];

@@ -133,7 +133,7 @@ const STATISTICS: [Case; 25] = [
     ("statistics", "a.csv", "PK\u{3}\u{4}xx", "a.csv"),
 ];
 
-const OTHERS: [Case; 27] = [
+const OTHERS: [Case; 37] = [
     (
         "national",
         "n.csv",
@@ -250,6 +250,66 @@ const OTHERS: [Case; 27] = [
         "l.csv::3:: the letter for 2019-20 stands twice",
     ),
     (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text\nDurby City Council,2019-20,2020-08-01,Sorry\n",
+        "r.csv::2:authority: unknown council “Durby City Council”; expected perhaps Derby City Council (E06000015)",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text\nNorthamptonshire County Council,2022-23,2023-08-01,Sorry\n",
+        "r.csv::2:authority: Northamptonshire County Council did not exist in 2022-23; expected North Northamptonshire Council",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text\nDerby,2019-20,2090-08-01,Sorry\n",
+        "r.csv::2:replied_on: 2090-08-01 is in the future",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text\nDerby,2019-20,2020-01-01,Sorry\n",
+        "r.csv::2:replied_on: 2020-01-01 is before 2019-20 has ended",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text\nDerby,2019-20,2020-08-01,\" \n \"\n",
+        "r.csv::2:text: text is empty; expected what the council says",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text,measure\nDerby,2019-20,2020-08-01,Sorry,uphelt\n",
+        "r.csv::2:measure: unknown measure “uphelt”; expected one of upheld, compliance, satisfactory-remedies, upheld-per-100k",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text\nDerby,2019-20,2020-08-01,Sorry\nE06000015,2019-20,2020-08-02,Sorry\n",
+        "r.csv::3:: the reply for 2019-20 stands twice, first at r.csv::2:",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text,measure\nDerby,2019-20,2020-08-01,Sorry,upheld\nDerby,2019-20,2020-08-02,Sorry,upheld\n",
+        "r.csv::3:: the reply about upheld for 2019-20 stands twice",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,text,url\nDerby,2019-20,2020-08-01,Sorry,javascript:alert(1)\n",
+        "r.csv::2:url: “javascript:alert(1)”",
+    ),
+    (
+        "replies",
+        "r.csv",
+        "authority,year,replied_on,txt\nDerby,2019-20,2020-08-01,Sorry\n",
+        "r.csv::1:txt: unknown column “txt”; expected perhaps text",
+    ),
+    (
         "neighbours",
         "k.csv",
         "authority,rank,neighbour\nDerby,0,Nottingham\n",
@@ -333,6 +393,19 @@ fn a_document_that_only_calls_itself_a_pdf_is_refused() {
     let answer = site.run(&["import", "letters", &list, "--publish"]);
     assert_eq!(answer.status, 1);
     assert!(answer.err.contains("l.csv::2:document: “letter.pdf” is neither a PDF nor text"), "{}", answer.err);
+}
+
+#[test]
+fn a_reply_longer_than_two_pages_is_refused() {
+    let site = Site::prepared();
+    let list = |length: usize| {
+        site.file("r.csv", format!("authority,year,replied_on,text\nDerby,2019-20,2020-08-01,{}\n", "é".repeat(length)))
+    };
+    let answer = site.run(&["import", "replies", &list(5_001), "--publish"]);
+    assert_eq!(answer.status, 1);
+    let expected = "r.csv::2:text: the text has 5001 characters; expected at most 5000";
+    assert!(answer.err.starts_with(expected), "{}", answer.err);
+    assert_eq!(site.run(&["import", "replies", &list(5_000)]).status, 0);
 }
 
 #[test]

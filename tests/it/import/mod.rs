@@ -6,6 +6,7 @@ mod faults;
 mod mutations;
 mod published;
 mod releases;
+mod replies;
 mod report;
 mod support;
 mod tables;

@@ -1,0 +1,87 @@
+//! What councils reply to their figures.
+
+use std::collections::BTreeMap;
+
+use super::decisions::word;
+use super::problems::Findings;
+use super::sheet::Sheet;
+use super::table::{Columns, Row, Table, nothing_else};
+use super::{Context, InputFile, cells, who};
+use crate::db::replies::{self, Reply};
+use crate::domain::measure::Measure;
+use crate::domain::record::ReplyRecord;
+
+const COLUMNS: Columns = Columns {
+    required: &["authority", "year", "replied_on", "text"],
+    optional: &["measure", "author", "url"],
+    also: nothing_else,
+};
+/// Two printed pages: a reply stands beside figures, and longer ones have a page of the council's own to link to.
+const MOST_TEXT: usize = 5_000;
+/// The name of an office.
+const MOST_AUTHOR: usize = 200;
+
+pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<ReplyRecord> {
+    let mut records: Vec<ReplyRecord> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for file in files {
+        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
+        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        for row in table.rows() {
+            let Some(record) = one(&row, context, findings) else { continue };
+            if let Some(first) = seen.insert((record.council, record.year, record.measure), row.location()) {
+                let about = record.measure.map(|measure| format!(" about {}", measure.word())).unwrap_or_default();
+                findings.problem(
+                    row.location(),
+                    format!("the reply{about} for {} stands twice, first at {first}", record.year),
+                    "one reply for each council, year and measure",
+                );
+            }
+            older_than_loaded(&row, &record, context, findings);
+            records.push(record);
+        }
+    }
+    records
+}
+
+fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<ReplyRecord> {
+    let (council, year) = who::council_and_year(row, context, findings);
+    let replied_on = row
+        .need("replied_on", "the day of the reply", findings)
+        .and_then(|cell| cells::day(&cell, Some(context.visible_from), findings));
+    cells::after_year(row, "replied_on", replied_on, year, findings);
+    // An unknown measure is a problem; an empty one says that the year as a whole is meant.
+    let measure = match row.get("measure") {
+        Some(_) => word(row, "measure", &Measure::ALL, Measure::word, Measure::title, findings).map(Some),
+        None => Some(None),
+    };
+    let text =
+        row.need("text", "what the council says", findings).and_then(|cell| cells::text(&cell, MOST_TEXT, findings));
+    let author = cells::optional_text(row, "author", MOST_AUTHOR, findings);
+    let url = cells::optional_url(row, "url", findings);
+    Some(ReplyRecord {
+        council: council?.id,
+        year: year?,
+        measure: measure?,
+        replied_on: replied_on?,
+        author,
+        text: text?,
+        url,
+        location: row.location(),
+    })
+}
+
+/// A reply takes the place of the one that is loaded; where that is the younger one, the file may be an old one.
+fn older_than_loaded(row: &Row<'_>, record: &ReplyRecord, context: Context<'_>, findings: &mut Findings) {
+    // What cannot be read now fails where it is written.
+    let loaded = replies::of_council(context.conn, record.council).unwrap_or_default();
+    let same = |one: &Reply| (one.year, one.measure) == (record.year, record.measure);
+    let younger = loaded.iter().map(|one| &one.reply).find(|one| same(one) && one.replied_on > record.replied_on);
+    if let Some(younger) = younger {
+        findings.remark(
+            row.at("replied_on"),
+            format!("{} is before the reply of {} that it replaces", record.replied_on, younger.replied_on),
+            "a newer reply, or a corrected date",
+        );
+    }
+}
