@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::error::{DbError, parsed};
+use super::sources::{self, Source};
 use crate::domain::council::CouncilId;
 use crate::domain::letter::{Document, DocumentKind};
 use crate::domain::year::ReportingYear;
@@ -81,14 +82,18 @@ pub struct Letter {
     pub text: Option<String>,
     /// What its document is, where one is kept.
     pub document: Option<DocumentKind>,
+    /// Where it came from.
+    pub source: Option<Source>,
 }
 
 /// The letter to one council about one year.
 pub fn of_year(conn: &Connection, council: CouncilId, year: ReportingYear) -> Result<Option<Letter>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT letter_date, html, text, document_id IS NOT NULL, url, kind
-         FROM letters LEFT JOIN documents ON documents.id = document_id WHERE council_id = ?1 AND year = ?2",
-    )?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT l.letter_date, l.html, l.text, l.document_id IS NOT NULL, l.url, d.kind, {}, l.row
+         FROM letters l LEFT JOIN documents d ON d.id = l.document_id JOIN sources s ON s.id = l.source_id
+         JOIN releases r ON r.id = s.release_id WHERE l.council_id = ?1 AND l.year = ?2",
+        sources::COLUMNS
+    ))?;
     let mut rows = statement.query(params![council.0, year.to_string()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let (html, text): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
@@ -104,6 +109,7 @@ pub fn of_year(conn: &Connection, council: CouncilId, year: ReportingYear) -> Re
         html,
         text,
         document: row.get::<_, Option<String>>(5)?.and_then(|kind| DocumentKind::parse(&kind)),
+        source: sources::read(row, 6)?,
     }))
 }
 

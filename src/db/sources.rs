@@ -1,8 +1,10 @@
 //! Where values came from: release, file, sheet, row.
 
-use rusqlite::Row;
+use rusqlite::{Connection, Params, Row, params};
 
-use super::error::DbError;
+use super::error::{DbError, parsed};
+use crate::domain::council::CouncilId;
+use crate::domain::year::ReportingYear;
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,4 +44,62 @@ pub(super) fn read(row: &Row<'_>, at: usize) -> Result<Option<Source>, DbError> 
         sheet: row.get(at + 6)?,
         row: row.get(at + 7)?,
     }))
+}
+
+/// A value of the yearly tables, by year and column, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcedCell {
+    /// The year.
+    pub year: ReportingYear,
+    /// Canonical column.
+    pub field: String,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// The sources of all values of a council, by year and column.
+pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<SourcedCell>, DbError> {
+    let sql = format!(
+        "SELECT c.year, c.field, {COLUMNS}, c.row FROM cells c JOIN sources s ON s.id = c.source_id
+         JOIN releases r ON r.id = s.release_id WHERE c.council_id = ?1 ORDER BY c.year, c.source_id, c.row"
+    );
+    cells(conn, &sql, [council.0])
+}
+
+/// The sources of all values of the national series, by year and column.
+pub fn national(conn: &Connection) -> Result<Vec<SourcedCell>, DbError> {
+    let sql = format!(
+        "SELECT c.year, c.field, {COLUMNS}, c.row FROM national_cells c JOIN sources s ON s.id = c.source_id
+         JOIN releases r ON r.id = s.release_id ORDER BY c.year, c.source_id, c.row"
+    );
+    cells(conn, &sql, [])
+}
+
+fn cells(conn: &Connection, sql: &str, values: impl Params) -> Result<Vec<SourcedCell>, DbError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    let mut cells = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(source) = read(row, 2)? {
+            let year = parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?;
+            cells.push(SourcedCell { year, field: row.get(1)?, source });
+        }
+    }
+    Ok(cells)
+}
+
+/// The files that the values of all councils in a year came from, without their rows.
+pub fn files_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<Source>, DbError> {
+    // The address of a row is left out, since each council may have one of its own.
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT r.key, r.title, r.source_url, r.published_at, r.synthetic, s.file, s.sheet, NULL
+         FROM (SELECT DISTINCT source_id FROM cells WHERE year = ?1) c JOIN sources s ON s.id = c.source_id
+         JOIN releases r ON r.id = s.release_id ORDER BY r.id, s.file, s.sheet",
+    )?;
+    let mut rows = statement.query(params![year.to_string()])?;
+    let mut files = Vec::new();
+    while let Some(row) = rows.next()? {
+        files.extend(read(row, 0)?);
+    }
+    Ok(files)
 }

@@ -98,20 +98,15 @@ impl Measure {
         }
     }
 
-    /// The columns whose source stands for the figure, the most telling first.
-    pub fn source_fields(self) -> [&'static str; 4] {
+    /// The columns that the figure itself is made of, its average left out; the most telling first.
+    pub fn source_fields(self) -> &'static [&'static str] {
         match self {
-            Self::Upheld => ["uphold_rate", "upheld", "investigated", "uphold_rate_similar"],
-            Self::Compliance => ["compliance_rate", "compliance_outcomes", "complied", "compliance_rate_similar"],
-            Self::SatisfactoryRemedies => [
-                "satisfactory_remedy_rate",
-                "satisfactory_remedies",
-                "satisfactory_remedy_rate_similar",
-                "satisfactory_remedy_rate_similar",
-            ],
-            Self::UpheldPer100k => {
-                ["upheld_per_100k", "upheld_per_100k_similar", "upheld_per_100k_similar", "upheld_per_100k_similar"]
+            Self::Upheld => &["uphold_rate", "upheld", "decided_upheld", "investigated", "decided_not_upheld"],
+            Self::Compliance => &["compliance_rate", "compliance_outcomes", "complied", "complied_late"],
+            Self::SatisfactoryRemedies => {
+                &["satisfactory_remedy_rate", "satisfactory_remedies", "upheld", "decided_upheld"]
             }
+            Self::UpheldPer100k => &["upheld_per_100k", "upheld", "decided_upheld"],
         }
     }
 }

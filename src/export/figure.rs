@@ -50,7 +50,7 @@ pub fn source(source: &Source) -> Value {
 }
 
 /// Names of the columns that `cells` fills.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 23] = [
     "year",
     "measure",
     "numerator",
@@ -69,13 +69,17 @@ pub const COLUMNS: [&str; 19] = [
     "verdict",
     "source",
     "source_url",
+    "release",
+    "file",
+    "sheet",
+    "row",
     "synthetic",
 ];
 
 /// The figure as cells in the order of `COLUMNS`.
 pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
     let figure = &one.figure;
-    vec![
+    let mut cells = vec![
         Cell::text(one.year.to_string()),
         Cell::text(figure.measure.word()),
         Cell::number(figure.numerator),
@@ -92,38 +96,49 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
         Cell::number(figure.similar.computed.map(tenth)),
         Cell::text(figure.similar.group.word()),
         Cell::text(figure.verdict.word()),
-        Cell::maybe(one.source.as_ref().map(|source| source.title.clone())),
-        Cell::maybe(one.source.as_ref().and_then(|source| source.url.clone())),
-        Cell::flag(synthetic),
+    ];
+    cells.extend(source_cells(one.source.as_ref()));
+    cells.push(Cell::flag(synthetic));
+    cells
+}
+
+/// The source in the order of `COLUMNS`.
+fn source_cells(source: Option<&Source>) -> [Cell; 6] {
+    [
+        Cell::maybe(source.map(|source| source.title.clone())),
+        Cell::maybe(source.and_then(|source| source.url.clone())),
+        Cell::maybe(source.map(|source| source.release_key.clone())),
+        Cell::maybe(source.map(|source| source.file.clone())),
+        Cell::maybe(source.and_then(|source| source.sheet.clone())),
+        Cell::number(source.and_then(|source| source.row)),
     ]
 }
 
 /// Cells for a council of which nothing is loaded.
 pub fn no_cells(year: String, measure: &str, synthetic: bool) -> Vec<Cell> {
-    bare_cells(&year, Some(measure), "not-known", synthetic)
+    bare_cells(&year, Some(measure), "not-known", None, synthetic)
 }
 
-/// Cells beside a count that is no rate: its year and whether it is known.
-pub fn count_cells(year: String, count: Option<u64>, synthetic: bool) -> Vec<Cell> {
+/// Cells beside a count that is no rate: its year, whether it is known, and where it came from.
+pub fn count_cells(year: String, count: Option<u64>, source: Option<&Source>, synthetic: bool) -> Vec<Cell> {
     let state = match count {
         Some(0) => "zero",
         Some(_) => "number",
         None => "not-known",
     };
-    bare_cells(&year, None, state, synthetic)
+    bare_cells(&year, None, state, source.filter(|_| count.is_some()), synthetic)
 }
 
-fn bare_cells(year: &str, measure: Option<&str>, state: &str, synthetic: bool) -> Vec<Cell> {
-    COLUMNS
-        .iter()
-        .map(|column| match *column {
-            "year" => Cell::text(year),
-            "measure" => Cell::maybe(measure),
-            "state" => Cell::text(state),
-            "synthetic" => Cell::flag(synthetic),
-            _ => Cell::Empty,
-        })
-        .collect()
+fn bare_cells(year: &str, measure: Option<&str>, state: &str, source: Option<&Source>, synthetic: bool) -> Vec<Cell> {
+    let columns = COLUMNS.iter().take_while(|column| **column != "source");
+    let start = columns.map(|column| match *column {
+        "year" => Cell::text(year),
+        "measure" => Cell::maybe(measure),
+        "state" => Cell::text(state),
+        _ => Cell::Empty,
+    });
+    let flag = Cell::flag(synthetic);
+    start.chain(source_cells(source)).chain([flag]).collect()
 }
 
 fn value(figure: &Figure) -> Option<f64> {

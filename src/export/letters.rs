@@ -56,6 +56,7 @@ pub fn one_json(page: &LetterPage) -> Value {
             .insert("document".to_owned(), json!(page.letter.document.map(crate::domain::letter::DocumentKind::word)));
         let figures: Vec<Value> = page.figures.iter().map(|one| figure::json(one, page.synthetic)).collect();
         fields.insert("statistics".to_owned(), json!(figures));
+        fields.insert("source".to_owned(), json!(page.letter.source.as_ref().map(figure::source)));
         fields.insert("synthetic".to_owned(), json!(page.synthetic));
     }
     value

@@ -19,5 +19,6 @@ pub mod map;
 pub mod national;
 pub mod openapi;
 pub mod replies;
+mod sources;
 pub mod statistics;
 pub mod tables;

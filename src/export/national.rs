@@ -47,6 +47,8 @@ pub fn json(page: &NationalPage) -> Value {
         "faults": page.faults.iter().map(|(category, subcategory, count)| json!({
             "category": category.word(), "subcategory": subcategory, "upheld": count,
         })).collect::<Vec<_>>(),
+        "sources": page.sources.iter().map(|(year, source)| super::sources::of_year(*year, source)).collect::<Vec<_>>(),
+        "files_of_councils": page.files.iter().map(super::figure::source).collect::<Vec<_>>(),
         "synthetic": page.synthetic,
     })
 }

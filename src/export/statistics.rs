@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::csv::{Cell, Table};
 use super::figure;
+use crate::db::sources::Source;
+use crate::domain::year::ReportingYear;
 use crate::read::statistics::{CountTable, Funnel, MeasureHistory, StatisticsPage};
 
 /// Rates, counts and the funnels behind the charts.
@@ -59,8 +61,15 @@ fn years<'a>(table: &'a CountTable, parts: &'a str) -> impl Iterator<Item = Valu
             "total": total.stated,
             "sum_of_known_parts": total.sum,
             "check": total.check().word(),
+            "sources": table.sources.iter().filter(|(of, _)| of == year).map(|(_, source)| figure::source(source)).collect::<Vec<_>>(),
         })
     })
+}
+
+/// The source of a year's counts; of several none is named, since each count has its own in `cells.csv`.
+fn only_source(table: &CountTable, year: ReportingYear) -> Option<&Source> {
+    let mut found = table.sources.iter().filter(|(of, _)| *of == year).map(|(_, source)| source);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// One row for each rate and each count of each year.
@@ -98,7 +107,8 @@ pub fn csv(page: &StatisticsPage) -> Table {
                     .map(|row| (row.key.as_str(), row.label.as_str(), row.counts.get(place).copied().flatten()));
                 for (key, label, count) in parts.chain([("total", "Total", total.stated)]) {
                     let mut row = start(name, key, label, count);
-                    row.extend(figure::count_cells(year.to_string(), count, page.synthetic));
+                    let source = only_source(table, *year);
+                    row.extend(figure::count_cells(year.to_string(), count, source, page.synthetic));
                     rows.push(row);
                 }
             }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::atlas::{Atlas, Land, TierMap};
 use super::error::ReadError;
 use crate::db::figures::SourcedFigure;
+use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId, CouncilKind, Tier};
@@ -131,6 +132,8 @@ pub struct MapPage {
     pub rows: Vec<MapRow>,
     /// How many are in each band.
     pub counts: BTreeMap<Band, usize>,
+    /// The files that the figures of the year came from.
+    pub files: Vec<Source>,
     /// The drawn tier.
     pub map: Arc<TierMap>,
     /// Whether the content is invented.
@@ -160,6 +163,7 @@ impl MapPage {
             years: atlas.years.iter().rev().copied().collect(),
             rows,
             counts,
+            files: db::sources::files_of_year(conn, year)?,
             map: atlas.map(selection.tier, year, Detail::Overview),
             synthetic: atlas.synthetic,
         })

@@ -21,6 +21,7 @@ pub mod letters;
 pub mod map;
 pub mod national;
 pub mod report;
+pub mod sources;
 pub mod statistics;
 
 pub use atlas::Atlas;

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::atlas::Atlas;
 use super::error::ReadError;
+use super::sources::{YearSource, by_year};
 use crate::db::decisions::ListedDecision;
 use crate::db::national::{CellSum, PooledCounts};
+use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::compare::ENOUGH_OF_GROUP;
 use crate::domain::council::CouncilKind;
@@ -41,6 +43,10 @@ pub struct NationalPage {
     pub outcomes: Vec<CountRow>,
     /// How many councils have counts by area, of how many.
     pub coverage: (u64, u64),
+    /// Where the published figures of England came from, every year.
+    pub sources: Vec<YearSource>,
+    /// The files that the councils' own counts of the year came from.
+    pub files: Vec<Source>,
     /// The year's public reports.
     pub reports: Vec<ListedDecision>,
     /// Subjects in which fault was found most often, among published decisions.
@@ -141,6 +147,8 @@ impl NationalPage {
             areas: counts(&sums, &sums_before, "received_", &AREAS.map(|(key, _)| key), areas, councils),
             outcomes: counts(&sums, &sums_before, "decided_", &OUTCOMES.map(|(key, ..)| key), outcomes, councils),
             coverage: (with_areas, councils),
+            sources: by_year(&db::sources::national(conn)?, |_, _| true),
+            files: db::sources::files_of_year(conn, year)?,
             reports: db::decisions::reports_between(conn, first, last, MOST_REPORTS)?,
             faults: db::national::faults(conn, first, last, MOST_FAULTS)?,
             synthetic: atlas.synthetic,

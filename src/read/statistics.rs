@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::atlas::Atlas;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
+use super::sources::{YearSource, by_year};
 use crate::db::figures::SourcedFigure;
 use crate::db::replies::SourcedReply;
+use crate::db::sources::SourcedCell;
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
 use crate::domain::field::{AREAS, OUTCOMES, area_title, outcome_title};
@@ -50,6 +52,8 @@ pub struct MeasureHistory {
     pub measure: Measure,
     /// Each year of the site in which the council existed, oldest first, with its figure.
     pub years: Vec<(ReportingYear, Option<SourcedFigure>)>,
+    /// Where its values came from.
+    pub sources: Vec<YearSource>,
     /// The group in the newest year with counts.
     pub funnel: Option<Funnel>,
 }
@@ -92,6 +96,8 @@ pub struct CountTable {
     pub rows: Vec<CountRow>,
     /// The totals of each year.
     pub totals: Vec<Total>,
+    /// Where its values came from.
+    pub sources: Vec<YearSource>,
 }
 
 /// The counts under one label.
@@ -165,11 +171,17 @@ impl StatisticsPage {
         let mut years: BTreeSet<ReportingYear> =
             atlas.years.iter().copied().filter(|year| council.active_in(*year)).collect();
         years.extend(history.iter().map(|one| one.year));
+        let places = db::sources::of_council(conn, council.id)?;
         let measures = Measure::ALL
             .into_iter()
-            .map(|measure| measure_history(conn, council, measure, &years, &history))
+            .map(|measure| measure_history(conn, council, measure, &years, &history, &places))
             .collect::<Result<Vec<_>, ReadError>>()?;
         let cells = db::figures::cells(conn, council.id)?;
+        let received =
+            count_tables(&cells, "received", &AREAS.map(|(key, _)| key), |key, _| area_title(key).into_owned());
+        let decided = count_tables(&cells, "decided", &OUTCOMES.map(|(key, ..)| key), |key, year| {
+            outcome_title(key, year).into_owned()
+        });
         let named = |ids: &[crate::domain::council::CouncilId]| {
             ids.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect::<Vec<_>>()
         };
@@ -178,12 +190,8 @@ impl StatisticsPage {
             predecessors: named(&council.predecessors),
             successors: named(&council.successors),
             measures,
-            received: count_tables(&cells, "received", &AREAS.map(|(key, _)| key), |key, _| {
-                area_title(key).into_owned()
-            }),
-            decided: count_tables(&cells, "decided", &OUTCOMES.map(|(key, ..)| key), |key, year| {
-                outcome_title(key, year).into_owned()
-            }),
+            received: sourced(received, "received", &places),
+            decided: sourced(decided, "decided", &places),
             replies: db::replies::of_council(conn, council.id)?,
             synthetic: atlas.synthetic,
             council: council.clone(),
@@ -197,6 +205,7 @@ fn measure_history(
     measure: Measure,
     years: &BTreeSet<ReportingYear>,
     history: &[SourcedFigure],
+    places: &[SourcedCell],
 ) -> Result<MeasureHistory, ReadError> {
     let of_year =
         |year: ReportingYear| history.iter().find(|one| one.year == year && one.figure.measure == measure).cloned();
@@ -206,7 +215,9 @@ fn measure_history(
         Some(newest) if measure.unit() == Unit::Percent => funnel(conn, council, newest)?,
         _ => None,
     };
-    Ok(MeasureHistory { measure, years, funnel })
+    let sources =
+        by_year(places, |_, field| measure.source_fields().contains(&field) || measure.similar_field() == field);
+    Ok(MeasureHistory { measure, years, sources, funnel })
 }
 
 /// Cases and rate, where both are known.
@@ -271,6 +282,18 @@ fn count_tables(
     runs.into_iter().map(|(labels, run)| table(&labels, &run, order)).collect()
 }
 
+/// The tables with the places that their values came from.
+fn sourced(mut tables: Vec<CountTable>, total: &str, places: &[SourcedCell]) -> Vec<CountTable> {
+    for table in &mut tables {
+        let years = &table.years;
+        table.sources = by_year(places, |year, field| {
+            let part = field.strip_prefix(total).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+            part && years.contains(&year)
+        });
+    }
+    tables
+}
+
 /// Whether two years' labels say the same: shared keys have the same label, and one year may only leave
 /// out what the other has.
 fn same_labels(known: &BTreeMap<String, String>, more: &BTreeMap<String, String>) -> bool {
@@ -297,7 +320,7 @@ fn table(labels: &BTreeMap<String, String>, run: &[(ReportingYear, YearCells)], 
             complete: !cells.parts.is_empty() && cells.parts.len() == labels.len(),
         })
         .collect();
-    CountTable { years: run.iter().map(|(year, _)| *year).collect(), rows, totals }
+    CountTable { years: run.iter().map(|(year, _)| *year).collect(), rows, totals, sources: Vec::new() }
 }
 
 #[cfg(test)]

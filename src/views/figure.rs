@@ -90,6 +90,11 @@ fn source(one: &SourcedFigure) -> Markup {
 
 /// Where a value came from: release, file, sheet, row.
 pub fn cite(source: &Source) -> Markup {
+    cite_rows(source, &source.row.map(|row| format!(", row {row}")).unwrap_or_default())
+}
+
+/// The same with rows in the words that are given.
+pub fn cite_rows(source: &Source, rows: &str) -> Markup {
     html! {
         @match source.url.as_deref().and_then(links::outside) {
             Some(url) => { a href=(url) rel="noopener" { (source.title) } }
@@ -97,8 +102,7 @@ pub fn cite(source: &Source) -> Markup {
         }
         ", " (source.file)
         @if let Some(sheet) = &source.sheet { ", sheet " (sheet) }
-        @if let Some(row) = source.row { ", row " (row) }
-        ", " a href=(links::release(&source.release_key)) { "release " (source.release_key) }
+        (rows) ", " a href=(links::release(&source.release_key)) { "release " (source.release_key) }
         @if source.synthetic { ". Invented for demonstration" }
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, page as layout};
 use super::table::{band_class, swatch};
-use super::{links, map};
+use super::{links, map, sources};
 use crate::domain::council::{CouncilKind, Tier};
 use crate::domain::format;
 use crate::domain::measure::Measure;
@@ -184,6 +184,8 @@ fn table(page: &MapPage) -> Markup {
                     tbody role="rowgroup" { @for row in &page.rows { (table_row(page, row)) } }
                 }
             }
+            (sources::list(page.files.iter().map(|file| (page.year, file))))
+            p.note { "Each council’s page names the row behind its figure; the CSV of this view names all." }
         }
     }
 }

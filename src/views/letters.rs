@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
 use super::statistics::figure_cells;
-use super::{links, raw};
+use super::{figure, links, raw, sources};
 use crate::db::letters::ListedLetter;
 use crate::domain::council::Council;
 use crate::domain::format;
@@ -128,6 +128,7 @@ fn originals(page: &LetterPage) -> Markup {
             @if let Some(url) = letter.listed.url.as_deref().and_then(links::outside) { a href=(url) rel="noopener" { "Where it was published" } ". " }
             (synthetic)
         }
+        @if let Some(source) = &letter.source { p.meta { "Source: " (figure::cite(source)) "." } }
     }
 }
 
@@ -145,6 +146,7 @@ fn figures(page: &LetterPage) -> Markup {
                     tbody { @for one in &page.figures { tr { th scope="row" { (one.figure.measure.title()) } (figure_cells(one)) } } }
                 }
             }
+            (sources::list(page.figures.iter().filter_map(|one| one.source.as_ref().map(|source| (one.figure.measure.term(), source)))))
             p.note { "Similar councils are " (page.council.kind.group()) ". " a href=(links::council_in(&page.council.slug, page.letter.listed.year)) { "The year in words and pictures" } }
         }
     }

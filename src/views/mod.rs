@@ -26,6 +26,7 @@ pub mod national;
 pub mod raw;
 pub mod replies;
 pub mod sentences;
+pub mod sources;
 pub mod statistics;
 pub mod strip;
 pub mod table;

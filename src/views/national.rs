@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::{links, table, trend};
+use super::{links, sources, table, trend};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::Measure;
@@ -156,6 +156,8 @@ fn totals(page: &NationalPage) -> Markup {
                     }
                 }
             }
+            // The rates over it and their charts are published figures of England too.
+            (sources::list(page.sources.iter().rev().map(|(year, source)| (year, source))))
         }
     }
 }
@@ -197,7 +199,16 @@ fn kinds(page: &NationalPage) -> Markup {
                     }
                 }
             }
+            (councils_rows(page))
         }
+    }
+}
+
+/// Where the councils' own counts came from: the files; row by row they stand in a table of their own.
+fn councils_rows(page: &NationalPage) -> Markup {
+    html! {
+        (sources::list(page.files.iter().map(|file| (page.year, file))))
+        p.note { "The row of each council’s count is in " a href="/data/cells.csv" { "cells.csv" } " and on the council’s own page." }
     }
 }
 

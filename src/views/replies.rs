@@ -51,7 +51,7 @@ pub(super) fn word(reply: &Reply) -> &'static str {
 }
 
 fn about(reply: &Reply) -> &'static str {
-    reply.measure.map_or("the year as a whole", Measure::title)
+    reply.measure.map_or("The year as a whole", Measure::title)
 }
 
 fn one_reply(one: &SourcedReply) -> Markup {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
-use super::{funnel, links, replies, sentences, trend};
+use super::{funnel, links, replies, sentences, sources, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::Council;
 use crate::domain::format;
@@ -85,6 +85,7 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
                         }
                     }
                     (rates(history))
+                    (sources::list(history.sources.iter().rev().map(|(year, source)| (year, source))))
                 }
             }
         }
@@ -165,6 +166,7 @@ fn counts(id: &str, title: &str, label: &str, tables: &[CountTable], council: &C
                         }
                     }
                     (check(table))
+                    (sources::list(table.sources.iter().map(|(year, source)| (year, source))))
                 }
             }
         }

@@ -14,6 +14,7 @@ mod decisions;
 mod downloads;
 mod embargo;
 mod import;
+mod provenance;
 mod round_trip;
 mod routes;
 mod serving;

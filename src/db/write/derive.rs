@@ -8,10 +8,16 @@ use crate::db::councils::Register;
 use crate::db::error::{DbError, parsed};
 use crate::domain::council::CouncilId;
 use crate::domain::figure::{CouncilCells, Figure, FigureValue, derive};
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 
-/// A cell's value and where it came from: source and row.
-type Cell = (f64, i64, Option<u32>);
+/// A cell's value and where it came from.
+struct Cell {
+    value: f64,
+    source: i64,
+    row: Option<u32>,
+    release: i64,
+}
 
 /// Computes the figures of every year anew.
 pub(super) fn figures(tx: &Transaction<'_>) -> Result<(), DbError> {
@@ -34,7 +40,7 @@ pub(super) fn figures(tx: &Transaction<'_>) -> Result<(), DbError> {
                     .get(&council.id)
                     .unwrap_or(&empty)
                     .iter()
-                    .map(|(field, (value, ..))| (field.clone(), *value))
+                    .map(|(field, cell)| (field.clone(), cell.value))
                     .collect(),
             })
             .collect();
@@ -56,12 +62,15 @@ fn years(tx: &Transaction<'_>) -> Result<BTreeSet<ReportingYear>, DbError> {
 }
 
 fn cells_of(tx: &Transaction<'_>, year: ReportingYear) -> Result<BTreeMap<CouncilId, BTreeMap<String, Cell>>, DbError> {
-    let mut statement =
-        tx.prepare_cached("SELECT council_id, field, value, source_id, row FROM cells WHERE year = ?1")?;
+    let mut statement = tx.prepare_cached(
+        "SELECT c.council_id, c.field, c.value, c.source_id, c.row, s.release_id
+         FROM cells c JOIN sources s ON s.id = c.source_id WHERE c.year = ?1",
+    )?;
     let mut rows = statement.query([year.to_string()])?;
     let mut cells: BTreeMap<CouncilId, BTreeMap<String, Cell>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        cells.entry(CouncilId(row.get(0)?)).or_default().insert(row.get(1)?, (row.get(2)?, row.get(3)?, row.get(4)?));
+        let cell = Cell { value: row.get(2)?, source: row.get(3)?, row: row.get(4)?, release: row.get(5)? };
+        cells.entry(CouncilId(row.get(0)?)).or_default().insert(row.get(1)?, cell);
     }
     Ok(cells)
 }
@@ -79,6 +88,15 @@ fn populations(tx: &Transaction<'_>, year: ReportingYear) -> Result<BTreeMap<Cou
     Ok(found)
 }
 
+/// The cell whose source stands for a figure: of its own columns the one that the newest release brought, so that a
+/// corrected count names its correction; an average stands for it only where nothing else does.
+fn source(measure: Measure, cells: &BTreeMap<String, Cell>) -> Option<&Cell> {
+    let own = measure.source_fields().iter().filter_map(|field| cells.get(*field));
+    // Of several from one release the first is the most telling.
+    let newest = own.reduce(|best, cell| if cell.release > best.release { cell } else { best });
+    newest.or_else(|| cells.get(measure.similar_field()))
+}
+
 fn insert(
     tx: &Transaction<'_>,
     year: ReportingYear,
@@ -90,14 +108,7 @@ fn insert(
         FigureValue::NothingDue => ("nothing-due", None),
         FigureValue::NotKnown => ("not-known", None),
     };
-    let counted = ["decided_upheld", "upheld"];
-    let source = figure
-        .measure
-        .source_fields()
-        .into_iter()
-        .chain(counted)
-        .find_map(|field| cells.get(field))
-        .map(|(_, source, row)| (*source, *row));
+    let source = source(figure.measure, cells);
     tx.prepare_cached(
         "INSERT INTO figures (council_id, year, measure, numerator, denominator, late, state, value, published_value, low, high,
             similar_published, similar_computed, similar_group, similar_count, similar_with_counts, verdict, source_id, row)
@@ -121,8 +132,8 @@ fn insert(
         figure.similar.count,
         figure.similar.with_counts,
         figure.verdict.word(),
-        source.map(|(source, _)| source),
-        source.and_then(|(_, row)| row),
+        source.map(|cell| cell.source),
+        source.and_then(|cell| cell.row),
     ])?;
     Ok(())
 }

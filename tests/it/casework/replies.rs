@@ -16,7 +16,7 @@ fn a_reply_stands_beside_the_figures_of_its_year_with_day_office_and_source() {
     let said = texts(&page, "#reply blockquote p");
     assert_eq!((said[0].starts_with("We are sorry. "), said.last().unwrap().as_str()), (true, "=1+1 remedy sooner"));
     assert!(said.contains(&"We have trained our staff.".to_owned()), "paragraphs are kept: {said:?}");
-    assert_eq!(texts(&page, "#reply h3"), ["the year as a whole", "Put it right before being asked"]);
+    assert_eq!(texts(&page, "#reply h3"), ["The year as a whole", "Put it right before being asked"]);
     let signed = texts(&page, "#reply .meta");
     assert!(signed[0].starts_with("Chief Executive, 14 August 2020. Where the council published it."), "{signed:?}");
     assert!(signed[0].contains("replies.csv, row 2, release 0007-replies"), "{signed:?}");
@@ -69,7 +69,7 @@ fn the_twins_and_the_table_hold_the_replies_whole() {
 fn a_reply_to_a_year_without_figures_still_stands_on_the_page_of_all_years() {
     let site = Server::start();
     let page = site.page("/councils/northamptonshire-county-council/statistics");
-    assert_eq!(texts(&page, "#replies h3"), ["2019-20: the year as a whole"]);
+    assert_eq!(texts(&page, "#replies h3"), ["2019-20: The year as a whole"]);
     assert_eq!(texts(&page, "#replies blockquote p"), ["Our last word."]);
 }
 

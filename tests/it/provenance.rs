@@ -1,0 +1,131 @@
+//! Every number of a council leads to its release, file, sheet and row, and the log keeps what was there before.
+
+use scraper::{Html, Selector};
+use serde_json::Value;
+
+use crate::serving::{Served, made};
+
+const FIRST: &str =
+    "authority,year,received,decided,decided_upheld,decided_not_upheld,investigated,upheld,uphold_rate,\
+    received_housing,received_other,source_url
+leeds-city-council,2018-19,20,10,4,4,8,4,50,10,10,
+derby-city-council,2018-19,30,14,6,6,12,6,50,20,10,
+derby-city-council,2019-20,30,14,7,6,13,7,54,20,10,https://www.lgo.org.uk/derby
+";
+const SECOND: &str = "authority,year,investigated,decided_upheld,decided_not_upheld,upheld,uphold_rate,decided
+derby-city-council,2019-20,14,8,6,8,57,15
+";
+const NATIONAL: &str = "year,investigated,upheld,uphold_rate\n2019-20,4215,2586,61\n";
+const LETTERS: &str = "authority,year,letter_date,text\nderby-city-council,2019-20,2020-07-22,Dear Chief Executive\n";
+
+fn site() -> Served {
+    Served::owning(made(&[
+        ("statistics", "first.csv", FIRST),
+        ("statistics", "second.csv", SECOND),
+        ("national", "england.csv", NATIONAL),
+        ("letters", "letters.csv", LETTERS),
+    ]))
+}
+
+/// The texts that an address shows under a selector, white space folded.
+fn texts(site: &Served, path: &str, selector: &str) -> Vec<String> {
+    let page = site.get(path);
+    assert_eq!(page.status, 200, "{path}: {}", page.body);
+    let tree = Html::parse_document(&page.body);
+    tree.select(&Selector::parse(selector).unwrap()).map(|one| one.text().collect()).collect()
+}
+
+fn rows(site: &Served, path: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let body = site.get(path).body;
+    let mut reader = csv::Reader::from_reader(body.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_corrected_figure_names_the_release_that_corrected_it() {
+    let site = site();
+    let json = site.get("/councils/derby-city-council.json?year=2019-20").json();
+    let source = &json["statistics"][0]["source"];
+    assert_eq!(
+        (&source["release"], &source["file"], &source["row"]),
+        (&"0004-statistics".into(), &"second.csv".into(), &2.into())
+    );
+    let shown = texts(&site, "/councils/derby-city-council?year=2019-20", "details.src dd");
+    assert!(shown.iter().any(|one| one.contains("second.csv, row 2, release 0004-statistics")), "{shown:?}");
+    let untouched = site.get("/councils/derby-city-council.json?year=2018-19").json();
+    assert_eq!(untouched["statistics"][0]["source"]["row"], 3);
+}
+
+#[test]
+fn under_each_table_of_a_council_stand_its_files_and_rows() {
+    let site = site();
+    let page = "/councils/derby-city-council/statistics";
+    let of = |part: &str| texts(&site, page, &format!("{part} details.src li"));
+    let received = of("#received");
+    assert_eq!(received.len(), 2, "the row with an address of its own stands apart: {received:?}");
+    assert!(received[0].ends_with("first.csv, row 3 (2018-19), release 0003-statistics"), "{received:?}");
+    let decided = of("#decided").join("; ");
+    assert!(
+        decided.contains("first.csv, row 3 (2018-19)") && decided.contains("second.csv, row 2 (2019-20)"),
+        "{decided}"
+    );
+    assert!(of("#upheld").join("; ").contains("second.csv, row 2 (2019-20), release 0004-statistics"));
+    assert!(site.get(page).body.contains("href=\"https://www.lgo.org.uk/derby\""));
+    let json = site.get("/councils/derby-city-council/statistics.json").json();
+    assert_eq!(json["received"][1]["sources"][0]["row"], 4);
+    let both: Vec<&Value> = json["decided"][1]["sources"].as_array().unwrap().iter().map(|one| &one["file"]).collect();
+    assert_eq!(both, ["first.csv", "second.csv"], "one part was not corrected");
+    let of_2018 = rows(&site, "/councils/derby-city-council/statistics.csv");
+    let housing = of_2018.iter().find(|row| row["key"] == "housing" && row["year"] == "2018-19").unwrap();
+    assert_eq!((housing["file"].as_str(), housing["row"].as_str()), ("first.csv", "3"));
+}
+
+#[test]
+fn the_letter_the_map_and_the_review_of_england_name_their_sources() {
+    let site = site();
+    let letter = "/councils/derby-city-council/letters/2019-20";
+    let under = texts(&site, letter, "details.src li");
+    assert!(under[0].contains("second.csv, row 2"), "{under:?}");
+    assert!(site.get(letter).body.contains("letters.csv, row 2"), "the letter itself has a source too");
+    assert_eq!(site.get(&format!("{letter}.json")).json()["source"]["release"], "0006-letters");
+    let map = texts(&site, "/?year=2019-20", "#table details.src li");
+    assert_eq!(map.len(), 2, "{map:?}");
+    let derby =
+        rows(&site, "/map.csv?year=2019-20").into_iter().find(|row| row["council"] == "Derby City Council").unwrap();
+    assert_eq!((derby["release"].as_str(), derby["row"].as_str()), ("0004-statistics", "2"));
+    let review = texts(&site, "/national?year=2019-20", "details.src li").join("; ");
+    for file in ["england.csv, row 2 (2019-20), release 0005-national", "first.csv", "second.csv"] {
+        assert!(review.contains(file), "{file}: {review}");
+    }
+    let json = site.get("/national.json?year=2019-20").json();
+    assert_eq!((&json["sources"][0]["year"], &json["sources"][0]["file"]), (&"2019-20".into(), &"england.csv".into()));
+}
+
+#[test]
+fn every_release_that_a_page_names_is_on_the_page_of_changes() {
+    let site = site();
+    let changes = site.get("/changes").body;
+    for path in [
+        "/?year=2019-20",
+        "/national?year=2019-20",
+        "/councils/derby-city-council",
+        "/councils/derby-city-council/statistics",
+    ] {
+        let body = site.get(path).body;
+        let keys: Vec<&str> =
+            body.split("href=\"/changes#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(!keys.is_empty(), "{path}");
+        for key in keys {
+            assert!(changes.contains(&format!("id=\"{key}\"")), "{path}: {key}");
+        }
+    }
+}
+
+#[test]
+fn a_correction_stands_in_the_log_with_the_value_before_it() {
+    let site = site();
+    let json = site.get("/changes.json?release=0004-statistics").json();
+    let upheld = json["releases"][0]["changes"].as_array().unwrap().iter().find(|one| one["what"] == "upheld").unwrap();
+    let values = [&upheld["action"], &upheld["council"], &upheld["year"], &upheld["old"], &upheld["new"]];
+    assert_eq!(values, ["changed", "derby-city-council", "2019-20", "7", "8"].map(Value::from).each_ref());
+}
