@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::error::{DbError, parsed};
-use crate::domain::release::{ImportKind, Release};
+use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
 
 /// All releases in the file, oldest first.
 pub fn all(conn: &Connection) -> Result<Vec<Release>, DbError> {
@@ -25,6 +25,23 @@ pub fn all(conn: &Connection) -> Result<Vec<Release>, DbError> {
             retrieved_at: parsed(row.get::<_, String>(7)?.parse::<Timestamp>())?,
             published_at: parsed(row.get::<_, String>(8)?.parse::<Timestamp>())?,
             synthetic: row.get(9)?,
+        });
+    }
+    Ok(releases)
+}
+
+/// Releases that were seen and taken back, oldest first.
+pub fn withdrawn(conn: &Connection) -> Result<Vec<WithdrawnRelease>, DbError> {
+    let mut statement =
+        conn.prepare_cached("SELECT key, kind, published_at, withdrawn_at FROM withdrawn_releases ORDER BY key")?;
+    let mut rows = statement.query([])?;
+    let mut releases = Vec::new();
+    while let Some(row) = rows.next()? {
+        releases.push(WithdrawnRelease {
+            key: row.get(0)?,
+            kind: parsed(ImportKind::parse(&row.get::<_, String>(1)?))?,
+            published_at: parsed(row.get::<_, String>(2)?.parse::<Timestamp>())?,
+            withdrawn_at: parsed(row.get::<_, String>(3)?.parse::<Timestamp>())?,
         });
     }
     Ok(releases)

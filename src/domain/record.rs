@@ -18,6 +18,16 @@ pub enum BodyName {
     Other(String),
 }
 
+impl BodyName {
+    /// The council, where it is one.
+    pub fn council(&self) -> Option<CouncilId> {
+        match self {
+            Self::Council(council) => Some(*council),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 /// A row of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorityRecord {

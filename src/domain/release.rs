@@ -90,6 +90,19 @@ impl ImportKind {
     }
 }
 
+/// A release that was seen and taken back: that it was, and nothing of what it held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawnRelease {
+    /// Its permanent name.
+    pub key: String,
+    /// What it held.
+    pub kind: ImportKind,
+    /// Since when it was seen.
+    pub published_at: Timestamp,
+    /// When it was taken back.
+    pub withdrawn_at: Timestamp,
+}
+
 /// One release as it stands in the database and on the page of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {

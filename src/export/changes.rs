@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::csv::{Cell, Table};
-use crate::domain::release::Release;
+use crate::domain::release::{Release, WithdrawnRelease};
 use crate::read::changes::{ChangeLine, ChangesPage};
 
 /// A release.
@@ -33,6 +33,12 @@ pub fn json(page: &ChangesPage) -> Value {
             }
             value
         }).collect::<Vec<_>>(),
+        "withdrawn": page.withdrawn.iter().map(|one| json!({
+            "release": one.key,
+            "kind": one.kind.word(),
+            "published_at": one.published_at.to_string(),
+            "withdrawn_at": one.withdrawn_at.to_string(),
+        })).collect::<Vec<_>>(),
         "synthetic": page.synthetic,
     })
 }
@@ -72,7 +78,26 @@ pub fn csv(page: &ChangesPage) -> Table {
                 Cell::flag(release.synthetic),
             ]
         })
+        .chain(page.withdrawn.iter().map(taken_back))
         .collect();
     let header = super::dataset::CHANGES.iter().map(|column| column.name).collect();
     Table { header, rows }
+}
+
+/// A release that was taken back, in the columns of the log.
+fn taken_back(one: &WithdrawnRelease) -> Vec<Cell> {
+    vec![
+        Cell::text(&one.key),
+        Cell::text(one.published_at.to_string()),
+        Cell::text("removed"),
+        Cell::text("release"),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        Cell::text(format!("withdrawn at {}", one.withdrawn_at)),
+        Cell::Empty,
+        Cell::Empty,
+        // A demonstration is made whole: nothing is withdrawn from it.
+        Cell::text("false"),
+    ]
 }

@@ -15,7 +15,7 @@ use super::publish::ImportError;
 use crate::db::DbError;
 use crate::db::edition::sync_dir;
 use crate::domain::digest::hex;
-use crate::domain::release::{ImportKind, Release};
+use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
 use crate::domain::year::ReportingYear;
 use sha2::{Digest, Sha256};
 
@@ -170,6 +170,24 @@ pub fn all(data_dir: &Path) -> Result<Vec<Meta>, ImportError> {
     };
     keys.sort();
     keys.iter().map(|key| meta(data_dir, key)).collect()
+}
+
+/// Releases that were seen and taken back. One that was taken back before its hour was never seen, and is not told of.
+pub fn withdrawn(data_dir: &Path) -> Result<Vec<WithdrawnRelease>, ImportError> {
+    let seen = |meta: &Meta| meta.withdrawn_at.filter(|withdrawn_at| meta.published_at <= *withdrawn_at);
+    all(data_dir)?
+        .iter()
+        .filter_map(|meta| seen(meta).map(|withdrawn_at| (meta, withdrawn_at)))
+        .map(|(meta, withdrawn_at)| {
+            let release = meta.release()?;
+            Ok(WithdrawnRelease {
+                key: release.key,
+                kind: release.kind,
+                published_at: release.published_at,
+                withdrawn_at,
+            })
+        })
+        .collect()
 }
 
 /// Removes half-filled folders.

@@ -62,8 +62,20 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, ImportError>
 /// Takes a release back from every version, those that wait included.
 pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let mut timeline = Timeline::read(data_dir, now)?;
-    let mut meta = withdrawable(data_dir, &timeline, key)?;
+    let timeline = Timeline::read(data_dir, now)?;
+    let before = withdrawable(data_dir, &timeline, key)?;
+    // The mark comes first: after a crash in between, the release is still shown, is marked, and can be
+    // withdrawn again; the other way round, going back could show it. The new versions tell of it too.
+    archive::update(data_dir, &Meta { withdrawn_at: Some(now), ..before.clone() })?;
+    let result = remake_without(timeline, key, now);
+    if result.is_err() {
+        archive::update(data_dir, &before)?;
+    }
+    result
+}
+
+/// Makes the version in force and those that wait again without a release.
+fn remake_without(mut timeline: Timeline, key: &str, now: Timestamp) -> Result<Edition, ImportError> {
     let steps = without(&timeline.steps_after(now), key);
     let current = current(&timeline)?;
     let mut made = Vec::new();
@@ -76,10 +88,6 @@ pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp) -> Result<Edition, I
         current
     };
     made.extend(timeline.on_top(&first, &steps)?);
-    // The mark comes first: after a crash in between, the release is still shown, is marked, and can be
-    // withdrawn again; the other way round, going back could show it.
-    meta.withdrawn_at = Some(now);
-    archive::update(data_dir, &meta)?;
     timeline.commit(now, made)?;
     Ok(first)
 }

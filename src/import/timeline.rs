@@ -81,11 +81,12 @@ impl Timeline {
     /// Finishes a draft as an edition; nothing points to it yet.
     pub fn finish(
         &mut self,
-        draft: Draft,
+        mut draft: Draft,
         from: Timestamp,
         releases: Vec<String>,
         synthetic: bool,
     ) -> Result<Edition, ImportError> {
+        draft.set_withdrawn(&archive::withdrawn(&self.data_dir)?)?;
         let published = draft.publish(self.next_number)?;
         self.next_number += 1;
         Ok(Edition { id: published.id, file: published.file, from, releases, synthetic })

@@ -7,7 +7,7 @@ use super::error::ReadError;
 use crate::db::changes::{self, ListedChange};
 use crate::db::{Connection, releases};
 use crate::domain::council::Council;
-use crate::domain::release::Release;
+use crate::domain::release::{Release, WithdrawnRelease};
 
 /// A line of the log with the council it is about.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct ReleaseChanges {
 pub struct ChangesPage {
     /// Newest release first.
     pub releases: Vec<ReleaseChanges>,
+    /// Releases that were seen and taken back; none where one release was asked for.
+    pub withdrawn: Vec<WithdrawnRelease>,
     /// The one release that was asked for.
     pub only: Option<String>,
     /// Whether the content is invented.
@@ -52,7 +54,7 @@ impl ChangesPage {
             let council = change.council.and_then(|id| atlas.register.get(id)).cloned();
             lines.entry(change.release_key.clone()).or_default().push(ChangeLine { change, council });
         }
-        let releases = releases::all(conn)?
+        let shown = releases::all(conn)?
             .into_iter()
             .rev()
             .filter(|release| only.as_ref().is_none_or(|key| *key == release.key))
@@ -62,6 +64,7 @@ impl ChangesPage {
                 release,
             })
             .collect();
-        Ok(Self { releases, only, synthetic: atlas.synthetic })
+        let withdrawn = if only.is_some() { Vec::new() } else { releases::withdrawn(conn)? };
+        Ok(Self { releases: shown, withdrawn, only, synthetic: atlas.synthetic })
     }
 }

@@ -1,5 +1,7 @@
 //! The page of changes: what each release added, changed and withdrew.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -8,7 +10,11 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::links;
 use crate::domain::field::words;
 use crate::domain::format;
+use crate::domain::release::WithdrawnRelease;
 use crate::read::changes::{ChangeLine, ChangesPage, ReleaseChanges};
+
+/// Characters of a value in the list of all releases; what a council said may be two pages.
+const LONGEST: usize = 240;
 
 /// The page.
 pub fn page(frame: &Frame, page: &ChangesPage) -> Markup {
@@ -34,13 +40,14 @@ pub fn page(frame: &Frame, page: &ChangesPage) -> Markup {
             (crumbs)
             h1 { (title) }
             p.lede { "Newest release first. A correction is a release of its own: the value before it stays here, beside the new one. A decision that was withdrawn leaves neither its reference nor its text." }
-            @for one in &page.releases { (release(one)) }
+            @for one in &page.releases { (release(one, page.only.is_some())) }
+            (withdrawn(&page.withdrawn))
             p.meta { "The whole log is in " a href="/data/changes.csv" { "changes.csv" } " and " a href="/data/council-map.sqlite" { "council-map.sqlite" } "." }
         },
     )
 }
 
-fn release(one: &ReleaseChanges) -> Markup {
+fn release(one: &ReleaseChanges, whole: bool) -> Markup {
     let release = &one.release;
     let (added, changed): (Vec<&ChangeLine>, Vec<&ChangeLine>) =
         one.lines.iter().partition(|line| line.change.action == "added");
@@ -63,9 +70,26 @@ fn release(one: &ReleaseChanges) -> Markup {
             @if !added.is_empty() {
                 ul { @for line in &added { li { (addition(line)) } } }
             }
-            @if !changed.is_empty() { (table(&release.title, &changed)) }
+            @if !changed.is_empty() { (table(&release.title, &changed, whole)) }
             @if one.total > shown {
                 p { a href=(links::changes_of(&release.key)) { "All " (format::count(one.total)) " changes of release " (release.key) } }
+            }
+        }
+    }
+}
+
+/// Releases that were taken back: that they were here, and nothing of what they held.
+fn withdrawn(releases: &[WithdrawnRelease]) -> Markup {
+    html! {
+        @if !releases.is_empty() {
+            section {
+                h2 { "Releases taken back" }
+                p { "Nothing of them is shown any more, and what they had changed is as it was before." }
+                ul {
+                    @for one in releases.iter().rev() {
+                        li id=(one.key) { "Release " (one.key) ", published here on " (moment(one.published_at)) ", withdrawn on " (moment(one.withdrawn_at)) }
+                    }
+                }
             }
         }
     }
@@ -79,7 +103,7 @@ fn addition(line: &ChangeLine) -> Markup {
     }
 }
 
-fn table(title: &str, lines: &[&ChangeLine]) -> Markup {
+fn table(title: &str, lines: &[&ChangeLine], whole: bool) -> Markup {
     html! {
         div.scroll role="region" aria-label={ "Changed or withdrawn: " (title) } tabindex="0" {
             table {
@@ -95,13 +119,21 @@ fn table(title: &str, lines: &[&ChangeLine]) -> Markup {
                             th scope="row" { (words(&change.noun)) ": " (words(&change.what).to_lowercase()) }
                             td { @if let Some(council) = &line.council { a href=(links::council(&council.slug)) { (council.name) } } }
                             td { (change.year.as_deref().unwrap_or_default()) }
-                            td { (change.old.as_deref().unwrap_or("–")) }
-                            td { @match &change.new { Some(new) => (new), None => "withdrawn" } }
+                            td { (shortened(change.old.as_deref().unwrap_or("–"), whole)) }
+                            td { @match &change.new { Some(new) => (shortened(new, whole)), None => "withdrawn" } }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// The beginning of a long value; whole on the page of one release, and in the twins.
+fn shortened(text: &str, whole: bool) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) if !whole => Cow::Owned(format!("{}…", text.get(..end).unwrap_or(text))),
+        _ => Cow::Borrowed(text),
     }
 }
 

@@ -3,7 +3,7 @@
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use crate::serving::{Served, made};
+use crate::serving::{Served, made, run};
 
 const FIRST: &str =
     "authority,year,received,decided,decided_upheld,decided_not_upheld,investigated,upheld,uphold_rate,\
@@ -128,4 +128,46 @@ fn a_correction_stands_in_the_log_with_the_value_before_it() {
     let upheld = json["releases"][0]["changes"].as_array().unwrap().iter().find(|one| one["what"] == "upheld").unwrap();
     let values = [&upheld["action"], &upheld["council"], &upheld["year"], &upheld["old"], &upheld["new"]];
     assert_eq!(values, ["changed", "derby-city-council", "2019-20", "7", "8"].map(Value::from).each_ref());
+}
+
+#[test]
+fn a_withdrawn_release_is_told_of_without_what_it_held() {
+    let site = site();
+    let secret = "authority,year,replied_on,text\nderby-city-council,2019-20,2020-08-01,Platypus\n";
+    site.import("replies", "secret.csv", secret);
+    assert!(site.get("/changes").body.contains("0007-replies"));
+    site.after(|data| run(data, &["withdraw", "0007-replies"]));
+    // What comes after it does not make it forgotten.
+    site.import("population", "people.csv", "authority,year,population\nderby-city-council,2024,270000\n");
+    let page = site.get("/changes").body;
+    assert!(page.contains("<li id=\"0007-replies\">Release 0007-replies, published here on "), "{page}");
+    let json = site.get("/changes.json").json();
+    assert_eq!(
+        (&json["withdrawn"][0]["release"], &json["withdrawn"][0]["kind"]),
+        (&"0007-replies".into(), &"replies".into())
+    );
+    let table = rows(&site, "/data/changes.csv");
+    assert_eq!(table.iter().filter(|row| row["action"] == "removed" && row["release"] == "0007-replies").count(), 1);
+    let gone = site.get("/changes?release=0007-replies");
+    assert_eq!((gone.status, gone.body.contains("was withdrawn")), (404, true));
+    for trace in ["Platypus", "secret.csv"] {
+        assert!(!site.edition().windows(trace.len()).any(|part| part == trace.as_bytes()), "{trace}");
+    }
+}
+
+#[test]
+fn a_release_that_was_taken_back_before_its_hour_was_never_here() {
+    let site = site();
+    let before = site.get("/changes").body;
+    let later = "authority,year,replied_on,text\nderby-city-council,2019-20,2020-08-01,Platypus\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("later.csv");
+    std::fs::write(&file, later).unwrap();
+    let hour = ["--publish", "--publish-at", "2099-01-01T09:00:00Z"];
+    run(site.data(), &[&["import", "replies", file.to_str().unwrap()][..], &hour].concat());
+    run(site.data(), &["withdraw", "0007-replies"]);
+    site.import("population", "people.csv", "authority,year,population\nderby-city-council,2024,270000\n");
+    let page = site.get("/changes").body;
+    assert_ne!(page, before);
+    assert!(!page.contains("0007-replies") && !page.contains("taken back"), "{page}");
 }

@@ -47,11 +47,12 @@ pub(crate) fn import(data: &Path, kind: &str, name: &str, content: &str) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     std::fs::write(&file, content).unwrap();
-    let output = program()
-        .args(["import", kind, file.to_str().unwrap(), "--publish", "--data", data.to_str().unwrap()])
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap();
+    run(data, &["import", kind, file.to_str().unwrap(), "--publish"]);
+}
+
+/// Runs a command on a data directory; it must succeed.
+pub(crate) fn run(data: &Path, args: &[&str]) {
+    let output = program().args(args).args(["--data", data.to_str().unwrap()]).stderr(Stdio::piped()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -87,8 +88,13 @@ impl Served {
 
     /// Imports one more file into the site while it runs, and waits until it is served.
     pub(crate) fn import(&self, kind: &str, name: &str, content: &str) {
+        self.after(|data| import(data, kind, name, content));
+    }
+
+    /// Waits until what was done to the data directory is served.
+    pub(crate) fn after(&self, change: impl FnOnce(&Path)) {
         let before = self.get("/version").body;
-        import(&self.data, kind, name, content);
+        change(&self.data);
         for _ in 0..600 {
             if self.get("/version").body != before {
                 return;
@@ -96,6 +102,11 @@ impl Served {
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
         panic!("the publication was not noticed");
+    }
+
+    /// The data directory.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
     }
 
     /// All files of the edition in force, as bytes.

@@ -15,6 +15,14 @@ CREATE TABLE releases (
     synthetic INTEGER NOT NULL CHECK (synthetic IN (0, 1))
 );
 
+-- Releases that were seen and taken back: that they were, and nothing of what they held.
+CREATE TABLE withdrawn_releases (
+    key TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    published_at TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- A file (and sheet) of a release, with the address a row was published at. Every value points here.
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

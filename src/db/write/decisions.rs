@@ -14,34 +14,22 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
         let before = stored(log, record)?;
         match (before, record.withdrawn_on) {
             (None, Some(_)) => log.unchanged(),
-            (Some((id, _)), Some(_)) => {
-                // Neither reference nor text may stay behind, not even in the log of changes.
-                remove(log, id)?;
-                log.tx
-                    .prepare_cached("DELETE FROM improvements WHERE reference = ?1")?
-                    .execute([record.reference.address()])?;
-                log.changed(&Change {
-                    noun: "decision",
-                    council: None,
-                    year: None,
-                    what: "withdrawn".to_owned(),
-                    old: None,
-                    new: None,
-                })?;
-            }
-            (Some((_, same)), None) if same == fingerprint(record) => log.unchanged(),
-            (Some((id, _)), None) => {
-                remove(log, id)?;
-                insert(log, record, Some(id))?;
-                log.changed(&Change {
-                    noun: "decision",
-                    council: None,
-                    year: None,
-                    what: record.reference.to_string(),
-                    old: Some("former text or outcome".to_owned()),
-                    new: Some("as now shown".to_owned()),
-                })?;
-            }
+            (Some(stored), Some(_)) => withdraw(log, record, stored.id)?,
+            (Some(stored), None) => match difference(&stored, &described(log, record)?) {
+                None => log.unchanged(),
+                Some((old, new)) => {
+                    remove(log, stored.id)?;
+                    insert(log, record, Some(stored.id))?;
+                    log.changed(&Change {
+                        noun: "decision",
+                        council: record.body.council(),
+                        year: None,
+                        what: record.reference.to_string(),
+                        old: Some(old),
+                        new: Some(new),
+                    })?;
+                }
+            },
             (None, None) => {
                 insert(log, record, None)?;
                 log.added("decisions", None);
@@ -51,62 +39,106 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
     Ok(())
 }
 
-/// The stored decision with the same reference, as its row number and one comparable text.
-fn stored(log: &Log<'_>, record: &DecisionRecord) -> Result<Option<(i64, String)>, DbError> {
-    let found: Option<(i64, String)> = log
+/// A decision as the log compares it: facts with their names, and the whole text.
+struct Described {
+    id: i64,
+    facts: Vec<(&'static str, String)>,
+    text: String,
+}
+
+/// The stored decision with the same reference.
+fn stored(log: &Log<'_>, record: &DecisionRecord) -> Result<Option<Described>, DbError> {
+    let found: Option<(i64, Vec<(&str, String)>, String)> = log
         .tx
         .prepare_cached(
-            "SELECT d.id, b.name || '|' || d.type || '|' || d.outcome || '|' || d.category || '|' || ifnull(d.subcategory, '')
-                || '|' || d.decision_date || '|' || d.summary || '|' || ifnull(d.url, '') || '|' || ifnull(d.document, '')
+            "SELECT d.id, b.name, d.type, d.outcome, d.category, ifnull(d.subcategory, ''), d.decision_date,
+                ifnull(d.url, ''), ifnull(d.document, ''), d.summary
              FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.reference = ?1",
         )?
-        .query_row([record.reference.address()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([record.reference.address()], |row| {
+            let facts = FACTS.iter().zip(1..).map(|(name, at)| Ok((*name, row.get(at)?)));
+            Ok((row.get(0)?, facts.collect::<Result<_, rusqlite::Error>>()?, row.get(9)?))
+        })
         .optional()?;
-    let Some((id, mut text)) = found else { return Ok(None) };
-    let name = match &record.body {
+    let Some((id, facts, summary)) = found else { return Ok(None) };
+    let mut statement = log
+        .tx
+        .prepare_cached("SELECT heading, text FROM decision_sections WHERE decision_id = ?1 ORDER BY position")?;
+    let sections = statement.query_map([id], |row| Ok(Section { heading: row.get(0)?, text: row.get(1)? }))?;
+    let sections = sections.collect::<Result<Vec<_>, _>>()?;
+    Ok(Some(Described { id, facts, text: whole_text(&summary, &sections) }))
+}
+
+/// What is compared one by one, in the order of `stored` and `described`.
+const FACTS: [&str; 8] = ["about", "type", "outcome", "category", "subcategory", "decided", "original", "document"];
+
+fn described(log: &Log<'_>, record: &DecisionRecord) -> Result<Described, DbError> {
+    let body = match &record.body {
         BodyName::Council(council) => log
             .tx
             .prepare_cached("SELECT name FROM bodies WHERE id = ?1")?
             .query_row([council.0], |row| row.get::<_, String>(0))?,
         BodyName::Other(name) => name.clone(),
     };
-    // The record's own fingerprint has no database at hand, so the body is compared here.
-    text = match text.strip_prefix(&format!("{name}|")) {
-        Some(rest) => rest.to_owned(),
-        None => format!("another body|{text}"),
-    };
-    let mut sections = log
-        .tx
-        .prepare_cached("SELECT heading, text FROM decision_sections WHERE decision_id = ?1 ORDER BY position")?;
-    let mut rows = sections.query([id])?;
-    while let Some(row) = rows.next()? {
-        text.push('|');
-        text.push_str(&row.get::<_, String>(0)?);
-        text.push('|');
-        text.push_str(&row.get::<_, String>(1)?);
-    }
-    Ok(Some((id, text)))
+    let values = [
+        body,
+        record.kind.word().to_owned(),
+        record.outcome.word().to_owned(),
+        record.category.word().to_owned(),
+        record.subcategory.clone().unwrap_or_default(),
+        record.decision_date.to_string(),
+        record.url.clone().unwrap_or_default(),
+        record.document.clone().unwrap_or_default(),
+    ];
+    let facts = FACTS.into_iter().zip(values).collect();
+    Ok(Described { id: 0, facts, text: whole_text(&record.summary, &record.sections) })
 }
 
-fn fingerprint(record: &DecisionRecord) -> String {
-    let mut text = format!(
-        "{}|{}|{}|{}|{}|{}|{}|{}",
-        record.kind.word(),
-        record.outcome.word(),
-        record.category.word(),
-        record.subcategory.as_deref().unwrap_or_default(),
-        record.decision_date,
-        record.summary,
-        record.url.as_deref().unwrap_or_default(),
-        record.document.as_deref().unwrap_or_default(),
-    );
-    for Section { heading, text: body } in &record.sections {
-        text.push('|');
-        text.push_str(heading);
-        text.push('|');
-        text.push_str(body);
+fn whole_text(summary: &str, sections: &[Section]) -> String {
+    let parts = sections.iter().flat_map(|section| [section.heading.as_str(), section.text.as_str()]);
+    std::iter::once(summary).chain(parts).collect::<Vec<_>>().join("|")
+}
+
+/// What differs, before and since. Facts are kept; of a text only that it changed, since texts are corrected where they
+/// say too much about a person.
+fn difference(before: &Described, since: &Described) -> Option<(String, String)> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for ((name, was), (_, is)) in before.facts.iter().zip(&since.facts).filter(|(was, is)| was != is) {
+        let told = |value: &str| format!("{name} {}", if value.is_empty() { "not known" } else { value });
+        old.push(told(was));
+        new.push(told(is));
     }
-    text
+    if before.text != since.text {
+        old.push("former text".to_owned());
+        new.push("text as now shown".to_owned());
+    }
+    (!old.is_empty()).then(|| (old.join(", "), new.join(", ")))
+}
+
+/// Neither reference nor text may stay behind: not in the log of changes, not as the name of the page that was imported.
+fn withdraw(log: &mut Log<'_>, record: &DecisionRecord, id: i64) -> Result<(), DbError> {
+    let source: i64 =
+        log.tx.prepare_cached("SELECT source_id FROM decisions WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    remove(log, id)?;
+    let improvements = log
+        .tx
+        .prepare_cached("DELETE FROM improvements WHERE reference = ?1")?
+        .execute([record.reference.address()])?;
+    log.tx
+        .prepare_cached("DELETE FROM changes WHERE noun IN ('decision', 'improvement') AND what = ?1")?
+        .execute([record.reference.to_string()])?;
+    log.tx
+        .prepare_cached(
+            "DELETE FROM sources WHERE id = ?1 AND release_id <> ?2 AND NOT EXISTS (SELECT 1 FROM decisions WHERE source_id = ?1)",
+        )?
+        .execute(params![source, log.release_id])?;
+    let withdrawn =
+        |noun| Change { noun, council: None, year: None, what: "withdrawn".to_owned(), old: None, new: None };
+    log.changed(&withdrawn("decision"))?;
+    for _ in 0..improvements {
+        log.changed(&withdrawn("improvement"))?;
+    }
+    Ok(())
 }
 
 fn remove(log: &Log<'_>, id: i64) -> Result<(), DbError> {

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::log::Tally;
@@ -14,7 +14,7 @@ use crate::db::error::DbError;
 use crate::db::schema;
 use crate::domain::digest::hex;
 use crate::domain::record::Records;
-use crate::domain::release::Release;
+use crate::domain::release::{Release, WithdrawnRelease};
 
 /// A database being changed. Dropped without `publish`, it leaves nothing behind.
 #[derive(Debug)]
@@ -91,6 +91,20 @@ impl Draft {
         let tally = apply(&tx, release, parts)?;
         tx.commit()?;
         Ok(tally)
+    }
+
+    /// Says which releases were seen and taken back; the list takes the place of the one before.
+    pub fn set_withdrawn(&mut self, releases: &[WithdrawnRelease]) -> Result<(), DbError> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("DELETE FROM withdrawn_releases", [])?;
+        for one in releases {
+            tx.execute(
+                "INSERT INTO withdrawn_releases (key, kind, published_at, withdrawn_at) VALUES (?1, ?2, ?3, ?4)",
+                params![one.key, one.kind.word(), one.published_at.to_string(), one.withdrawn_at.to_string()],
+            )?;
+        }
+        tx.commit()?;
+        Ok(())
     }
 
     /// Computes every figure and verdict anew; to be called after the last release.

@@ -37,8 +37,13 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
             if let Some(key) = &only
                 && !db::releases::all(conn)?.iter().any(|release| release.key == *key)
             {
+                let withdrawn = db::releases::withdrawn(conn)?.into_iter().any(|release| release.key == *key);
                 return Err(AppError::NotFound {
-                    message: "There is no release of this name here.".to_owned(),
+                    message: if withdrawn {
+                        "This release was withdrawn; nothing of it is shown any more.".to_owned()
+                    } else {
+                        "There is no release of this name here.".to_owned()
+                    },
                     help: vec![("All changes".to_owned(), "/changes".to_owned())],
                 });
             }

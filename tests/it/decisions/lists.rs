@@ -1,6 +1,6 @@
 //! Lists, facets, twins, joint cases, reports, withdrawal.
 
-use super::{HEADER, fresh, references, site};
+use super::{DECISIONS, HEADER, IMPROVEMENTS, fresh, references, site};
 
 #[test]
 fn words_and_facets_narrow_the_list_together() {
@@ -167,9 +167,14 @@ fn a_withdrawn_decision_is_nowhere() {
     let site = fresh();
     assert!(site.get("/sitemap.xml").body.contains("/decisions/21-000-001<"));
     let before = site.get("/decisions.json").json()["total"].as_u64().unwrap();
-    site.import("decisions", "withdrawn.csv", "reference,withdrawn_on\n21 000 001,2024-01-01\n");
+    // Corrections name it in the log of changes, and a saved page brings its reference in its own name.
+    let corrected = DECISIONS.lines().last().unwrap().replace("2022-01-10", "2022-01-11");
+    site.import("decisions", "corrected.csv", &format!("{HEADER}{corrected}\n"));
+    site.import("improvements", "corrected.csv", &IMPROVEMENTS.replace("2022-04-01", "2022-04-02"));
+    assert_eq!(site.get("/changes").body.matches("21 000 001").count(), 2);
+    site.import("decisions", "withdrawn.csv", "reference,withdrawn_on\n21 000 001,2024-01-01\n22 004 005,2024-01-01\n");
     assert_eq!(site.get("/decisions/21-000-001").status, 404);
-    assert_eq!(site.get("/decisions.json").json()["total"].as_u64().unwrap(), before - 1);
+    assert_eq!(site.get("/decisions.json").json()["total"].as_u64().unwrap(), before - 2);
     assert_eq!(site.get("/decisions.json?q=homelessness").json()["total"], 1);
     assert_eq!(site.get("/decisions.json?q=21+000+001").json()["total"], 0);
     for path in [
@@ -179,14 +184,25 @@ fn a_withdrawn_decision_is_nowhere() {
         "/decisions/19-012-345",
         "/decisions.json",
         "/improvements",
+        "/changes",
+        "/changes.json",
+        "/data/changes.csv",
     ] {
         let body = site.get(path).body;
         assert!(!body.contains("21 000 001") && !body.contains("21-000-001"), "{path}");
     }
     let file = site.edition();
-    for trace in ["21-000-001", "another homelessness application"] {
+    for trace in ["21-000-001", "21 000 001", "22-004-005", "another homelessness application"] {
         assert!(!file.windows(trace.len()).any(|window| window == trace.as_bytes()), "{trace} is still in the file");
     }
+    // That something was withdrawn is told, and not what.
+    let log = site.get("/changes.json").json();
+    let lines = log["releases"][0]["changes"].as_array().unwrap();
+    let told: Vec<&str> = lines.iter().map(|one| one["noun"].as_str().unwrap()).collect();
+    assert_eq!(told, ["decision", "improvement", "decision"]);
+    assert!(
+        lines.iter().all(|one| one["action"] == "removed" && one["what"] == "withdrawn" && one["council"].is_null())
+    );
     // A withdrawn decision that is imported again by mistake of the publisher comes back as a new one.
     site.import(
         "decisions",
@@ -194,4 +210,22 @@ fn a_withdrawn_decision_is_nowhere() {
         &format!("{HEADER}21 000 001,Leeds City Council,statement,upheld,housing,homelessness,2022-01-10,Back.,,\n"),
     );
     assert_eq!(site.get("/decisions/21-000-001").status, 200);
+}
+
+#[test]
+fn a_corrected_decision_keeps_its_facts_in_the_log_and_never_its_former_text() {
+    let site = fresh();
+    let corrected =
+        "19 012 345,Derby City Council,statement,not-upheld,housing,allocations,2020-05-04,Another text.,,\n";
+    site.import("decisions", "corrected.csv", &format!("{HEADER}{corrected}"));
+    let log = site.get("/changes.json").json();
+    let line = &log["releases"][0]["changes"][0];
+    assert_eq!((&line["council"], &line["what"]), (&"derby-city-council".into(), &"19 012 345".into()));
+    let (url, known) =
+        ("original https://www.lgo.org.uk/decisions/housing/homelessness/19-012-345", "original not known");
+    assert_eq!(line["old"], format!("outcome upheld, subcategory homelessness, {url}, former text"));
+    assert_eq!(line["new"], format!("outcome not-upheld, subcategory allocations, {known}, text as now shown"));
+    let file = site.edition();
+    let trace = b"left a family in bed and breakfast";
+    assert!(!file.windows(trace.len()).any(|window| window == trace), "a text may be corrected to protect a person");
 }
