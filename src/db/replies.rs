@@ -7,26 +7,8 @@ use super::error::{DbError, parsed};
 use super::sources::{self, Source};
 use crate::domain::council::CouncilId;
 use crate::domain::measure::Measure;
+use crate::domain::reply::Reply;
 use crate::domain::year::ReportingYear;
-
-/// A reply as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    /// Who replies.
-    pub council: CouncilId,
-    /// About which year.
-    pub year: ReportingYear,
-    /// About which measure; none where the year as a whole is meant.
-    pub measure: Option<Measure>,
-    /// Day of the reply.
-    pub replied_on: Date,
-    /// The office that signed it.
-    pub author: Option<String>,
-    /// Plain text, paragraphs parted by blank lines; never markup.
-    pub text: String,
-    /// Where the council published it.
-    pub url: Option<String>,
-}
 
 /// A reply and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]

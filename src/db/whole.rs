@@ -9,9 +9,10 @@ use super::councils::day;
 use super::decisions::{self, ListedDecision};
 use super::error::{DbError, parsed};
 use super::improvements::ListedImprovement;
-use super::replies::{self, Reply};
+use super::replies;
 use crate::domain::council::CouncilId;
 use crate::domain::decision::{Category, Reference, Section};
+use crate::domain::reply::Reply;
 use crate::domain::year::ReportingYear;
 
 /// Where in a source a row stands: the number of the source, and the row in it.

@@ -8,6 +8,7 @@ use crate::db::councils::Register;
 use crate::domain::council::CouncilId;
 use crate::domain::measure::Measure;
 use crate::domain::record::ReplyRecord;
+use crate::domain::reply::Reply;
 use crate::domain::year::ReportingYear;
 
 /// The share of councils and years with a reply.
@@ -26,7 +27,7 @@ pub(super) fn records(register: &Register, councils: &[CouncilYear], seed: u64) 
         let example = council.slug.as_str() == ALWAYS && Some(one.year) == newest;
         if dice.chance(SHARE) || example {
             let measure = if one.late > 0 && dice.chance(0.5) && !example { Some(Measure::Compliance) } else { None };
-            records.push(ReplyRecord {
+            let reply = Reply {
                 council: one.council,
                 year: one.year,
                 measure,
@@ -34,8 +35,8 @@ pub(super) fn records(register: &Register, councils: &[CouncilYear], seed: u64) 
                 author: Some(dice.phrase(&AUTHORS).to_owned()),
                 text: text(one, measure, &mut dice),
                 url: None,
-                location: place(FILE, row),
-            });
+            };
+            records.push(ReplyRecord { reply, location: place(FILE, row) });
             row += 1;
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::compare::Verdict;
 use crate::domain::council::{CouncilKind, GssCode, Slug};
 use crate::domain::measure::Measure;
 use crate::domain::record::{
-    AuthorityRecord, BodyName, DecisionRecord, ImprovementRecord, LetterRecord, StatisticsRecord,
+    AuthorityRecord, BodyName, DecisionRecord, ImprovementRecord, LetterRecord, ReplyRecord, StatisticsRecord,
 };
 use crate::domain::release::Release;
 use crate::domain::year::ReportingYear;
@@ -221,12 +221,12 @@ fn a_few_replies_say_first_that_they_are_invented_and_follow_the_letter() {
     let councils = invent(&register, 1);
     let replies = replies::records(&register, &councils, 1);
     assert!((20..=120).contains(&replies.len()), "{}", replies.len());
-    for reply in &replies {
+    for ReplyRecord { reply, .. } in &replies {
         assert!(reply.text.starts_with("Invented for demonstration") && reply.text.contains("\n\n"), "{}", reply.text);
         assert!(reply.replied_on > letters::day_of(reply.year), "{reply:?}");
     }
     let derby = register.by_slug(&Slug::parse("derby-city-council").unwrap()).unwrap().id;
-    assert!(replies.iter().any(|one| one.council == derby && one.year.to_string() == "2024-25"));
+    assert!(replies.iter().any(|one| one.reply.council == derby && one.reply.year.to_string() == "2024-25"));
 }
 
 #[test]

@@ -17,5 +17,6 @@ pub mod names;
 pub mod postcode;
 pub mod record;
 pub mod release;
+pub mod reply;
 pub mod search;
 pub mod year;

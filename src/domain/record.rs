@@ -6,7 +6,7 @@ use super::council::{CouncilId, CouncilKind, GssCode, Slug};
 use super::decision::{Category, DecisionType, Outcome, Reference, Section};
 use super::letter::Document;
 use super::location::Location;
-use super::measure::Measure;
+use super::reply::Reply;
 use super::year::ReportingYear;
 
 /// A body that decisions name: a council of the register, or another one kept by its name.
@@ -173,23 +173,11 @@ pub struct LetterRecord {
     pub location: Location,
 }
 
-/// What a council replies to its figures of a year.
+/// A council's reply to its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplyRecord {
-    /// Who replies.
-    pub council: CouncilId,
-    /// About which year.
-    pub year: ReportingYear,
-    /// About which measure; none where the reply is about the year as a whole.
-    pub measure: Option<Measure>,
-    /// Day of the reply.
-    pub replied_on: Date,
-    /// The office that signed it.
-    pub author: Option<String>,
-    /// Plain text, paragraphs parted by blank lines; never markup.
-    pub text: String,
-    /// Where the council published it.
-    pub url: Option<String>,
+    /// The reply.
+    pub reply: Reply,
     /// Where the row stands.
     pub location: Location,
 }

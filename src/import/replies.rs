@@ -7,9 +7,10 @@ use super::problems::Findings;
 use super::sheet::Sheet;
 use super::table::{Columns, Row, Table, nothing_else};
 use super::{Context, InputFile, cells, who};
-use crate::db::replies::{self, Reply};
+use crate::db::replies;
 use crate::domain::measure::Measure;
 use crate::domain::record::ReplyRecord;
+use crate::domain::reply::Reply;
 
 const COLUMNS: Columns = Columns {
     required: &["authority", "year", "replied_on", "text"],
@@ -28,23 +29,23 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
         for row in table.rows() {
-            let Some(record) = one(&row, context, findings) else { continue };
-            if let Some(first) = seen.insert((record.council, record.year, record.measure), row.location()) {
-                let about = record.measure.map(|measure| format!(" about {}", measure.word())).unwrap_or_default();
+            let Some(reply) = one(&row, context, findings) else { continue };
+            if let Some(first) = seen.insert((reply.council, reply.year, reply.measure), row.location()) {
+                let about = reply.measure.map(|measure| format!(" about {}", measure.word())).unwrap_or_default();
                 findings.problem(
                     row.location(),
-                    format!("the reply{about} for {} stands twice, first at {first}", record.year),
+                    format!("the reply{about} for {} stands twice, first at {first}", reply.year),
                     "one reply for each council, year and measure",
                 );
             }
-            older_than_loaded(&row, &record, context, findings);
-            records.push(record);
+            older_than_loaded(&row, &reply, context, findings);
+            records.push(ReplyRecord { reply, location: row.location() });
         }
     }
     records
 }
 
-fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<ReplyRecord> {
+fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<Reply> {
     let (council, year) = who::council_and_year(row, context, findings);
     let replied_on = row
         .need("replied_on", "the day of the reply", findings)
@@ -59,7 +60,7 @@ fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<R
         row.need("text", "what the council says", findings).and_then(|cell| cells::text(&cell, MOST_TEXT, findings));
     let author = cells::optional_text(row, "author", MOST_AUTHOR, findings);
     let url = cells::optional_url(row, "url", findings);
-    Some(ReplyRecord {
+    Some(Reply {
         council: council?.id,
         year: year?,
         measure: measure?,
@@ -67,20 +68,19 @@ fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<R
         author,
         text: text?,
         url,
-        location: row.location(),
     })
 }
 
 /// A reply takes the place of the one that is loaded; where that is the younger one, the file may be an old one.
-fn older_than_loaded(row: &Row<'_>, record: &ReplyRecord, context: Context<'_>, findings: &mut Findings) {
+fn older_than_loaded(row: &Row<'_>, reply: &Reply, context: Context<'_>, findings: &mut Findings) {
     // What cannot be read now fails where it is written.
-    let loaded = replies::of_council(context.conn, record.council).unwrap_or_default();
-    let same = |one: &Reply| (one.year, one.measure) == (record.year, record.measure);
-    let younger = loaded.iter().map(|one| &one.reply).find(|one| same(one) && one.replied_on > record.replied_on);
+    let loaded = replies::of_council(context.conn, reply.council).unwrap_or_default();
+    let same = |one: &Reply| (one.year, one.measure) == (reply.year, reply.measure);
+    let younger = loaded.iter().map(|one| &one.reply).find(|one| same(one) && one.replied_on > reply.replied_on);
     if let Some(younger) = younger {
         findings.remark(
             row.at("replied_on"),
-            format!("{} is before the reply of {} that it replaces", record.replied_on, younger.replied_on),
+            format!("{} is before the reply of {} that it replaces", reply.replied_on, younger.replied_on),
             "a newer reply, or a corrected date",
         );
     }

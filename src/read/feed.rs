@@ -10,10 +10,11 @@ use super::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use super::error::ReadError;
 use crate::db::decisions::ListedDecision;
 use crate::db::letters::ListedLetter;
-use crate::db::replies::{Reply, SourcedReply};
+use crate::db::replies::SourcedReply;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::decision::Category;
+use crate::domain::reply::Reply;
 use crate::domain::search::SearchText;
 
 /// Entries of a feed.

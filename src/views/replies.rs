@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::decisions::paragraphs;
 use super::{figure, links};
-use crate::db::replies::{Reply, SourcedReply};
+use crate::db::replies::SourcedReply;
 use crate::domain::format;
 use crate::domain::measure::Measure;
+use crate::domain::reply::Reply;
 
 /// The replies to the figures of one year; nothing where there is none.
 pub fn of_year(replies: &[SourcedReply]) -> Markup {

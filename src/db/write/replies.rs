@@ -11,19 +11,19 @@ use crate::domain::record::ReplyRecord;
 type Stored = (String, Option<String>, String, Option<String>);
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[ReplyRecord]) -> Result<(), DbError> {
-    for record in rows {
-        let year = record.year.to_string();
-        let measure = record.measure.map(Measure::word).unwrap_or_default();
+    for ReplyRecord { reply, location } in rows {
+        let year = reply.year.to_string();
+        let measure = reply.measure.map(Measure::word).unwrap_or_default();
         let before: Option<Stored> = log
             .tx
             .prepare_cached(
                 "SELECT replied_on, author, text, url FROM replies WHERE council_id = ?1 AND year = ?2 AND measure = ?3",
             )?
-            .query_row(params![record.council.0, year, measure], |row| {
+            .query_row(params![reply.council.0, year, measure], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             })
             .optional()?;
-        let after = (record.replied_on.to_string(), record.author.clone(), record.text.clone(), record.url.clone());
+        let after = (reply.replied_on.to_string(), reply.author.clone(), reply.text.clone(), reply.url.clone());
         match before {
             Some(same) if same == after => {
                 log.unchanged();
@@ -31,22 +31,22 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[ReplyRecord]) -> Result<(), DbErr
             }
             Some(other) => log.changed(&Change {
                 noun: "reply",
-                council: Some(record.council),
-                year: Some(record.year),
+                council: Some(reply.council),
+                year: Some(reply.year),
                 what: if measure.is_empty() { "the year".to_owned() } else { measure.to_owned() },
                 old: Some(told(&other)),
                 new: Some(told(&after)),
             })?,
-            None => log.added("replies", Some(record.year)),
+            None => log.added("replies", Some(reply.year)),
         }
-        let source = log.source(&record.location, record.url.as_deref())?;
+        let source = log.source(location, reply.url.as_deref())?;
         log.tx
             .prepare_cached(
                 "INSERT OR REPLACE INTO replies (council_id, year, measure, replied_on, author, text, url, source_id, row)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
-                record.council.0,
+                reply.council.0,
                 year,
                 measure,
                 after.0,
@@ -54,7 +54,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[ReplyRecord]) -> Result<(), DbErr
                 after.2,
                 after.3,
                 source,
-                record.location.row,
+                location.row,
             ])?;
     }
     Ok(())
