@@ -6,7 +6,8 @@ use super::csv::{Cell, Table};
 use super::figure;
 use crate::db::sources::Source;
 use crate::domain::year::ReportingYear;
-use crate::read::statistics::{CountTable, Funnel, MeasureHistory, StatisticsPage};
+use crate::read::count_tables::CountTable;
+use crate::read::statistics::{Funnel, MeasureHistory, StatisticsPage};
 
 /// Rates, counts and the funnels behind the charts.
 pub fn json(page: &StatisticsPage) -> Value {

@@ -11,6 +11,7 @@ pub mod changes;
 pub mod council;
 pub mod council_parts;
 pub mod councils;
+pub mod count_tables;
 pub mod decision;
 pub mod decisions;
 pub mod error;

@@ -10,8 +10,9 @@ use crate::db::figures::SourcedFigure;
 use crate::domain::council::Council;
 use crate::domain::format;
 use crate::domain::year::ReportingYear;
+use crate::read::count_tables::{Check, CountTable, Total};
 use crate::read::map::Band;
-use crate::read::statistics::{Check, CountTable, MeasureHistory, StatisticsPage, Total};
+use crate::read::statistics::{MeasureHistory, StatisticsPage};
 
 /// The page.
 pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
