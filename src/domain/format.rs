@@ -34,6 +34,15 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// A count and its noun, given in the plural: `1 boundary`, `1,162 improvements`.
+pub fn counted_of(number: u64, plural: &str) -> String {
+    let one = match plural.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
+    };
+    counted(number, &one, plural)
+}
+
 /// The value of a figure as one reads it: `54%`, `No rate`, `Not known`.
 pub fn value(figure: &Figure) -> String {
     match figure.value {
@@ -88,5 +97,8 @@ mod tests {
         assert_eq!(count(263_490), "263,490");
         assert_eq!(count(1_000_000), "1,000,000");
         assert_eq!(date(jiff::civil::date(2020, 7, 2)), "2 July 2020");
+        assert_eq!(counted_of(1, "replies"), "1 reply");
+        assert_eq!(counted_of(1, "statistical neighbours"), "1 statistical neighbour");
+        assert_eq!(counted_of(1162, "improvements"), "1,162 improvements");
     }
 }

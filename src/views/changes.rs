@@ -98,7 +98,7 @@ fn withdrawn(releases: &[WithdrawnRelease]) -> Markup {
 fn addition(line: &ChangeLine) -> Markup {
     let change = &line.change;
     html! {
-        (change.what) " " (change.noun) " added"
+        (format::counted_of(change.what.parse().unwrap_or_default(), &change.noun)) " added"
         @if let Some(year) = &change.year { " for " (year) }
     }
 }

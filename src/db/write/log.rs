@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::db::error::DbError;
 use crate::domain::council::CouncilId;
+use crate::domain::format::counted_of;
 use crate::domain::location::Location;
 use crate::domain::release::Release;
 use crate::domain::year::ReportingYear;
@@ -151,7 +152,7 @@ impl<'a> Log<'a> {
                 params![self.release_id, noun, year_text, count.to_string()],
             )?;
             let of_year = year.map(|year| format!(" for {year}")).unwrap_or_default();
-            self.tally.lines.push(format!("{count} {noun} added{of_year}"));
+            self.tally.lines.push(format!("{} added{of_year}", counted_of(*count, noun)));
         }
         Ok(self.tally)
     }
