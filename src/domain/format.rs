@@ -43,6 +43,18 @@ pub fn counted_of(number: u64, plural: &str) -> String {
     counted(number, &one, plural)
 }
 
+/// Names in a sentence: `Derby, Leicester and Nottingham`.
+pub fn listed<Name: AsRef<str>>(names: &[Name]) -> String {
+    let mut text = String::new();
+    for (place, name) in names.iter().enumerate() {
+        if place > 0 {
+            text.push_str(if place + 1 == names.len() { " and " } else { ", " });
+        }
+        text.push_str(name.as_ref());
+    }
+    text
+}
+
 /// The value of a figure as one reads it: `54%`, `No rate`, `Not known`.
 pub fn value(figure: &Figure) -> String {
     match figure.value {
@@ -96,6 +108,7 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(263_490), "263,490");
         assert_eq!(count(1_000_000), "1,000,000");
+        assert_eq!(listed(&["Derby", "Leeds", "York"]), "Derby, Leeds and York");
         assert_eq!(date(jiff::civil::date(2020, 7, 2)), "2 July 2020");
         assert_eq!(counted_of(1, "replies"), "1 reply");
         assert_eq!(counted_of(1, "statistical neighbours"), "1 statistical neighbour");

@@ -1,11 +1,17 @@
-//! A council as JSON and CSV.
+//! A council as JSON, CSV and XLSX.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::csv::{Cell, Table};
-use super::figure;
+use super::xlsx::Workbook;
+use super::{figure, provenance};
 use crate::domain::council::Council;
+use crate::domain::year::ReportingYear;
 use crate::read::council::CouncilPage;
+use crate::read::provenance::Provenance;
+use crate::read::statistics::StatisticsPage;
 
 /// A council in a list.
 pub fn brief(council: &Council) -> Value {
@@ -61,6 +67,16 @@ pub fn json(page: &CouncilPage) -> Value {
         })).collect::<Vec<_>>(),
         "synthetic": page.synthetic,
     })
+}
+
+/// All figures of a council and its counts of all years.
+pub fn xlsx(page: &CouncilPage, statistics: &StatisticsPage, from: &Provenance) -> Workbook {
+    let council = page.council.official_name.as_str();
+    let years: BTreeSet<ReportingYear> = page.history.iter().map(|one| one.year).collect();
+    let mut sheets = vec![("Figures", csv(page))];
+    sheets.extend(super::statistics::sheets(statistics));
+    let years: Vec<ReportingYear> = years.into_iter().collect();
+    provenance::workbook(format!("{council}: complaints"), &[council], &years, from, page.synthetic, sheets)
 }
 
 /// All figures of a council, every year.

@@ -121,12 +121,16 @@ pub fn no_cells(year: String, measure: &str, synthetic: bool) -> Vec<Cell> {
 
 /// Cells beside a count that is no rate: its year, whether it is known, and where it came from.
 pub fn count_cells(year: String, count: Option<u64>, source: Option<&Source>, synthetic: bool) -> Vec<Cell> {
-    let state = match count {
+    bare_cells(&year, None, count_state(count), source.filter(|_| count.is_some()), synthetic)
+}
+
+/// Whether a count is known, and zero.
+pub fn count_state(count: Option<u64>) -> &'static str {
+    match count {
         Some(0) => "zero",
         Some(_) => "number",
         None => "not-known",
-    };
-    bare_cells(&year, None, state, source.filter(|_| count.is_some()), synthetic)
+    }
 }
 
 fn bare_cells(year: &str, measure: Option<&str>, state: &str, source: Option<&Source>, synthetic: bool) -> Vec<Cell> {

@@ -1,4 +1,4 @@
-//! Read models as JSON and CSV: the same rows as the page.
+//! Read models as JSON, CSV and XLSX: the same rows as the page.
 
 pub mod calendar;
 pub mod changes;
@@ -18,7 +18,9 @@ pub mod letters;
 pub mod map;
 pub mod national;
 pub mod openapi;
+pub mod provenance;
 pub mod replies;
 mod sources;
 pub mod statistics;
 pub mod tables;
+pub mod xlsx;

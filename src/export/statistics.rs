@@ -6,7 +6,7 @@ use super::csv::{Cell, Table};
 use super::figure;
 use crate::db::sources::Source;
 use crate::domain::year::ReportingYear;
-use crate::read::count_tables::CountTable;
+use crate::read::count_tables::{CountRow, CountTable};
 use crate::read::statistics::{Funnel, MeasureHistory, StatisticsPage};
 
 /// Rates, counts and the funnels behind the charts.
@@ -100,20 +100,61 @@ pub fn csv(page: &StatisticsPage) -> Table {
         }
     }
     for (name, tables) in [("received", &page.received), ("decided", &page.decided)] {
-        for table in tables {
-            for (place, (year, total)) in table.years.iter().zip(&table.totals).enumerate() {
-                let parts = table
-                    .rows
-                    .iter()
-                    .map(|row| (row.key.as_str(), row.label.as_str(), row.counts.get(place).copied().flatten()));
-                for (key, label, count) in parts.chain([("total", "Total", total.stated)]) {
-                    let mut row = start(name, key, label, count);
-                    let source = only_source(table, *year);
-                    row.extend(figure::count_cells(year.to_string(), count, source, page.synthetic));
-                    rows.push(row);
-                }
-            }
+        for one in counts(tables) {
+            let mut row = start(name, one.key, one.label, one.count);
+            row.extend(figure::count_cells(one.year.to_string(), one.count, one.source, page.synthetic));
+            rows.push(row);
         }
     }
     Table { header, rows }
+}
+
+/// The sheets of complaints received by area and decided by outcome, where there are any.
+pub fn sheets(page: &StatisticsPage) -> Vec<(&'static str, Table)> {
+    let tables = [("Received by area", &page.received), ("Decided by outcome", &page.decided)];
+    let filled = tables.into_iter().filter(|(_, tables)| !tables.is_empty());
+    filled.map(|(name, tables)| (name, count_sheet(tables, page.synthetic))).collect()
+}
+
+fn count_sheet(tables: &[CountTable], synthetic: bool) -> Table {
+    let rows = counts(tables)
+        .map(|one| {
+            vec![
+                Cell::text(one.year.to_string()),
+                Cell::text(one.key),
+                Cell::text(one.label),
+                Cell::number(one.count),
+                Cell::text(figure::count_state(one.count)),
+                Cell::flag(synthetic),
+            ]
+        })
+        .collect();
+    Table { header: vec!["year", "key", "label", "count", "state", "synthetic"], rows }
+}
+
+/// The count of a label in a year.
+struct Counted<'a> {
+    year: ReportingYear,
+    key: &'a str,
+    label: &'a str,
+    count: Option<u64>,
+    source: Option<&'a Source>,
+}
+
+/// Every count, the stated total of each year after its parts.
+fn counts(tables: &[CountTable]) -> impl Iterator<Item = Counted<'_>> {
+    tables.iter().flat_map(|table| {
+        table.years.iter().zip(&table.totals).enumerate().flat_map(|(place, (year, total))| {
+            let source = only_source(table, *year);
+            let count = move |row: &CountRow| row.counts.get(place).copied().flatten();
+            let parts = table.rows.iter().map(move |row| Counted {
+                year: *year,
+                key: &row.key,
+                label: &row.label,
+                count: count(row),
+                source,
+            });
+            parts.chain([Counted { year: *year, key: "total", label: "Total", count: total.stated, source }])
+        })
+    })
 }

@@ -21,6 +21,7 @@ pub mod improvements;
 pub mod letters;
 pub mod map;
 pub mod national;
+pub mod provenance;
 pub mod report;
 pub mod sources;
 pub mod statistics;

@@ -27,7 +27,7 @@ pub struct Head {
     pub title: String,
     /// For search engines and shared links.
     pub description: String,
-    /// Extensions of its twins: `json`, `csv`.
+    /// Extensions of its twins: `json`, `csv`, `xlsx`.
     pub twins: &'static [&'static str],
     /// Not to be indexed.
     pub hidden: bool,
@@ -64,8 +64,7 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
                 link rel="icon" href=(*assets::ICON);
                 script type="module" src=(assets::SCRIPT.href) {}
                 @for extension in head.twins {
-                    @let media_type = if *extension == "csv" { "text/csv" } else { "application/json" };
-                    link rel="alternate" type=(media_type) href=(links::twin(&frame.address, extension));
+                    link rel="alternate" type=(links::twin_type(extension)) href=(links::twin(&frame.address, extension));
                 }
                 @if let Some((title, href)) = &head.feed {
                     link rel="alternate" type="application/atom+xml" title=(title) href=(href);

@@ -108,7 +108,7 @@ pub(super) fn error_response(site: &web::Data<Site>, request: &HttpRequest, fail
     }
     let path = request.path();
     let extension = path.rsplit('/').next().and_then(|last| last.rsplit_once('.')).map(|(_, end)| end);
-    if matches!(extension, Some("json" | "csv" | "geojson")) {
+    if matches!(extension, Some("json" | "csv" | "geojson" | "xlsx")) {
         let body = serde_json::json!({"error": {"status": page.status, "message": page.message}});
         return response.content_type("application/json").body(body.to_string());
     }

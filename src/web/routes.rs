@@ -19,7 +19,7 @@ fn resource(path: &str) -> Resource {
 
 /// A council's place in an address: no dots, which begin the extension of a twin.
 const SLUG: &str = "{slug:[^/.]+}";
-const TWIN: &str = "{extension:json|csv|geojson}";
+const TWIN: &str = "{extension:json|csv|xlsx|geojson}";
 
 /// Registers every route.
 pub(super) fn configure(config: &mut web::ServiceConfig) {

@@ -20,3 +20,4 @@ mod routes;
 mod serving;
 mod support;
 mod swap;
+mod workbooks;

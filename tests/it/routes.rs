@@ -98,7 +98,7 @@ fn an_unknown_parameter_is_named_on_every_address() {
         let answer = app.get(&address);
         assert_eq!(answer.status, 400, "{address}");
         assert!(answer.text().contains("colour"), "{address}: {}", answer.text());
-        let twin = route.path.ends_with(".json") || route.path.ends_with(".csv") || route.path.ends_with(".geojson");
+        let twin = [".json", ".csv", ".xlsx", ".geojson"].iter().any(|end| route.path.ends_with(end));
         if twin {
             assert_eq!(answer.header("content-type"), "application/json", "{address}");
             assert_eq!(answer.json()["error"]["status"], 400, "{address}");
@@ -172,8 +172,9 @@ fn openapi_and_the_routes_name_the_same_addresses() {
     }
     served.retain(|path| !path.contains("{list}"));
     let described: BTreeSet<String> = ROUTES.iter().map(|route| route.path.to_owned()).collect();
-    // Of the twins only the map comes as GeoJSON; the others answer 404 and say so.
-    let undescribed: Vec<&String> = served.difference(&described).filter(|path| !path.ends_with(".geojson")).collect();
+    // Of the twins only the map comes as GeoJSON and some as XLSX; the others answer 404 and say so.
+    let seldom = |path: &&String| path.ends_with(".geojson") || path.ends_with(".xlsx");
+    let undescribed: Vec<&String> = served.difference(&described).filter(|path| !seldom(path)).collect();
     assert_eq!(undescribed, Vec::<&String>::new(), "served and not in /openapi.json");
     let unserved: Vec<&String> = described.difference(&served).collect();
     assert_eq!(unserved, Vec::<&String>::new(), "in /openapi.json and not served");
@@ -200,7 +201,7 @@ fn plain(pattern: &str) -> Vec<String> {
         return ["pdf", "txt"].iter().map(|extension| path.replace("{extension}", extension)).collect();
     }
     if path.ends_with(".{TWIN}") {
-        return ["json", "csv", "geojson"].iter().map(|extension| path.replace("{TWIN}", extension)).collect();
+        return ["json", "csv", "xlsx", "geojson"].iter().map(|extension| path.replace("{TWIN}", extension)).collect();
     }
     vec![path]
 }

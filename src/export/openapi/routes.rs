@@ -1,6 +1,7 @@
 //! The table of addresses behind `/openapi.json`. A test holds it to the routes that are served.
 
 use super::params::{self as p, Param};
+use crate::views::links::XLSX;
 
 /// What an address answers with: media type, and the schema of JSON.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,12 @@ pub const ROUTES: &[Route] = &[
     sometimes("/councils/{slug}", "One council", p::COUNCIL, Html),
     sometimes("/councils/{slug}.json", "One council and its statistics of a year", p::COUNCIL, Json("Council")),
     sometimes("/councils/{slug}.csv", "One council and its statistics of all years", p::COUNCIL, Csv),
+    sometimes(
+        "/councils/{slug}.xlsx",
+        "One council and its statistics of all years as a workbook",
+        p::COUNCIL,
+        File(XLSX),
+    ),
     sometimes("/councils/{slug}/statistics", "All statistics of a council", p::SLUG, Html),
     sometimes("/councils/{slug}/statistics.json", "All statistics of a council", p::SLUG, Json("Statistics")),
     sometimes("/councils/{slug}/statistics.csv", "All statistics of a council", p::SLUG, Csv),

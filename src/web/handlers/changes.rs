@@ -55,7 +55,7 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
                 }
                 Form::Json => Ok(form::json(&export::changes::json(&page))),
                 Form::Csv => Ok(form::csv(export::changes::csv(&page), "council-map_changes.csv")),
-                Form::GeoJson => Err(form::missing()),
+                Form::Xlsx | Form::GeoJson => Err(form::missing()),
             }
         })
         .await?;

@@ -7,6 +7,7 @@ use super::frame;
 use crate::domain::council::{Council, Slug};
 use crate::export;
 use crate::read::council::CouncilPage;
+use crate::read::statistics::StatisticsPage;
 use crate::views;
 use crate::views::links;
 use crate::web::Site;
@@ -81,6 +82,12 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, slug: &str, form: F
                 Form::Csv => {
                     let name = format!("council-map_{}_v{}.csv", page.council.slug, snapshot.edition.id);
                     Ok(form::csv(export::council::csv(&page), name))
+                }
+                Form::Xlsx => {
+                    let statistics = StatisticsPage::read(conn, &snapshot.atlas, &page.council)?;
+                    let from = frame::provenance(conn, snapshot, &page.history)?;
+                    let name = format!("council-map_{}_v{}.xlsx", page.council.slug, snapshot.edition.id);
+                    form::xlsx(export::council::xlsx(&page, &statistics, &from), name)
                 }
                 Form::GeoJson => Err(form::missing()),
             }

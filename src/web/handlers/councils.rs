@@ -61,7 +61,7 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
                 }
                 Form::Json => Ok(form::json(&export::councils::json(&page))),
                 Form::Csv => Ok(form::csv(export::councils::csv(&page), "council-map_councils.csv")),
-                Form::GeoJson => Err(form::missing()),
+                Form::Xlsx | Form::GeoJson => Err(form::missing()),
             }
         })
         .await?;

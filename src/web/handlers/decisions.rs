@@ -128,7 +128,7 @@ async fn list(
                 Form::Csv => {
                     Ok(form::csv(export::decisions::csv(&page, &snapshot.atlas), file_name(&listing, snapshot)))
                 }
-                Form::GeoJson => Err(form::missing()),
+                Form::Xlsx | Form::GeoJson => Err(form::missing()),
             }
         })
         .await?;
@@ -186,7 +186,7 @@ async fn decision(
                     export::decisions::one_csv(&page, &snapshot.atlas),
                     export::decisions::file_name(&reference),
                 )),
-                Form::GeoJson => Err(form::missing()),
+                Form::Xlsx | Form::GeoJson => Err(form::missing()),
             }
         })
         .await?;

@@ -1,9 +1,11 @@
-//! The forms of a page: the same address as HTML, JSON, CSV or GeoJSON.
+//! The forms of a page: the same address as HTML, JSON, CSV, XLSX or GeoJSON.
 
 use maud::Markup;
 use serde_json::Value;
 
 use crate::export::csv::Table;
+use crate::export::xlsx::Workbook;
+use crate::views::links::XLSX;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
 
@@ -16,6 +18,8 @@ pub(in crate::web) enum Form {
     Json,
     /// Its twin as CSV.
     Csv,
+    /// Its twin as a workbook.
+    Xlsx,
     /// The map layer.
     GeoJson,
 }
@@ -26,6 +30,7 @@ impl Form {
         match extension {
             "json" => Ok(Self::Json),
             "csv" => Ok(Self::Csv),
+            "xlsx" => Ok(Self::Xlsx),
             "geojson" => Ok(Self::GeoJson),
             other => {
                 Err(AppError::not_found(format!("There is no “.{other}” of this page. There are .json and .csv.")))
@@ -50,6 +55,15 @@ pub(in crate::web) fn csv(table: Table, file_name: impl Into<String>) -> Encoded
     Encoded::page("text/csv; charset=utf-8", table.into_bytes()).named(file_name)
 }
 
+pub(in crate::web) fn xlsx(book: Workbook, file_name: impl Into<String>) -> Result<Encoded, AppError> {
+    let bytes = book.into_bytes().map_err(|error| {
+        tracing::error!(%error, "a workbook could not be made");
+        AppError::Internal
+    })?;
+    // It is compressed already.
+    Ok(Encoded::opaque(XLSX, bytes).named(file_name))
+}
+
 /// A page in the form asked for: the three show the same read model.
 pub(in crate::web) fn render<P>(
     form: Form,
@@ -63,7 +77,7 @@ pub(in crate::web) fn render<P>(
         Form::Html => Ok(html(markup(page))),
         Form::Json => Ok(json(&value(page))),
         Form::Csv => Ok(csv(table(page), format!("council-map_{file_name}.csv"))),
-        Form::GeoJson => Err(missing()),
+        Form::Xlsx | Form::GeoJson => Err(missing()),
     }
 }
 

@@ -67,6 +67,7 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
                 }
                 Form::Json => form::json(&export::map::json(&page)),
                 Form::Csv => form::csv(export::map::csv(&page), format!("{name}.csv")),
+                Form::Xlsx => return Err(form::missing()),
                 Form::GeoJson => form::geojson(&export::geojson::layer(&page, &snapshot.atlas)),
             })
         })

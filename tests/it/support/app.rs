@@ -72,6 +72,17 @@ impl App {
         answer.text()
     }
 
+    /// The rows of a CSV as text, without the mark and the guard against formulas.
+    pub(crate) fn csv_rows(&self, address: &str) -> Vec<Vec<String>> {
+        let text = self.page(address);
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        reader
+            .records()
+            .map(|row| row.unwrap().iter().map(|cell| cell.strip_prefix('\'').unwrap_or(cell).to_owned()).collect())
+            .collect()
+    }
+
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         ask(&self.address, method, path, headers)
     }
