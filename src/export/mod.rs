@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod changes;
+pub mod compare;
 pub mod council;
 pub mod councils;
 pub mod csv;

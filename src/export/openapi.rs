@@ -66,9 +66,11 @@ fn operation(route: &Route, known: &Known) -> Value {
             responses.insert("302".to_owned(), json!({"description": "The address is in Location."}));
         }
     }
-    if route.path == "/find" {
-        responses
-            .insert("303".to_owned(), json!({"description": "One council was meant: its address is in Location."}));
+    if ["/find", "/compare"].contains(&route.path) {
+        responses.insert(
+            "303".to_owned(),
+            json!({"description": "A name was understood: the address meant is in Location."}),
+        );
     }
     responses.insert("400".to_owned(), reference("BadRequest"));
     if route.may_be_missing {

@@ -57,6 +57,13 @@ impl Boundary {
     pub fn in_force(&self, on: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on < to)
     }
+
+    /// The middle of the rectangle around it; `None` without land.
+    pub fn middle(&self) -> Option<LonLat> {
+        let points = self.polygons.iter().flat_map(|polygon| &polygon.exterior).map(|point| (point.lon, point.lat));
+        let Bounds { min, max } = Bounds::of(points);
+        (min.0 <= max.0).then(|| LonLat { lon: f64::midpoint(min.0, max.0), lat: f64::midpoint(min.1, max.1) })
+    }
 }
 
 /// Listed before "and so many more".

@@ -156,7 +156,7 @@ fn both(atlas: &Atlas, codes: &[GssCode]) -> Vec<Council> {
 }
 
 /// Councils of a name, or whose name begins with what was typed; current ones first.
-fn by_name(atlas: &Atlas, text: &str, today: Date) -> Vec<Council> {
+pub(super) fn by_name(atlas: &Atlas, text: &str, today: Date) -> Vec<Council> {
     let mut found: Vec<&Council> = atlas.register.by_name(text);
     if found.is_empty() {
         let typed = crate::domain::names::fold(text);

@@ -8,6 +8,8 @@ pub mod case_index;
 pub mod case_search;
 pub mod case_words;
 pub mod changes;
+pub mod compare;
+pub mod compare_finding;
 pub mod council;
 pub mod council_parts;
 pub mod councils;

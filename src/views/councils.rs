@@ -24,6 +24,7 @@ pub fn page(frame: &Frame, page: &CouncilsPage) -> Markup {
             (breadcrumbs(&[("England", "/".to_owned())], "Councils"))
             h1 { (title) }
             (filters(page))
+            p { a href="/compare" { "Compare councils side by side" } }
             @if page.councils.is_empty() {
                 p { "No council fits. " a href="/councils" { "Show all" } }
             } @else {

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::council::{CouncilKind, Slug};
 use crate::domain::decision::Reference;
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 use crate::read::map::{Selection, View};
 
@@ -70,7 +71,7 @@ pub fn map(selection: &Selection) -> String {
     let default = Selection {
         view: View::Map,
         tier: crate::domain::council::Tier::default(),
-        measure: crate::domain::measure::Measure::default(),
+        measure: Measure::default(),
         year: None,
         kind: None,
     };
@@ -85,6 +86,18 @@ pub fn map(selection: &Selection) -> String {
             ("kind", selection.kind.map(CouncilKind::word)),
         ],
     )
+}
+
+/// A comparison of councils.
+pub fn compare<'a>(
+    slugs: impl IntoIterator<Item = &'a Slug>,
+    measure: Option<Measure>,
+    year: Option<ReportingYear>,
+) -> String {
+    let year = year.map(|year| year.to_string());
+    let mut pairs: Vec<(&str, Option<&str>)> = slugs.into_iter().map(|slug| ("c", Some(slug.as_str()))).collect();
+    pairs.extend([("measure", measure.map(Measure::word)), ("year", year.as_deref())]);
+    with_query("/compare", &pairs)
 }
 
 /// What a release changed, on the page of all changes.

@@ -7,7 +7,7 @@ use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
 use super::{funnel, links, replies, sentences, sources, trend};
 use crate::db::figures::SourcedFigure;
-use crate::domain::council::Council;
+use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
 use crate::domain::year::ReportingYear;
 use crate::read::count_tables::{Check, CountTable, Total};
@@ -122,6 +122,15 @@ fn rate(year: ReportingYear, one: Option<&SourcedFigure>) -> Markup {
 
 /// The cells of one figure: rate, counts, interval, average, verdict.
 pub(super) fn figure_cells(one: &SourcedFigure) -> Markup {
+    cells(one, None)
+}
+
+/// The same where councils of several kinds stand together: the average names its group.
+pub(super) fn grouped_cells(one: &SourcedFigure) -> Markup {
+    cells(one, Some(one.figure.similar.group))
+}
+
+fn cells(one: &SourcedFigure, group: Option<CouncilKind>) -> Markup {
     let figure = &one.figure;
     let unit = figure.measure.unit();
     html! {
@@ -137,12 +146,13 @@ pub(super) fn figure_cells(one: &SourcedFigure) -> Markup {
                     (None, Some(value)) => { (unit.show(value)) small { "computed" } },
                     (None, None) => (not_known()),
                 }
+                @if let Some(group) = group { small { (group.group()) } }
             }
             td { span.v { (swatch(Band::Verdict(figure.verdict))) (Band::Verdict(figure.verdict).title()) } }
     }
 }
 
-fn not_known() -> Markup {
+pub(super) fn not_known() -> Markup {
     html! { span.nk { "not known" } }
 }
 

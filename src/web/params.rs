@@ -22,6 +22,11 @@ pub(super) struct Params {
 impl Params {
     /// Reads a query string. `allowed` may stand once each.
     pub(super) fn read(query: &str, allowed: &[&str]) -> Result<Self, AppError> {
+        Self::read_repeating(query, allowed, "")
+    }
+
+    /// Reads a query string in which one parameter may stand several times.
+    pub(super) fn read_repeating(query: &str, allowed: &[&str], repeated: &str) -> Result<Self, AppError> {
         let pairs: Vec<(String, String)> = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
             .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?
             .into_inner();
@@ -40,7 +45,7 @@ impl Params {
                 return Err(AppError::BadRequest(format!("The value of “{name}” is too long.")));
             }
             let list = values.entry(name.clone()).or_default();
-            if !list.is_empty() {
+            if !list.is_empty() && name != repeated {
                 return Err(AppError::BadRequest(format!("“{name}” stands more than once; it is taken once.")));
             }
             list.push(value);
@@ -51,6 +56,17 @@ impl Params {
     /// The text of a parameter; an empty one counts as not given, as forms send it.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(|list| list.first()).map(|text| text.trim()).filter(|text| !text.is_empty())
+    }
+
+    /// The texts of a parameter that may repeat, each once.
+    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+        let mut texts: Vec<&str> = Vec::new();
+        for text in self.values.get(name).into_iter().flatten().map(|text| text.trim()) {
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
     }
 
     /// The text of a parameter with the space around it: a space after the last word says that it is whole.
@@ -130,6 +146,13 @@ mod tests {
         let message = |query| Params::read(query, &["year"]).unwrap_err().to_string();
         assert!(message("colour=red").contains("“colour”"));
         assert!(message("year=2019-20&year=2020-21").contains("“year” stands more than once"));
+    }
+
+    #[test]
+    fn only_what_may_repeat_repeats_and_each_text_counts_once() {
+        let read = |query| Params::read_repeating(query, &["c", "year"], "c");
+        assert_eq!(read("c=derby&c=&c=leeds&c=+derby").unwrap().texts("c"), ["derby", "leeds"]);
+        assert!(read("c=derby&year=2019-20&year=2020-21").is_err());
     }
 
     #[test]

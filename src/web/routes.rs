@@ -4,8 +4,8 @@ use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::{Resource, web};
 
 use super::handlers::{
-    about, assets, changes, council, councils, data, decisions, feed, find, home, improvements, letters, national,
-    statistics, system,
+    about, assets, changes, compare, council, councils, data, decisions, feed, find, home, improvements, letters,
+    national, statistics, system,
 };
 
 /// GET and HEAD; anything else falls through to the 405 of the fallback.
@@ -63,6 +63,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource("/feeds.opml").to(feed::opml))
         .service(resource("/national").to(national::page))
         .service(resource(&format!("/national.{TWIN}")).to(national::twin))
+        .service(resource("/compare").to(compare::page))
+        .service(resource(&format!("/compare.{TWIN}")).to(compare::twin))
         .service(resource("/code/{code}").to(councils::by_code))
         .service(resource("/changes").to(changes::page))
         .service(resource(&format!("/changes.{TWIN}")).to(changes::twin))

@@ -78,7 +78,9 @@ fn addresses(app: &App) -> Vec<String> {
         }
     }
     let asked = EXPECTED.iter().map(|(address, _)| (*address).to_owned()).filter(|address| address.contains('?'));
-    all.extend(asked.chain(["/find?q=21+999+888".to_owned()]));
+    all.extend(asked.chain(
+        ["/find?q=21+999+888", "/compare.xlsx?c=derby-city-council&c=leicester-city-council"].map(str::to_owned),
+    ));
     all.sort();
     all.dedup();
     all

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod casework;
+mod compare;
 mod decisions;
 mod downloads;
 mod embargo;

@@ -7,6 +7,7 @@ use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
 use crate::export::dataset::Dataset;
+use crate::read::compare::MOST;
 
 /// A parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ pub enum Param {
     County,
     Reference,
     Council,
+    Compared,
     Body,
     Category,
     Subcategory,
@@ -61,6 +63,7 @@ pub(super) const PART: &[Param] = &[Param::Part];
 pub(super) const LETTER: &[Param] = &[Slug, Param::YearOfLetter];
 pub(super) const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind];
 pub(super) const NATIONAL: &[Param] = &[Year];
+pub(super) const COMPARE: &[Param] = &[Param::Compared, Param::Measure, Year];
 pub(super) const SLUG: &[Param] = &[Slug];
 pub(super) const REFERENCE: &[Param] = &[Reference];
 pub(super) const DECISIONS: &[Param] =
@@ -192,6 +195,12 @@ impl Param {
                 "A case reference.",
             ),
             Param::Council => ("council", "query", one_of(known.councils.iter().cloned()), "Only this council."),
+            Param::Compared => (
+                "c",
+                "query",
+                json!({"type": "array", "maxItems": MOST, "items": one_of(known.councils.iter().cloned())}),
+                "Councils to compare; may repeat.",
+            ),
             Body => ("council", "query", one_of(known.bodies.iter().cloned()), "Only this council or other body."),
             Param::Category => ("category", "query", list(Category::ALL, Category::word), "Only this category."),
             Subcategory => (

@@ -3,6 +3,7 @@
 pub(super) mod about;
 pub(super) mod assets;
 pub(super) mod changes;
+pub(super) mod compare;
 pub(super) mod council;
 pub(super) mod councils;
 pub(super) mod data;

@@ -41,13 +41,14 @@ pub(in crate::web) fn origin(request: &HttpRequest) -> String {
     format!("{}://{}", info.scheme(), info.host())
 }
 
-/// `/robots.txt`: everything may be read, but nobody needs to walk every search.
+/// `/robots.txt`: everything may be read, but nobody needs to walk every search and comparison.
 pub(in crate::web) async fn robots(request: HttpRequest) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.extensions_mut().insert(CachePolicy::Page);
-    response
-        .content_type("text/plain; charset=utf-8")
-        .body(format!("User-agent: *\nDisallow: /find\n\nSitemap: {}/sitemap.xml\n", origin(&request)))
+    response.content_type("text/plain; charset=utf-8").body(format!(
+        "User-agent: *\nDisallow: /find\nDisallow: /compare?\n\nSitemap: {}/sitemap.xml\n",
+        origin(&request)
+    ))
 }
 
 /// Addresses in one file of the sitemap; the protocol allows 50,000.
@@ -103,6 +104,7 @@ fn pages(conn: &Connection, snapshot: &Snapshot) -> Result<Vec<String>, AppError
     let fixed = [
         "/",
         "/councils",
+        "/compare",
         "/decisions",
         "/reports",
         "/improvements",

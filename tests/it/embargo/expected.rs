@@ -19,6 +19,8 @@ pub(super) const EXPECTED: &[(&str, &[&str])] = &[
         &["8219", "4111", "2022-07-16", "possumbridge", "2022-08-06", "0010-replies"],
     ),
     ("/councils/derby-city-council.csv", &["8219", "4111", "0006-statistics"]),
+    ("/compare?c=derby-city-council&c=leicester-city-council&year=2021-22", &["8,219"]),
+    ("/compare.csv?c=derby-city-council&c=leicester-city-council&year=2021-22", &["8219", "4111"]),
     ("/councils/derby-city-council/statistics", &["8,219", "possumbridge", "0006-statistics"]),
     ("/councils/derby-city-council/statistics.json", &["8219", "4111", "possumbridge"]),
     ("/councils/derby-city-council/statistics.csv", &["8219", "4111", "0006-statistics"]),

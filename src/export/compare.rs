@@ -1,0 +1,83 @@
+//! A comparison of councils as JSON, CSV and XLSX.
+
+use serde_json::{Value, json};
+
+use super::csv::{Cell, Table};
+use super::xlsx::Workbook;
+use super::{council, figure, provenance};
+use crate::domain::format;
+use crate::domain::measure::Measure;
+use crate::domain::year::ReportingYear;
+use crate::read::compare::{ComparePage, ComparedCouncil, Standing};
+use crate::read::provenance::Provenance;
+
+/// The figures of the year shown.
+pub fn json(page: &ComparePage) -> Value {
+    json!({
+        "year": page.year.to_string(),
+        "measure": page.measure.map(Measure::word),
+        "finding": page.finding(),
+        "councils": page.councils.iter().map(|one| json!({
+            "council": council::brief(&one.council),
+            "existed": one.council.active_in(page.year),
+            "statistics": one
+                .history
+                .iter()
+                .filter(|figure| figure.year == page.year)
+                .map(|figure| figure::json(figure, page.synthetic))
+                .collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "synthetic": page.synthetic,
+    })
+}
+
+/// A row for each council and measure of the year shown.
+pub fn csv(page: &ComparePage) -> Table {
+    rows(page, &[page.year])
+}
+
+/// The same rows, and those of all years.
+pub fn xlsx(page: &ComparePage, from: &Provenance) -> Workbook {
+    let years: Vec<ReportingYear> = page.years.iter().rev().copied().collect();
+    let councils: Vec<&str> = page.councils.iter().map(|one| one.council.official_name.as_str()).collect();
+    let title = match councils.as_slice() {
+        [] => "No councils chosen".to_owned(),
+        some => format!("{} compared, {}", format::listed(some), page.year),
+    };
+    let sheets = vec![("Figures", csv(page)), ("All years", rows(page, &years))];
+    let mut book = provenance::workbook(title, &councils, &years, from, page.synthetic, sheets);
+    book.about.push((
+        "Existed".to_owned(),
+        "False in years in which the council did not exist: it began later, or had been abolished.".to_owned(),
+    ));
+    book
+}
+
+fn rows(page: &ComparePage, years: &[ReportingYear]) -> Table {
+    let mut header = vec!["code", "council", "kind", "existed"];
+    header.extend(figure::COLUMNS);
+    let mut rows = Vec::new();
+    for one in &page.councils {
+        for year in years {
+            rows.extend(page.measures().into_iter().map(|measure| row(one, measure, *year, page.synthetic)));
+        }
+    }
+    Table { header, rows }
+}
+
+fn row(one: &ComparedCouncil, measure: Measure, year: ReportingYear, synthetic: bool) -> Vec<Cell> {
+    let council = &one.council;
+    let mut row = vec![
+        Cell::text(council.code.as_str()),
+        Cell::text(&council.official_name),
+        Cell::text(council.kind.word()),
+        Cell::text(if council.active_in(year) { "true" } else { "false" }),
+    ];
+    row.extend(match one.standing(measure, year) {
+        Standing::Figure(one) => figure::cells(one, synthetic),
+        Standing::NothingLoaded | Standing::DidNotExist => {
+            figure::no_cells(year.to_string(), measure.word(), synthetic)
+        }
+    });
+    row
+}

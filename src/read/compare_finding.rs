@@ -1,0 +1,103 @@
+//! What a comparison shows, in one sentence.
+
+use super::compare::{ComparePage, Standing};
+use crate::domain::compare::Verdict;
+use crate::domain::format;
+use crate::domain::measure::Measure;
+
+/// Councils that share a verdict on a measure.
+struct Outside {
+    measure: Measure,
+    verdict: Verdict,
+    names: Vec<String>,
+}
+
+impl ComparePage {
+    /// The finding that stands over the comparison. It repeats verdicts and makes none.
+    pub fn finding(&self) -> String {
+        let names: Vec<&str> = self.councils.iter().map(|one| one.label.as_str()).collect();
+        match names.as_slice() {
+            [] => return "Compare councils".to_owned(),
+            [only] => return format!("Compare {only} with other councils"),
+            _ => {}
+        }
+        let outside = self.outside();
+        let figures: usize = outside.iter().map(|one| one.names.len()).sum();
+        match outside.first() {
+            Some(first) => {
+                let rest = match figures - first.names.len() {
+                    0 => String::new(),
+                    1 => "; one other figure stands out".to_owned(),
+                    more => format!("; {more} other figures stand out"),
+                };
+                format!("{}{rest}", self.sentence(first))
+            }
+            None if self.standings_in(|verdict| verdict == Verdict::Within) > 0 => self.nothing_outside(),
+            None if self.standings_in(|verdict| verdict == Verdict::NotCompared) > 0 => {
+                format!("No average is loaded that the figures of {} could be compared with", self.year)
+            }
+            None if self.standings_in(|verdict| verdict == Verdict::TooFew) > 0 => {
+                format!("Too few cases in {} to say how these councils compare", self.year)
+            }
+            None => format!("These councils have no figures for {} that could be compared", self.year),
+        }
+    }
+
+    /// Verdicts outside the range expected, the surest first.
+    fn outside(&self) -> Vec<Outside> {
+        let sure = [Verdict::Higher, Verdict::Lower];
+        let possible = [Verdict::PossiblyHigher, Verdict::PossiblyLower];
+        let mut found = Vec::new();
+        for verdicts in [sure, possible] {
+            for measure in self.measures() {
+                for verdict in verdicts {
+                    let names: Vec<String> = self
+                        .standings(measure)
+                        .filter(|(_, standing)| verdict_of(standing) == Some(verdict))
+                        .map(|(one, _)| one.label.clone())
+                        .collect();
+                    if !names.is_empty() {
+                        found.push(Outside { measure, verdict, names });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn standings_in(&self, wanted: impl Fn(Verdict) -> bool) -> usize {
+        self.measures()
+            .into_iter()
+            .map(|measure| self.standings(measure).filter(|(_, one)| verdict_of(one).is_some_and(&wanted)).count())
+            .sum()
+    }
+
+    fn sentence(&self, outside: &Outside) -> String {
+        let how = outside.verdict.title().to_lowercase();
+        let what = match outside.measure {
+            Measure::Upheld => "The uphold rate",
+            Measure::Compliance => "The compliance rate",
+            Measure::SatisfactoryRemedies => "The satisfactory remedy rate",
+            Measure::UpheldPer100k => "The number of upheld complaints per 100,000 residents",
+        };
+        format!("{what} of {} was {how} in {}", format::listed(&outside.names), self.year)
+    }
+
+    fn nothing_outside(&self) -> String {
+        let compared = self.standings_in(|verdict| verdict == Verdict::Within);
+        let all = self.councils.len() * self.measures().len();
+        let which = if compared == all {
+            "Every figure here".to_owned()
+        } else {
+            format!("Every figure that can be compared, {compared} of {all},")
+        };
+        format!("{which} was within the range expected in {}", self.year)
+    }
+}
+
+fn verdict_of(standing: &Standing<'_>) -> Option<Verdict> {
+    match standing {
+        Standing::Figure(one) => Some(one.figure.verdict),
+        Standing::NothingLoaded | Standing::DidNotExist => None,
+    }
+}

@@ -1,0 +1,269 @@
+//! Councils side by side.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::statistics::{capital, grouped_cells, not_known};
+use super::table::swatch;
+use super::{compare_form, intervals, links};
+use crate::domain::compare::Verdict;
+use crate::domain::council::CouncilKind;
+use crate::domain::figure::FigureValue;
+use crate::domain::format;
+use crate::domain::measure::Measure;
+use crate::domain::year::ReportingYear;
+use crate::read::compare::{ComparePage, ComparedCouncil, FEWEST, MOST, Standing};
+use crate::read::map::Band;
+
+/// The page.
+pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
+    let names: Vec<&str> = page.councils.iter().map(|one| one.label.as_str()).collect();
+    let head = Head {
+        title: title(page, &names),
+        description: format!(
+            "Complaints figures of {} side by side: rates, counts, intervals, averages of similar authorities, year by year.",
+            if names.is_empty() { "English councils".to_owned() } else { format::listed(&names) }
+        ),
+        twins: if page.is_comparison() { &["json", "csv", "xlsx"] } else { &[] },
+        // There are more comparisons than anybody could look for.
+        hidden: !page.councils.is_empty(),
+        ..Head::default()
+    };
+    layout(
+        frame,
+        &head,
+        &html! {
+            (super::map::patterns())
+            (breadcrumbs(&[("England", "/".to_owned()), ("Councils", "/councils".to_owned())], "Compare"))
+            h1 { (page.finding()) }
+            @if page.is_comparison() { (comparison(page)) } @else { (invitation(page)) }
+        },
+    )
+}
+
+fn title(page: &ComparePage, names: &[&str]) -> String {
+    let what = page.measure.map(|measure| format!("{}, ", measure.term().to_lowercase())).unwrap_or_default();
+    match names {
+        [] => "Compare councils".to_owned(),
+        [only] => format!("Compare {only}"),
+        some => format!("{} compared: {what}{}", format::listed(some), page.year),
+    }
+}
+
+/// What the page is for, while too few councils are chosen.
+fn invitation(page: &ComparePage) -> Markup {
+    html! {
+        p.lede {
+            @if page.councils.is_empty() {
+                "Choose " (FEWEST) " to " (MOST) " councils to see them side by side: how often fault was found, whether they did what they agreed, whether they put things right themselves."
+            } @else { "Choose at least one council more." }
+        }
+        (compare_form::chosen(page))
+        (compare_form::form(page))
+        (compare_form::nearby(page))
+        p { "A name is enough, such as Derby or Amber Valley. Councils of the same kind compare best: they run the same services and share an average." }
+    }
+}
+
+fn comparison(page: &ComparePage) -> Markup {
+    let measures = page.measures();
+    html! {
+        p.period { (capital(&period(page))) "." }
+        (compare_form::chosen(page))
+        (compare_form::form(page))
+        (compare_form::nearby(page))
+        (kinds(page))
+        @if measures.len() > 1 { (overview(page, &measures)) }
+        @for (place, measure) in measures.iter().enumerate() { (section(page, *measure, place == 0)) }
+        p.note { "Each council is compared with councils of its own kind, not with the others here. Where two lines of a chart overlap, the difference between the councils may be chance. With fewer than 5 cases nothing can be said: one case more or less would change everything. " a href="/about/statistics" { "How to read the figures" } }
+    }
+}
+
+fn period(page: &ComparePage) -> String {
+    format!("{}: {}", page.year, format::period(page.year))
+}
+
+/// Councils of several kinds are not measured against the same average.
+fn kinds(page: &ComparePage) -> Markup {
+    let kinds = page.kinds();
+    let groups: Vec<&str> = kinds.iter().map(|kind| kind.group()).collect();
+    html! {
+        @if kinds.len() > 1 {
+            div.notice { p {
+                "These councils are of different kinds (" (format::listed(&groups)) "). They run different services and get different complaints, so each group has an average of its own, and each council is compared with its own group."
+            } }
+        }
+    }
+}
+
+fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
+    html! {
+        div.scroll role="region" aria-label="All measures" tabindex="0" {
+            table {
+                caption { "Rate, counts and verdict, " (page.year) }
+                thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.word()) } { (measure.title()) } } } } }
+                tbody { @for one in &page.councils { tr {
+                    (name_cell(one))
+                    @for measure in measures { td { (overview_cell(one.standing(*measure, page.year))) } }
+                } } }
+            }
+        }
+    }
+}
+
+fn name_cell(one: &ComparedCouncil) -> Markup {
+    html! {
+        th scope="row" { a href=(links::council(&one.council.slug)) { (one.council.official_name) } small.sub2 { (one.council.kind.title()) } }
+    }
+}
+
+fn overview_cell(standing: Standing<'_>) -> Markup {
+    html! {
+        @match standing {
+            Standing::Figure(one) => {
+                b { (format::value(&one.figure)) }
+                @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
+                span.v { (swatch(Band::Verdict(one.figure.verdict))) (one.figure.verdict.title()) }
+            }
+            Standing::NothingLoaded => (not_known()),
+            Standing::DidNotExist => span.nk { "did not exist" },
+        }
+    }
+}
+
+fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
+    let rows: Vec<intervals::Row> = page.standings(measure).map(|(one, standing)| row(page, one, standing)).collect();
+    let chart = intervals::chart(&rows, measure);
+    let hollow = page.standings(measure).any(|(_, standing)| few(&standing));
+    html! {
+        section id=(measure.word()) {
+            h2 { (measure.title()) }
+            @if !chart.0.is_empty() {
+                figure {
+                    @if first || hollow {
+                        figcaption.note {
+                            @if first { "Dot: the rate. Line: its 95% interval. Dashed: the average of similar authorities. " }
+                            @if hollow { "Hollow dot: fewer than 5 cases, too few to say." }
+                        }
+                    }
+                    (chart)
+                }
+            }
+            (figures(page, measure))
+            @if page.measure.is_some() {
+                h3.years { "All years" } (years(page, measure))
+            } @else {
+                details.src { summary { "All years" } (years(page, measure)) }
+            }
+        }
+    }
+}
+
+fn row<'a>(page: &ComparePage, one: &'a ComparedCouncil, standing: Standing<'a>) -> intervals::Row<'a> {
+    let (figure, instead) = match standing {
+        Standing::Figure(figure) if figure.figure.value == FigureValue::NothingDue => {
+            (Some(&figure.figure), "No rate: nothing was due".to_owned())
+        }
+        Standing::Figure(figure) => (Some(&figure.figure), "Not known".to_owned()),
+        Standing::NothingLoaded => (None, "Not known".to_owned()),
+        Standing::DidNotExist => (None, format!("Did not exist in {}", page.year)),
+    };
+    intervals::Row { name: &one.label, figure, instead }
+}
+
+fn few(standing: &Standing<'_>) -> bool {
+    matches!(standing, Standing::Figure(one) if one.figure.verdict == Verdict::TooFew)
+}
+
+fn figures(page: &ComparePage, measure: Measure) -> Markup {
+    html! {
+        div.scroll role="region" aria-label={ (measure.term()) ", " (page.year) } tabindex="0" {
+            table {
+                caption { (measure.term()) " in " (page.year) ": " (measure.numerator()) " of " (measure.denominator()) }
+                thead { tr {
+                    th scope="col" { "Council" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }
+                    th.n scope="col" { "95% interval" } th.n scope="col" { "Average of similar authorities" } th scope="col" { "Verdict" }
+                } }
+                tbody { @for (one, standing) in page.standings(measure) { tr {
+                    (name_cell(one))
+                    @match standing {
+                        Standing::Figure(figure) => (grouped_cells(figure)),
+                        Standing::NothingLoaded => { td.n { (not_known()) } td.n {} td.n {} td.n {} td { span.v { (swatch(Band::NoFigure)) (Band::NoFigure.title()) } } },
+                        Standing::DidNotExist => { td colspan="5" { (absent(one, page.year)) } },
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+/// Why a council has no figure: it was abolished, or is younger.
+fn absent(one: &ComparedCouncil, year: ReportingYear) -> Markup {
+    let council = &one.council;
+    html! {
+        "Did not exist in " (year) ": it "
+        @match (council.active_to.filter(|end| *end <= year.first_day()), council.active_from) {
+            (Some(end), _) => {
+                "was abolished on " (format::date(end)) "."
+                @if !one.successors.is_empty() {
+                    " Its work passed to "
+                    (format::listed(&one.successors.iter().map(|heir| heir.official_name.as_str()).collect::<Vec<_>>())) "."
+                }
+            }
+            (None, Some(start)) => { "began on " (format::date(start)) "." }
+            (None, None) => "is not in the register of that year.",
+        }
+    }
+}
+
+/// A measure over all years: a column for each council, and one for the average of each kind.
+fn years(page: &ComparePage, measure: Measure) -> Markup {
+    let kinds = page.kinds();
+    let columns = 1 + page.councils.len() + kinds.len();
+    html! {
+        div.scroll role="region" aria-label={ (measure.term()) ", all years" } tabindex="0" {
+            table.years {
+                caption { (measure.term()) " by year, newest first, with counts" }
+                thead { tr {
+                    th scope="col" { "Year" }
+                    @for one in &page.councils { th.n scope="col" { (one.label) } }
+                    @for kind in &kinds { th.n scope="col" { "Average, " (kind.group()) } }
+                } }
+                tbody { @for year in &page.years {
+                    tr {
+                        th scope="row" { (year) }
+                        @for one in &page.councils { td.n { (year_cell(one.standing(measure, *year))) } }
+                        @for kind in &kinds { td.n { (average(page, *kind, measure, *year)) } }
+                    }
+                    @if let Some(words) = year.break_before() { tr.brkrow { td colspan=(columns) { (words) } } }
+                } }
+            }
+        }
+    }
+}
+
+fn year_cell(standing: Standing<'_>) -> Markup {
+    html! {
+        @match standing {
+            Standing::Figure(one) if one.figure.value == FigureValue::NotKnown => (not_known()),
+            Standing::Figure(one) => {
+                (format::value(&one.figure))
+                @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
+            }
+            Standing::NothingLoaded => (not_known()),
+            Standing::DidNotExist => span.nk { "did not exist" },
+        }
+    }
+}
+
+/// The average stands beside figures; where no council of the kind existed there is nothing to read it from.
+fn average(page: &ComparePage, kind: CouncilKind, measure: Measure, year: ReportingYear) -> Markup {
+    let existed = page.councils.iter().any(|one| one.council.kind == kind && one.council.active_in(year));
+    html! {
+        @match page.average(kind, measure, year) {
+            Some(value) => (measure.unit().show(value)),
+            None if existed => (not_known()),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Choosing the councils of a comparison: without scripts, by links and one form.
+
+use maud::{Markup, html};
+
+use super::links;
+use crate::domain::council::Council;
+use crate::domain::measure::Measure;
+use crate::read::compare::{ComparePage, MOST};
+
+/// The councils chosen, each with the way to take it out.
+pub fn chosen(page: &ComparePage) -> Markup {
+    html! {
+        @if !page.councils.is_empty() {
+            ul.chosen aria-label="Councils compared" {
+                @for one in &page.councils {
+                    li { a href=(address(page, |other| other.id != one.council.id, &[])) rel="nofollow" {
+                        span.vh { "Remove " } (one.council.official_name) span aria-hidden="true" { " ×" }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// The form: one more council, which measure, which year.
+pub fn form(page: &ComparePage) -> Markup {
+    let full = page.councils.len() >= MOST;
+    html! {
+        form.controls method="get" action="/compare" aria-label="Comparison" {
+            @for one in &page.councils { input type="hidden" name="c" value=(one.council.slug); }
+            @if full {
+                span.note { "No more than " (MOST) " councils fit. Take one out to add another." }
+            } @else {
+                label { (if page.councils.is_empty() { "Council " } else { "Add a council " }) (field()) }
+                @if page.councils.is_empty() { label { "and another " (field()) } }
+                datalist #councils { @for name in &page.names { option value=(name) {} } }
+            }
+            label { "Measure " select name="measure" {
+                option value="" { "all four" }
+                @for measure in Measure::ALL { option value=(measure.word()) selected[page.measure == Some(measure)] { (measure.title()) } }
+            } }
+            label { "Year " select name="year" {
+                @if page.asked_year.is_none_or(|year| !page.years.contains(&year)) { option value="" { "newest" } }
+                @for year in &page.years { option value=(year) selected[page.asked_year == Some(*year)] { (year) } }
+            } }
+            button type="submit" { "Show" }
+        }
+    }
+}
+
+fn field() -> Markup {
+    html! { input type="text" name="c" size="16" list="councils" autocomplete="off"; }
+}
+
+/// Councils of the same kind near the first one.
+pub fn nearby(page: &ComparePage) -> Markup {
+    let Some(first) = page.councils.first() else { return html! {} };
+    let room = MOST.saturating_sub(page.councils.len());
+    let offered: Vec<&Council> = page.nearby.iter().take(room).collect();
+    html! {
+        @if !offered.is_empty() {
+            p.note {
+                "Add one of the " (first.council.kind.group()) " near " (first.label) ": "
+                @for (place, council) in offered.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    a href=(address(page, |_| true, &[*council])) rel="nofollow" { (council.name) }
+                }
+                @if offered.len() > 1 && !page.is_comparison() {
+                    ", or " a href=(address(page, |_| true, &offered)) rel="nofollow" { "all of them" }
+                }
+                "."
+            }
+        }
+    }
+}
+
+/// The same comparison with other councils.
+fn address(page: &ComparePage, keep: impl Fn(&Council) -> bool, add: &[&Council]) -> String {
+    let kept = page.councils.iter().map(|one| &one.council).filter(|one| keep(one));
+    links::compare(kept.chain(add.iter().copied()).map(|one| &one.slug), page.measure, page.asked_year)
+}
