@@ -32,6 +32,13 @@ pub struct FigureBlock {
     pub national: Option<f64>,
 }
 
+impl FigureBlock {
+    /// Whether the figure is invented.
+    pub fn is_invented(&self) -> bool {
+        self.figure.as_ref().and_then(|one| one.source.as_ref()).is_some_and(|source| source.synthetic)
+    }
+}
+
 /// Everything that the overview of a council shows.
 #[derive(Clone, Debug)]
 pub struct CouncilPage {

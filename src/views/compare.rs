@@ -133,7 +133,7 @@ fn overview_cell(standing: Standing<'_>) -> Markup {
 
 fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
     let rows: Vec<intervals::Row> = page.standings(measure).map(|(one, standing)| row(page, one, standing)).collect();
-    let chart = intervals::chart(&rows, measure);
+    let chart = intervals::chart(&rows, measure, page.synthetic);
     let hollow = page.standings(measure).any(|(_, standing)| few(&standing));
     html! {
         section id=(measure.word()) {

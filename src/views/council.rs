@@ -104,7 +104,13 @@ fn year_head(page: &CouncilPage) -> Markup {
 }
 
 fn over_the_years(page: &CouncilPage) -> Markup {
-    let chart = trend::trend(&page.history, Measure::Upheld, &page.council.name, trend::group_word(page.council.kind));
+    let chart = trend::trend(
+        &page.history,
+        Measure::Upheld,
+        &page.council.name,
+        trend::group_word(page.council.kind),
+        page.synthetic,
+    );
     html! {
         @if !chart.0.is_empty() {
             section {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::{invented, r};
 use crate::domain::funnel::Limits;
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
@@ -13,7 +14,7 @@ const TOP: f64 = 18.0;
 const BOTTOM: f64 = 150.0;
 
 /// The chart.
-pub fn funnel(funnel: &Funnel, name: &str, group: &str) -> Markup {
+pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Markup {
     let scale = Scale { most: float(funnel.most()), low: lowest(funnel) };
     let (own_x, own_y) = (scale.x(funnel.own.0), scale.y(funnel.own.1));
     let (anchor, at) = if own_x > 400.0 { ("end", own_x - 9.0) } else { ("start", own_x + 9.0) };
@@ -29,6 +30,7 @@ pub fn funnel(funnel: &Funnel, name: &str, group: &str) -> Markup {
             path.dots d=(dots(&funnel.others, &scale)) {}
             path.dots.mine d={ "M" (r(own_x)) " " (r(own_y)) "h0" } {}
             text.lab x=(r(at)) y=(r((own_y - 8.0).max(TOP + 4.0))) text-anchor=(anchor) { (name) }
+            (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
             text x=(r(LEFT)) y="170" { "1 case" }
             text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(funnel.most())) " cases" }
         }
@@ -81,11 +83,6 @@ fn dots(points: &[(u64, f64)], scale: &Scale) -> String {
     let mut sorted = points.to_vec();
     sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     sorted.iter().map(|(cases, value)| format!("M{} {}h0", r(scale.x(*cases)), r(scale.y(*value)))).collect()
-}
-
-fn r(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 fn label(funnel: &Funnel, name: &str, group: &str) -> String {

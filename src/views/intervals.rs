@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::{invented, r};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::figure::{Figure, FigureValue};
@@ -32,7 +33,7 @@ pub struct Row<'a> {
 }
 
 /// The chart of one measure; nothing when no council has a rate.
-pub fn chart(rows: &[Row], measure: Measure) -> Markup {
+pub fn chart(rows: &[Row], measure: Measure, synthetic: bool) -> Markup {
     let Some(scale) = Scale::new(measure.unit(), rows) else { return html! {} };
     let common = common_average(rows);
     let step = if common.is_some() { ROW } else { ROW_WITH_AVERAGE };
@@ -45,6 +46,7 @@ pub fn chart(rows: &[Row], measure: Measure) -> Markup {
                 line.ax x1=(r(x)) x2=(r(x)) y1=(r(HEAD)) y2=(r(bottom)) {}
                 text x=(r(x)) y=(r(bottom + 13.0)) text-anchor=(if x > LEFT { "middle" } else { "start" }) { (measure.unit().show(value)) }
             }
+            (invented(synthetic, EDGE, bottom + 13.0, "end"))
             @if let Some((kind, average)) = common {
                 @let x = scale.x(average);
                 line.avg x1=(r(x)) x2=(r(x)) y1=(r(HEAD - 6.0)) y2=(r(bottom)) {}
@@ -161,11 +163,6 @@ impl Scale {
     fn ticks(&self) -> impl Iterator<Item = f64> {
         std::iter::successors(Some(self.low), |value| Some(value + self.tick)).take_while(|value| *value <= self.high)
     }
-}
-
-fn r(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 fn label(rows: &[Row], measure: Measure) -> String {

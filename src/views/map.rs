@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::invented;
 use super::links;
 use super::table::band_class;
 use crate::domain::council::{Council, CouncilKind, Tier};
@@ -71,6 +72,7 @@ pub fn geography(page: &MapPage) -> Markup {
             }
             @if !map.outline.is_empty() { path.cty d=(map.outline) {} }
             @if let Some(frame) = map.london { (london(page, frame)) }
+            g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
             g.city aria-hidden="true" {
                 @for (name, x, y) in CITIES {
                     circle cx=(x) cy=(y) r="24" {}
@@ -161,6 +163,7 @@ pub fn hexagons(page: &MapPage, hexagons: &crate::geo::hexagons::Hexagons) -> Ma
                     (link(page, row, &hex.path, place == 0))
                 }
             }
+            g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
             g.hexname aria-hidden="true" {
                 @for (hex, row) in rows() {
                     text x=(hex.centre.0) y=(hex.centre.1 + 17) { (abbreviation(&row.council.name)) }

@@ -4,6 +4,7 @@ pub mod about;
 pub mod assets;
 pub mod case_links;
 pub mod changes;
+mod chart;
 pub mod compare;
 pub mod compare_form;
 pub mod council;

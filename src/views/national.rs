@@ -127,7 +127,7 @@ fn charts(page: &NationalPage) -> Markup {
     let drawn: Vec<(Measure, Markup)> = page
         .series
         .iter()
-        .map(|(measure, values)| (*measure, trend::lines(values, &[], *measure, "England", "")))
+        .map(|(measure, values)| (*measure, trend::lines(values, &[], *measure, "England", "", page.synthetic)))
         .filter(|(_, chart)| !chart.0.is_empty())
         .collect();
     html! {

@@ -66,7 +66,7 @@ fn names(councils: &[Council]) -> Markup {
 fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
     let figures = history.figures();
     let council = &page.council;
-    let chart = trend::trend(&figures, history.measure, &council.name, trend::group_word(council.kind));
+    let chart = trend::trend(&figures, history.measure, &council.name, trend::group_word(council.kind), page.synthetic);
     html! {
         section id=(history.measure.word()) {
             h2 { (history.measure.title()) }
@@ -80,7 +80,7 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
                             @if let Some(one) = &history.funnel {
                                 figure {
                                     figcaption.note { (capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
-                                    (funnel::funnel(one, &council.name, council.kind.group()))
+                                    (funnel::funnel(one, &council.name, council.kind.group(), page.synthetic))
                                 }
                             }
                         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::{invented, r};
 use crate::domain::figure::FigureValue;
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
@@ -37,6 +38,7 @@ pub fn strip(block: &FigureBlock, name: &str) -> Markup {
             circle.me cx=(r(me)) cy="26" r="5.5" {}
             text x="8" y="56" { (unit.show(0.0)) }
             text x="292" y="56" text-anchor="end" { (unit.show(top)) }
+            (invented(block.is_invented(), 150.0, 56.0, "middle"))
             text.lbl x=(r(at)) y="9" text-anchor=(anchor) { (name) }
         }
     }
@@ -63,12 +65,6 @@ fn dots(group: &[f64], x: impl Fn(f64) -> f64) -> String {
         path.push_str(&format!("M{} {}h0", r(x(value)), r(19.5 + height * 13.0)));
     }
     path
-}
-
-/// One decimal is a third of a pixel on a phone.
-fn r(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 fn label(block: &FigureBlock, name: &str) -> String {

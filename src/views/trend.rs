@@ -3,26 +3,26 @@
 
 use maud::{Markup, html};
 
+use super::chart::{invented, r};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::CouncilKind;
 use crate::domain::figure::FigureValue;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 
-const WIDTH: f64 = 560.0;
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 436.0;
 const TOP: f64 = 18.0;
 const BOTTOM: f64 = 150.0;
 
 /// The chart of one measure; nothing when fewer than two years have a rate.
-pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &str) -> Markup {
+pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &str, synthetic: bool) -> Markup {
     let own = series(history, measure, |one| match one.figure.value {
         FigureValue::Rate(value) => Some(value),
         _ => None,
     });
     let average = series(history, measure, |one| one.figure.similar.published.or(one.figure.similar.computed));
-    lines(&own, &average, measure, name, group)
+    lines(&own, &average, measure, name, group, synthetic)
 }
 
 /// The chart of a series and, where there is one, the series it is seen against.
@@ -32,6 +32,7 @@ pub fn lines(
     measure: Measure,
     name: &str,
     group: &str,
+    synthetic: bool,
 ) -> Markup {
     let (Some(first), Some(last)) = (
         own.iter().chain(average).map(|(year, _)| *year).min(),
@@ -65,6 +66,7 @@ pub fn lines(
                 // A phone has room for every other year, the newest among them.
                 text.odd[place % 2 == 1] x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) }
             }
+            (invented(synthetic, RIGHT + 8.0, 13.0, "start"))
             path.grp d=(line(average, &scale)) {}
             path.me d=(line(own, &scale)) {}
             path.dots.mine d=(points(own, &scale)) {}
@@ -190,12 +192,6 @@ fn line(values: &[(ReportingYear, f64)], scale: &Scale) -> String {
 
 fn points(values: &[(ReportingYear, f64)], scale: &Scale) -> String {
     values.iter().map(|(year, value)| format!("M{} {}h0", r(scale.x(*year)), r(scale.y(*value)))).collect()
-}
-
-fn r(value: f64) -> String {
-    debug_assert!(value.abs() <= WIDTH * 2.0, "inside the chart");
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 fn label(own: &[(ReportingYear, f64)], measure: Measure, name: &str) -> String {
