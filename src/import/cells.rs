@@ -144,15 +144,23 @@ pub(super) fn optional_text(row: &Row<'_>, column: &str, most: usize, findings: 
 /// An optional address of a page on the web.
 pub(super) fn optional_url(row: &Row<'_>, column: &str, findings: &mut Findings) -> Option<String> {
     let cell = row.get(column)?;
+    let expected = "an address that begins with https:// or http://, without spaces";
     if is_url(cell.text) {
         return Some(cell.text.to_owned());
     }
-    findings.problem(
-        cell.location,
-        quoted(cell.text),
-        "an address that begins with https:// or http://, without spaces",
-    );
+    if let Some((address, note)) = noted_url(cell.text) {
+        findings.remark(cell.location, format!("{} is left out of the address", quoted(note)), expected);
+        return Some(address.to_owned());
+    }
+    findings.problem(cell.location, quoted(cell.text), expected);
     None
+}
+
+/// An address with a note in brackets behind it, as people write where on a page a figure stands.
+fn noted_url(text: &str) -> Option<(&str, &str)> {
+    let (address, note) = text.split_once(char::is_whitespace)?;
+    let note = note.trim();
+    (is_url(address) && note.starts_with('(') && note.ends_with(')')).then_some((address, note))
 }
 
 /// Whether a text may stand in a link: http or https, a host, nothing that ends an attribute or a line.
@@ -202,6 +210,14 @@ mod tests {
         assert!(is_url("HTTP://example.org"));
         for wrong in ["javascript:alert(1)", "https://", "//host", "https://a b", "ftp://a", "https://a\"onclick"] {
             assert!(!is_url(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_note_in_brackets_behind_an_address_is_told_from_it() {
+        assert_eq!(noted_url("https://a.example/b (appendix 2)"), Some(("https://a.example/b", "(appendix 2)")));
+        for wrong in ["https://a b", "javascript:x (y)", "https://a.example/b and (c)", "(https://a.example)"] {
+            assert_eq!(noted_url(wrong), None, "{wrong}");
         }
     }
 

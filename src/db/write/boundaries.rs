@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::log::Log;
+use super::log::{Change, Log};
 use crate::db::error::DbError;
 use crate::domain::record::BoundaryRecord;
 
@@ -26,6 +26,16 @@ pub(super) fn replace(log: &mut Log<'_>, rows: &[BoundaryRecord]) -> Result<(), 
             log.unchanged();
         }
         return Ok(());
+    }
+    if before > 0 {
+        log.changed(&Change {
+            noun: "boundaries",
+            council: None,
+            year: None,
+            what: "replaced as a whole".to_owned(),
+            old: Some(before.to_string()),
+            new: Some(rows.len().to_string()),
+        })?;
     }
     log.tx.execute("DELETE FROM boundaries", [])?;
     for row in rows {
