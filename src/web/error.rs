@@ -11,6 +11,9 @@ use crate::read::ReadError;
 use crate::views;
 use crate::views::error::{ErrorPage, Help};
 
+/// What is said about an address that never was.
+pub(super) const NOTHING_HERE: &str = "There is nothing at this address.";
+
 /// The closed list of failures.
 #[derive(Clone, Debug, Error)]
 pub enum AppError {

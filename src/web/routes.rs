@@ -1,8 +1,10 @@
 //! Every address of the site, top to bottom.
 
 use actix_web::guard::{Any, Get, Guard, Head};
+use actix_web::web::PathConfig;
 use actix_web::{Resource, web};
 
+use super::error::{AppError, NOTHING_HERE};
 use super::handlers::{
     about, assets, changes, compare, council, councils, data, decisions, feed, find, home, improvements, letters,
     national, statistics, system,
@@ -23,6 +25,9 @@ const TWIN: &str = "{extension:json|csv|xlsx|geojson}";
 
 /// Registers every route.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
+    // A part of an address that does not parse, such as a number beyond all numbers, is an address of nothing.
+    let unreadable = PathConfig::default().error_handler(|_, _| AppError::not_found(NOTHING_HERE).into());
+    config.app_data(unreadable);
     let slug_twin = format!("/councils/{SLUG}.{TWIN}");
     for list in ["decisions", "reports"] {
         config

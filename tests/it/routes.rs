@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use council_map::export::openapi::routes::{Answer as Kind, ROUTES, Route};
 
 use crate::support::app::App;
-use crate::support::fixture::demonstration;
+use crate::support::fixture::{council_map, demonstration, text};
 use crate::support::page::Page;
 
 /// An address of each route, with values that exist in the demonstration.
@@ -52,6 +52,31 @@ fn every_page_keeps_the_common_rules() {
 }
 
 #[test]
+fn every_page_of_a_preview_says_that_it_is_one() {
+    let app = App::start_with(demonstration(), &["--preview-as-of", "2099-07-29T09:00:00+01:00"], &[]);
+    let pages = ROUTES.iter().filter(|route| matches!(route.answer, Kind::Html));
+    let missing =
+        ["/nothing-here", "/councils/nowhere", "/decisions?page=0", "/find?q=Derby&q=Derby"].map(str::to_owned);
+    for address in pages.map(|route| sample(&app, route)).chain(missing) {
+        let page = Page::parse(&app.get(&address).text());
+        assert_eq!(page.count(".mark.preview"), 1, "{address}");
+        assert_eq!(page.attribute("meta[name=robots]", "content").as_deref(), Some("noindex"), "{address}");
+    }
+}
+
+#[test]
+fn a_preview_is_never_served_to_others() {
+    let data = text(demonstration());
+    for listen in ["0.0.0.0:0", "[::]:0"] {
+        let answer =
+            council_map(&["serve", "--listen", listen, "--data", data, "--preview-as-of", "2099-07-29T09:00:00+01:00"]);
+        let said = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!((answer.status.code(), answer.stdout.len()), (Some(1), 0), "{listen}: {said}");
+        assert!(said.contains("loopback address only, such as 127.0.0.1:8081"), "{listen}: {said}");
+    }
+}
+
+#[test]
 fn every_address_answers_as_http_asks() {
     let app = App::start(demonstration());
     // The letters of the demonstration have text and no documents.
@@ -86,6 +111,18 @@ fn every_address_answers_as_http_asks() {
         }
     }
     assert_eq!(app.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
+    let app = App::start(demonstration());
+    for address in ["/sitemap-17737387299682413182976.xml", "/councils/%ff", "/decisions/%ff.json", "/%2e%2e"] {
+        let answer = app.get(address);
+        assert_eq!(answer.status, 404, "{address}: {}", answer.text());
+        let kind = if address.ends_with(".json") { "application/json" } else { "text/html; charset=utf-8" };
+        assert_eq!(answer.header("content-type"), kind, "{address}");
+        assert!(!answer.text().contains("parse"), "{address}: {}", answer.text());
+    }
 }
 
 #[test]

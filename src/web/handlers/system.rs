@@ -8,7 +8,7 @@ use crate::db::{self, Connection};
 use crate::read::national::NationalPage;
 use crate::views::links;
 use crate::web::Site;
-use crate::web::error::AppError;
+use crate::web::error::{AppError, NOTHING_HERE};
 use crate::web::http::cache_policy::CachePolicy;
 use crate::web::http::encoded::Encoded;
 use crate::web::page_cache::PageKey;
@@ -168,5 +168,5 @@ pub(in crate::web) async fn fallback(request: HttpRequest) -> Result<HttpRespons
         let target = if query.is_empty() { trimmed.to_owned() } else { format!("{trimmed}?{query}") };
         return Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, target)).finish());
     }
-    Err(AppError::not_found("There is nothing at this address."))
+    Err(AppError::not_found(NOTHING_HERE))
 }
