@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 use jiff::Timestamp;
 
+use super::progress::Bars;
 use super::{DONE, Data, output};
 use crate::demo::{self, Options};
 use crate::import::publish;
@@ -19,10 +20,10 @@ The same seed gives the same demonstration. Every page, file and picture made of
 pub(super) struct Demo {
     #[command(flatten)]
     data: Data,
-    /// Another number gives other figures.
+    /// Another number gives other figures; 1 when not given.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// How many decisions to invent.
+    /// How many decisions to invent; 12000 when not given.
     #[arg(long, value_name = "N")]
     decisions: Option<u32>,
 }
@@ -43,7 +44,9 @@ pub(super) fn options(seed: Option<u64>, decisions: Option<u32>) -> Options {
 
 /// Invents the records and publishes them.
 pub(super) fn make(data_dir: &Path, options: &Options) -> anyhow::Result<()> {
-    let register = publish::base_register(data_dir)?;
-    publish::publish_generated(data_dir, "Demonstration", demo::releases(&register, options), Timestamp::now())?;
+    let bars = Bars::told();
+    let register = publish::base_register(data_dir, &bars)?;
+    let invented = demo::releases(&register, options);
+    publish::publish_generated(data_dir, "Demonstration", invented, Timestamp::now(), &bars)?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use jiff::Timestamp;
 
+use super::progress::Bars;
 use super::{DONE, Data, PROBLEMS, output};
 use crate::db::edition::{Editions, path_of};
 use crate::db::open_reader;
@@ -32,6 +33,11 @@ pub(super) struct Export {
 
 /// Make a site again from the folder of an export, in an empty data directory.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  council-map export --out council-map-export
+  council-map restore council-map-export --data var-copy
+
+Names of releases and files may differ afterwards; pages, twins and downloads say the same.")]
 pub(super) struct Restore {
     /// Folder that `council-map export` wrote.
     folder: PathBuf,
@@ -51,7 +57,7 @@ impl Export {
         let conn = open_reader(&path_of(&self.data.dir, edition))?;
         let atlas = Atlas::load(&conn)?;
         let mut written: u64 = 0;
-        folder::write(&conn, &atlas, &edition.id, &mut |path, bytes| {
+        folder::write(&conn, &atlas, &edition.id, &*Bars::told(), &mut |path, bytes| {
             written += 1;
             write(&self.out.join(path), bytes)
         })?;
@@ -70,7 +76,7 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 impl Restore {
     pub(super) fn run(self) -> anyhow::Result<u8> {
         let below = self.folder.join("import");
-        let restored = restore(&self.data.dir, &below, folder::ORDER, Timestamp::now())
+        let restored = restore(&self.data.dir, &below, folder::ORDER, Timestamp::now(), &Bars::told())
             .with_context(|| format!("{} cannot be restored", self.folder.display()))?;
         match restored {
             Restored::Published(edition) => {

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::progress::Bars;
 use super::{DONE, Data, PROBLEMS, moment, output};
 use crate::db::write::Tally;
 use crate::domain::location::{Location, Problem};
@@ -20,7 +21,8 @@ const MOST_LINES: usize = 200;
 
 /// Check files and, with --publish, publish them.
 #[derive(Debug, Args)]
-#[command(after_help = "Kinds: authorities, boundaries, postcodes, population, neighbours, statistics, national,
+#[command(
+    after_help = "Kinds: authorities, aliases, boundaries, postcodes, population, neighbours, statistics, national,
 decisions, improvements, letters, replies. docs/importing.md describes the files.
 
 Examples:
@@ -28,10 +30,13 @@ Examples:
   council-map import statistics figures.csv --publish --source-url https://www.lgo.org.uk/...
   council-map import letters letters.csv --publish --publish-at 2026-07-29T09:00:00+01:00
   council-map import boundaries districts.geojson counties.geojson --publish
-
+  council-map import statistics received.xlsx decided.xlsx compliance.xlsx --year 2024-25
+  council-map import statistics figures.csv --report json
   council-map import statistics figures.csv --report html > report.html
 
-Problems stand on standard error, one on each line: FILE:SHEET:ROW:COLUMN: what is wrong; what was expected.")]
+Problems stand on standard error, one on each line: FILE:SHEET:ROW:COLUMN: what is wrong; what was expected.
+Exit status: 0 done, 1 the files have problems and nothing was changed, 2 wrong usage."
+)]
 pub(super) struct Import {
     /// What the files hold.
     #[arg(value_parser = |text: &str| ImportKind::parse(text))]
@@ -109,6 +114,7 @@ impl Import {
             publish_at: self.publish_at,
             publish: self.publish,
             now: Timestamp::now(),
+            progress: Bars::told(),
         })?;
         if outcome.ending == Ending::Problems {
             self.print_problems(&outcome.findings.problems, &outcome.findings.remarks);

@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod manual;
 mod output;
+mod progress;
 mod publish;
 mod releases;
 mod rollback;

@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::progress::Bars;
 use super::{DONE, Data, moment, output};
 use crate::import::releases;
 
@@ -23,7 +24,7 @@ pub(super) struct Publish {
 
 impl Publish {
     pub(super) fn run(self) -> anyhow::Result<u8> {
-        let edition = releases::publish(&self.data.dir, &self.release, self.at, Timestamp::now())?;
+        let edition = releases::publish(&self.data.dir, &self.release, self.at, Timestamp::now(), &Bars::told())?;
         output::line(&format!("release {} is in version {}, in force from {}", self.release, edition.id, edition.from));
         Ok(DONE)
     }

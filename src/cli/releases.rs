@@ -11,6 +11,11 @@ use crate::import::releases::{State, list};
 
 /// List what has been imported, with its hour and its state.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  council-map releases --data /var/lib/council-map
+
+The key at the beginning of each line is what publish and withdraw take; the last line names the versions that
+rollback takes.")]
 pub(super) struct Releases {
     #[command(flatten)]
     data: Data,

@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::progress::Bars;
 use super::{DONE, Data, output};
 use crate::import::releases;
 
@@ -21,7 +22,7 @@ pub(super) struct Rollback {
 
 impl Rollback {
     pub(super) fn run(self) -> anyhow::Result<u8> {
-        let edition = releases::rollback(&self.data.dir, self.to.as_deref(), Timestamp::now())?;
+        let edition = releases::rollback(&self.data.dir, self.to.as_deref(), Timestamp::now(), &Bars::told())?;
         output::line(&format!("version {} is in force again", edition.id));
         Ok(DONE)
     }

@@ -1,8 +1,9 @@
 //! `council-map serve`, and `council-map` alone.
 
+use std::env;
 use std::io::{self, IsTerminal};
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-use std::{env, process};
+use std::process;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -17,6 +18,13 @@ use crate::web;
 
 /// Serve the site. An empty data directory gets a demonstration with invented figures first.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  council-map serve
+  council-map serve --listen 0.0.0.0:80 --data /var/lib/council-map
+  council-map serve --preview-as-of 2026-07-29T09:00:00+01:00 --listen 127.0.0.1:8081
+
+The first line on standard output, once it accepts connections, is: listening on http://ADDR:PORT
+A publication in the data directory is served within a second, without a restart.")]
 pub(super) struct Serve {
     /// Address and port; port 0 picks a free one.
     #[arg(long, value_name = "ADDR:PORT", env = "COUNCIL_MAP_LISTEN", default_value = "127.0.0.1:8080")]
@@ -40,7 +48,7 @@ impl Serve {
             // It calls it an error when somebody sends a broken request.
             .with_target("actix_http", LevelFilter::OFF)
             .with_default(self.log.min(LevelFilter::WARN));
-        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+        let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(colours_wanted());
         tracing_subscriber::registry().with(lines.with_target(false)).with(wanted).init();
         if Editions::read(&self.data.dir)?.editions.is_empty() {
             super::demo::make(&self.data.dir, &super::demo::options(None, None))?;
@@ -49,6 +57,11 @@ impl Serve {
         web::serve(&config)?;
         Ok(DONE)
     }
+}
+
+/// Colours for people at a terminal who have not said that they want none (https://no-color.org).
+fn colours_wanted() -> bool {
+    io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// The GNU allocator gives every thread an arena of its own and returns little of any: 11,000 different pages asked for

@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::progress::Bars;
 use super::{DONE, Data, output};
 use crate::import::releases;
 
@@ -19,7 +20,7 @@ pub(super) struct Withdraw {
 
 impl Withdraw {
     pub(super) fn run(self) -> anyhow::Result<u8> {
-        let edition = releases::withdraw(&self.data.dir, &self.release, Timestamp::now())?;
+        let edition = releases::withdraw(&self.data.dir, &self.release, Timestamp::now(), &Bars::told())?;
         output::line(&format!("release {} is withdrawn; version {} is in force", self.release, edition.id));
         Ok(DONE)
     }

@@ -15,6 +15,7 @@ pub mod location;
 pub mod measure;
 pub mod names;
 pub mod postcode;
+pub mod progress;
 pub mod record;
 pub mod release;
 pub mod reply;

@@ -14,6 +14,7 @@ use super::tables::{Tables, document_path};
 use super::{changes, csvw};
 use crate::db::councils::{self, Register};
 use crate::db::{Connection, DbError, boundaries, releases, whole};
+use crate::domain::progress::{Progress, each};
 use crate::domain::release::{ImportKind, Release};
 use crate::read::changes::ChangesPage;
 use crate::read::{Atlas, ReadError};
@@ -66,10 +67,17 @@ pub struct Step {
 type Sink<'a> = &'a mut dyn FnMut(&str, &[u8]) -> io::Result<()>;
 
 /// Writes the folder: `sink` gets each path below it and its bytes.
-pub fn write(conn: &Connection, atlas: &Atlas, edition: &str, sink: Sink<'_>) -> Result<(), ExportError> {
+pub fn write(
+    conn: &Connection,
+    atlas: &Atlas,
+    edition: &str,
+    progress: &dyn Progress,
+    sink: Sink<'_>,
+) -> Result<(), ExportError> {
     let tables = Tables::new(conn, &atlas.register, atlas.synthetic)?;
     let mut steps = Vec::new();
     let all = releases::all(conn)?;
+    progress.begin("Writing releases", Some(all.len()));
     for kind in ImportKind::ALL {
         for release in all.iter().filter(|release| release.kind == kind) {
             let last = all.iter().rfind(|other| other.kind == kind).is_some_and(|other| other.key == release.key);
@@ -80,11 +88,12 @@ pub fn write(conn: &Connection, atlas: &Atlas, edition: &str, sink: Sink<'_>) ->
                 sink(&format!("import/{file}"), &bytes)?;
                 steps.push(step(release, file));
             }
+            progress.step(1);
         }
     }
-    documents(conn, &atlas.register, sink)?;
+    documents(conn, &atlas.register, progress, sink)?;
     sink(&format!("import/{ORDER}"), format!("{:#}\n", json!(steps)).as_bytes())?;
-    for dataset in Dataset::ALL {
+    for dataset in each(progress, "Writing whole tables", Dataset::ALL.into_iter()) {
         let bytes = match dataset {
             Dataset::Changes => changes::csv(&ChangesPage::read(conn, atlas, None, u32::MAX)?).into_bytes(),
             _ => tables.table(dataset, None)?.into_bytes(),
@@ -193,9 +202,14 @@ fn neighbours(conn: &Connection, register: &Register) -> Result<Vec<u8>, DbError
 }
 
 /// The documents of letters, where the lists of letters name them.
-fn documents(conn: &Connection, register: &Register, sink: Sink<'_>) -> Result<(), ExportError> {
+fn documents(
+    conn: &Connection,
+    register: &Register,
+    progress: &dyn Progress,
+    sink: Sink<'_>,
+) -> Result<(), ExportError> {
     let mut written = BTreeSet::new();
-    for letter in whole::letters(conn)? {
+    for letter in each(progress, "Writing documents of letters", whole::letters(conn)?.into_iter()) {
         let (Some(council), Some((id, _, name))) = (register.get(letter.council), letter.document) else { continue };
         let path = document_path(letter.year, council, &name);
         if written.insert(path.clone()) {

@@ -9,6 +9,7 @@ use super::{Context, InputFile, read};
 use crate::db::councils::Register;
 use crate::db::write::Draft;
 use crate::domain::digest::sha256;
+use crate::domain::progress::{Told, Unwatched};
 use crate::domain::release::{ImportKind, Release};
 
 const AUTHORITIES: &[u8] = include_bytes!("../../data/authorities.csv");
@@ -20,7 +21,8 @@ const MADE_AT: &str = "2026-11-22T00:00:00Z";
 pub const KEYS: [&str; 2] = ["0001-authorities", "0002-boundaries"];
 
 /// A draft with the register and the boundaries.
-pub(super) fn draft(data_dir: &Path) -> Result<Draft, ImportError> {
+pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, ImportError> {
+    progress.begin("Starting from the register and the boundaries", None);
     let mut draft = Draft::empty(data_dir)?;
     let made_at: Timestamp = MADE_AT.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let [authorities, boundaries] = KEYS;
@@ -50,7 +52,14 @@ pub(super) fn draft(data_dir: &Path) -> Result<Draft, ImportError> {
         };
         let register = Register::load(draft.conn())?;
         let today = made_at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let context = Context { register: &register, conn: draft.conn(), today, visible_from: today, year: None };
+        let context = Context {
+            register: &register,
+            conn: draft.conn(),
+            today,
+            visible_from: today,
+            year: None,
+            progress: &Unwatched,
+        };
         let mut files = [InputFile::in_memory(name, bytes.to_vec(), data_dir)];
         let (records, findings) = read(kind, &mut files, context);
         let Some(records) = records else {
@@ -58,5 +67,5 @@ pub(super) fn draft(data_dir: &Path) -> Result<Draft, ImportError> {
         };
         draft.apply(&release, &records)?;
     }
-    Ok(draft)
+    Ok(draft.telling(progress))
 }

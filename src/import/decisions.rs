@@ -61,7 +61,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for sheet in sheets {
         let columns = columns_of(&sheet);
         let Some(table) = Table::new(sheet, columns, findings) else { continue };
-        for row in table.rows() {
+        for row in table.told(context.progress) {
             let Some(record) = one(&row, &mut bodies, context, findings) else { continue };
             if let Some(first) = seen.insert(record.reference.clone(), row.location()) {
                 findings.problem(

@@ -24,7 +24,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
-        for row in table.rows() {
+        for row in table.told(context.progress) {
             let Some(record) = one(&row, context, findings) else { continue };
             let key = (record.council, record.reference.clone(), record.summary.clone());
             if let Some(first) = seen.insert(key, row.location()) {

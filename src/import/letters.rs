@@ -23,7 +23,7 @@ pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
-        for row in table.rows() {
+        for row in table.told(context.progress) {
             let Some(record) = one(&row, file, context, findings) else { continue };
             if let Some(first) = seen.insert((record.council, record.year), row.location()) {
                 findings.problem(

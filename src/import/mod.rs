@@ -43,6 +43,7 @@ pub use self::input::InputFile;
 use self::problems::Findings;
 use crate::db::Connection;
 use crate::db::councils::Register;
+use crate::domain::progress::Progress;
 use crate::domain::record::Records;
 use crate::domain::release::ImportKind;
 use crate::domain::year::ReportingYear;
@@ -60,11 +61,14 @@ pub struct Context<'a> {
     pub visible_from: Date,
     /// The year that the whole file is about, where the file does not say.
     pub year: Option<ReportingYear>,
+    /// Who is told how far the reading is.
+    pub progress: &'a dyn Progress,
 }
 
 /// Reads files of one kind. `None` when there is any problem, so that broken records cannot go further.
 pub fn read(kind: ImportKind, files: &mut [InputFile], context: Context<'_>) -> (Option<Records>, Findings) {
     let mut findings = Findings::default();
+    context.progress.begin("Reading the files", None);
     let records = match kind {
         ImportKind::Authorities => Records::Authorities(authorities::read(files, context, &mut findings)),
         ImportKind::Aliases => Records::Aliases(aliases::read(files, context, &mut findings)),

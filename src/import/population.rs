@@ -16,7 +16,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
-        for row in table.rows() {
+        for row in table.told(context.progress) {
             let year = row.need("year", "a calendar year", findings).and_then(|cell| {
                 let year = cell.text.parse::<i16>().ok().filter(|year| (1974..=context.today.year()).contains(year));
                 if year.is_none() {

@@ -33,7 +33,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(with_known_headings(sheet), COLUMNS, findings) else { continue };
-        for row in table.rows() {
+        for row in table.told(context.progress) {
             let postcode = row.need("postcode", "a postcode", findings).and_then(|cell| {
                 Postcode::parse(cell.text)
                     .map_err(|error| findings.problem(cell.location, error.to_string(), "a postcode like DE1 2FS"))

@@ -17,6 +17,7 @@ use crate::db::write::Tally;
 use crate::db::{DbError, edition};
 use crate::domain::digest::sha256;
 use crate::domain::location::Problem;
+use crate::domain::progress::Told;
 use crate::domain::record::Records;
 use crate::domain::release::{ImportKind, Release};
 use crate::domain::year::ReportingYear;
@@ -72,6 +73,8 @@ pub struct Request {
     pub publish: bool,
     /// The moment of the import.
     pub now: Timestamp,
+    /// Who is told how far it is.
+    pub progress: Told,
 }
 
 /// How an import ended.
@@ -108,7 +111,7 @@ pub fn day_of(moment: Timestamp) -> Date {
 /// Checks an import against what will be visible at its moment, and publishes it when asked to.
 pub fn import(mut request: Request) -> Result<Outcome, ImportError> {
     let _lock = Lock::take(&request.data_dir)?;
-    let mut timeline = Timeline::read(&request.data_dir, request.now)?;
+    let mut timeline = Timeline::read(&request.data_dir, request.now)?.telling(&request.progress);
     refuse_mixing(&timeline, request.kind, false)?;
     let moment = request.publish_at.unwrap_or(request.now).max(request.now);
     let (mut draft, mut releases) = timeline.draft_at(moment)?;
@@ -119,6 +122,7 @@ pub fn import(mut request: Request) -> Result<Outcome, ImportError> {
         today: day_of(request.now),
         visible_from: day_of(moment),
         year: request.year,
+        progress: &*request.progress,
     };
     let (records, findings) = read(request.kind, &mut request.files, context);
     let Some(records) = records else {
@@ -284,9 +288,9 @@ pub fn bootstrap(data_dir: &Path, now: Timestamp) -> Result<Edition, ImportError
 }
 
 /// A draft's register for whoever invents records for it.
-pub fn base_register(data_dir: &Path) -> Result<Register, ImportError> {
+pub fn base_register(data_dir: &Path, progress: &Told) -> Result<Register, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let timeline = Timeline::read(data_dir, Timestamp::UNIX_EPOCH)?;
+    let timeline = Timeline::read(data_dir, Timestamp::UNIX_EPOCH)?.telling(progress);
     let (draft, _) = timeline.draft_at(Timestamp::UNIX_EPOCH)?;
     Ok(Register::load(draft.conn())?)
 }
@@ -298,11 +302,12 @@ pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
     title: &str,
     generated: impl IntoIterator<Item = (ImportKind, Parts)>,
     now: Timestamp,
+    progress: &Told,
 ) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let mut timeline = Timeline::read(data_dir, now)?;
+    let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     refuse_mixing(&timeline, ImportKind::Statistics, true)?;
-    let mut draft = base::draft(data_dir)?;
+    let mut draft = base::draft(data_dir, progress)?;
     let mut releases = base::KEYS.map(str::to_owned).to_vec();
     for (kind, parts) in generated {
         let release = Release {

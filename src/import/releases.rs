@@ -12,6 +12,7 @@ use super::publish::ImportError;
 use super::timeline::{Step, Timeline};
 use crate::db::edition::{Edition, Editions, path_of};
 use crate::db::{open_reader, releases};
+use crate::domain::progress::Told;
 use crate::domain::release::Release;
 
 /// Where a release stands.
@@ -60,9 +61,9 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, ImportError>
 }
 
 /// Takes a release back from every version, those that wait included.
-pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp) -> Result<Edition, ImportError> {
+pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp, progress: &Told) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let timeline = Timeline::read(data_dir, now)?;
+    let timeline = Timeline::read(data_dir, now)?.telling(progress);
     let before = withdrawable(data_dir, &timeline, key)?;
     // The mark comes first: after a crash in between, the release is still shown, is marked, and can be
     // withdrawn again; the other way round, going back could show it. The new versions tell of it too.
@@ -113,9 +114,15 @@ fn withdrawable(data_dir: &Path, timeline: &Timeline, key: &str) -> Result<Meta,
 }
 
 /// Publishes a waiting release now, or moves its hour.
-pub fn publish(data_dir: &Path, key: &str, at: Option<Timestamp>, now: Timestamp) -> Result<Edition, ImportError> {
+pub fn publish(
+    data_dir: &Path,
+    key: &str,
+    at: Option<Timestamp>,
+    now: Timestamp,
+    progress: &Told,
+) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let mut timeline = Timeline::read(data_dir, now)?;
+    let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     let mut meta = archive::meta(data_dir, key)?;
     let current = current(&timeline)?;
     if current.releases.iter().any(|known| known == key) {
@@ -158,9 +165,9 @@ fn current(timeline: &Timeline) -> Result<Edition, ImportError> {
 }
 
 /// Goes back to an earlier version: the one before the current one, or the one named.
-pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp) -> Result<Edition, ImportError> {
+pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &Told) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let mut timeline = Timeline::read(data_dir, now)?;
+    let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     let current = current(&timeline)?;
     let steps = timeline.steps_after(now);
     let target = target(timeline.editions(), &current, to, now)?;

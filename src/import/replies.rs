@@ -28,7 +28,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
-        for row in table.rows() {
+        for row in table.told(context.progress) {
             let Some(reply) = one(&row, context, findings) else { continue };
             if let Some(first) = seen.insert((reply.council, reply.year, reply.measure), row.location()) {
                 let about = reply.measure.map(|measure| format!(" about {}", measure.word())).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::db::councils::Register;
 use crate::db::edition::Edition;
 use crate::db::write::Draft;
 use crate::domain::location::{Location, Problem};
+use crate::domain::progress::Told;
 use crate::domain::record::Records;
 
 /// How it ended.
@@ -42,20 +43,26 @@ struct Step {
 }
 
 /// Imports the files that `order` in `folder` names into a data directory that holds nothing yet.
-pub fn restore(data_dir: &Path, folder: &Path, order: &str, now: Timestamp) -> Result<Restored, ImportError> {
+pub fn restore(
+    data_dir: &Path,
+    folder: &Path,
+    order: &str,
+    now: Timestamp,
+    progress: &Told,
+) -> Result<Restored, ImportError> {
     let path = folder.join(order);
     let refuse = |why: String| ImportError::Refused(format!("{}: {why}", path.display()));
     let bytes = fs::read(&path).map_err(|error| refuse(format!("{error}; expected the folder of an export")))?;
     let steps: Vec<Step> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
     let _lock = Lock::take(data_dir)?;
-    let mut timeline = Timeline::read(data_dir, now)?;
+    let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     if !timeline.editions().editions.is_empty() {
         return Err(ImportError::Refused(format!(
             "{} holds a site already; an export is restored into an empty directory, given with --data DIR",
             data_dir.display()
         )));
     }
-    let mut draft = base::draft(data_dir)?;
+    let mut draft = base::draft(data_dir, progress)?;
     let mut releases = base::KEYS.map(str::to_owned).to_vec();
     let mut kept: Vec<(Meta, Vec<InputFile>)> = Vec::new();
     for step in &steps {
@@ -70,6 +77,7 @@ pub fn restore(data_dir: &Path, folder: &Path, order: &str, now: Timestamp) -> R
             today: day_of(step.retrieved_at),
             visible_from: day_of(step.retrieved_at.max(step.published_at)),
             year: None,
+            progress: &**progress,
         };
         let (records, findings) = read(release.kind, &mut files, context);
         let Some(records) = records.filter(|_| !mislabelled(step, &findings)) else {

@@ -159,7 +159,7 @@ fn canonical(sheet: Sheet, context: Context<'_>, figures: &mut Figures, tables: 
     let Some(table) = Table::new(sheet, COLUMNS, findings) else { return };
     let mut seen: BTreeMap<(CouncilId, ReportingYear), Location> = BTreeMap::new();
     let fields: Vec<String> = table.columns().filter(|name| is_statistic(name)).map(str::to_owned).collect();
-    for row in table.rows() {
+    for row in table.told(context.progress) {
         let Some(record) = one(&row, &fields, context, findings) else { continue };
         let key = (record.council, record.year);
         for (field, value) in &record.cells {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
 use crate::domain::location::Location;
+use crate::domain::progress::{Progress, each};
 
 /// The columns a kind of file may have.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +114,12 @@ impl Table {
     /// The rows.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.lines.iter().map(move |line| Row { table: self, line })
+    }
+
+    /// The rows, telling how many of them are done.
+    pub(super) fn told<'a>(&'a self, progress: &'a dyn Progress) -> impl Iterator<Item = Row<'a>> {
+        let stage = format!("Checking {}", self.place.file);
+        each(progress, &stage, self.lines.iter()).map(move |line| Row { table: self, line })
     }
 
     /// Names of all columns that the file has.

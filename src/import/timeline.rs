@@ -13,6 +13,7 @@ use super::{Context, archive, base, read};
 use crate::db::councils::Register;
 use crate::db::edition::{Edition, Editions, path_of};
 use crate::db::write::{Draft, Tally};
+use crate::domain::progress::{Told, unwatched};
 use crate::domain::year::ReportingYear;
 
 /// Editions of one data directory at one moment.
@@ -22,6 +23,7 @@ pub struct Timeline {
     editions: Editions,
     now: Timestamp,
     next_number: u32,
+    progress: Told,
 }
 
 /// An edition to be made: its moment, and the releases that it adds to the one before.
@@ -38,7 +40,13 @@ impl Timeline {
     pub fn read(data_dir: &Path, now: Timestamp) -> Result<Self, ImportError> {
         let editions = Editions::read(data_dir)?;
         let next_number = editions.next_number();
-        Ok(Self { data_dir: data_dir.to_owned(), editions, now, next_number })
+        Ok(Self { data_dir: data_dir.to_owned(), editions, now, next_number, progress: unwatched() })
+    }
+
+    /// Tells somebody how far the making of editions is.
+    #[must_use]
+    pub fn telling(self, progress: &Told) -> Self {
+        Self { progress: Told::clone(progress), ..self }
     }
 
     /// All editions.
@@ -71,11 +79,13 @@ impl Timeline {
     /// A draft of what is visible at a moment.
     pub fn draft_at(&self, moment: Timestamp) -> Result<(Draft, Vec<String>), ImportError> {
         match self.at(moment) {
-            Some(edition) => {
-                Ok((Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition))?, edition.releases.clone()))
-            }
-            None => Ok((base::draft(&self.data_dir)?, base::KEYS.map(str::to_owned).to_vec())),
+            Some(edition) => Ok((self.copy_of(edition)?, edition.releases.clone())),
+            None => Ok((base::draft(&self.data_dir, &self.progress)?, base::KEYS.map(str::to_owned).to_vec())),
         }
+    }
+
+    fn copy_of(&self, edition: &Edition) -> Result<Draft, ImportError> {
+        Ok(Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition))?.telling(&self.progress))
     }
 
     /// Finishes a draft as an edition; nothing points to it yet.
@@ -94,7 +104,7 @@ impl Timeline {
 
     /// Makes an edition from nothing but the files that are kept.
     pub fn from_scratch(&mut self, from: Timestamp, releases: Vec<String>) -> Result<Edition, ImportError> {
-        let mut draft = base::draft(&self.data_dir)?;
+        let mut draft = base::draft(&self.data_dir, &self.progress)?;
         for key in releases.iter().filter(|key| !base::KEYS.contains(&key.as_str())) {
             self.replay(&mut draft, key)?;
         }
@@ -110,7 +120,7 @@ impl Timeline {
             if adds.is_empty() {
                 continue;
             }
-            let mut draft = Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, &below))?;
+            let mut draft = self.copy_of(&below)?;
             let mut releases = below.releases.clone();
             for key in adds {
                 self.replay(&mut draft, key)?;
@@ -138,6 +148,7 @@ impl Timeline {
             today: super::publish::day_of(meta.retrieved_at),
             visible_from: super::publish::day_of(meta.retrieved_at.max(meta.published_at)),
             year,
+            progress: &*self.progress,
         };
         let mut files = archive::files(&self.data_dir, &meta)?;
         let (records, findings) = read(release.kind, &mut files, context);

@@ -10,7 +10,7 @@ use crate::domain::field::words;
 use crate::domain::record::{BodyName, DecisionRecord};
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), DbError> {
-    for record in rows {
+    for record in log.each("Writing decisions", rows) {
         let before = stored(log, record)?;
         match (before, record.withdrawn_on) {
             (None, Some(_)) => log.unchanged(),

@@ -9,6 +9,7 @@ use crate::db::error::{DbError, parsed};
 use crate::domain::council::CouncilId;
 use crate::domain::figure::{CouncilCells, Figure, FigureValue, derive};
 use crate::domain::measure::Measure;
+use crate::domain::progress::{Progress, each};
 use crate::domain::year::ReportingYear;
 
 /// A cell's value and where it came from.
@@ -20,10 +21,11 @@ struct Cell {
 }
 
 /// Computes the figures of every year anew.
-pub(super) fn figures(tx: &Transaction<'_>) -> Result<(), DbError> {
+pub(super) fn figures(tx: &Transaction<'_>, progress: &dyn Progress) -> Result<(), DbError> {
     tx.execute("DELETE FROM figures", [])?;
     let register = Register::load(tx)?;
-    for year in years(tx)? {
+    let years = years(tx)?;
+    for year in each(progress, "Working out rates and verdicts", years.into_iter()) {
         let cells = cells_of(tx, year)?;
         let populations = populations(tx, year)?;
         let empty = BTreeMap::new();

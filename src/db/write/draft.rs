@@ -13,6 +13,7 @@ use crate::db::edition::sync_dir;
 use crate::db::error::DbError;
 use crate::db::schema;
 use crate::domain::digest::hex;
+use crate::domain::progress::{Told, unwatched};
 use crate::domain::record::Records;
 use crate::domain::release::{Release, WithdrawnRelease};
 
@@ -21,6 +22,7 @@ use crate::domain::release::{Release, WithdrawnRelease};
 pub struct Draft {
     conn: Connection,
     data_dir: PathBuf,
+    progress: Told,
     // Held for its Drop: the draft's file goes when the draft goes.
     file: tempfile::TempPath,
 }
@@ -69,7 +71,13 @@ impl Draft {
              PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
         )?;
         conn.set_prepared_statement_cache_capacity(64);
-        Ok(Self { conn, data_dir: data_dir.to_owned(), file })
+        Ok(Self { conn, data_dir: data_dir.to_owned(), progress: unwatched(), file })
+    }
+
+    /// Tells somebody how far the work is.
+    #[must_use]
+    pub fn telling(self, progress: &Told) -> Self {
+        Self { progress: Told::clone(progress), ..self }
     }
 
     /// The connection, for reading what the draft holds.
@@ -80,7 +88,7 @@ impl Draft {
     /// Writes the records of one release, whole or not at all.
     pub fn apply(&mut self, release: &Release, records: &Records) -> Result<Tally, DbError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tally = apply(&tx, release, [records])?;
+        let tally = apply(&tx, release, [records], &*self.progress)?;
         tx.commit()?;
         Ok(tally)
     }
@@ -88,7 +96,7 @@ impl Draft {
     /// Writes a release whose records come in parts, whole or not at all: only one part is in memory.
     pub fn apply_all(&mut self, release: &Release, parts: impl IntoIterator<Item = Records>) -> Result<Tally, DbError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tally = apply(&tx, release, parts)?;
+        let tally = apply(&tx, release, parts, &*self.progress)?;
         tx.commit()?;
         Ok(tally)
     }
@@ -110,7 +118,7 @@ impl Draft {
     /// Computes every figure and verdict anew; to be called after the last release.
     pub fn derive(&mut self) -> Result<(), DbError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        derive::figures(&tx)?;
+        derive::figures(&tx, &*self.progress)?;
         tx.commit()?;
         Ok(())
     }
@@ -118,6 +126,7 @@ impl Draft {
     /// Finishes the file: optimised, compact, checked, synced, under the name it will keep.
     pub fn publish(mut self, number: u32) -> Result<Published, DbError> {
         self.derive()?;
+        self.progress.begin("Putting the search in order", None);
         self.conn.execute_batch(
             "INSERT INTO decision_search (decision_search) VALUES ('optimize'); ANALYZE; PRAGMA optimize;",
         )?;
@@ -131,6 +140,7 @@ impl Draft {
     }
 
     fn finish(&self, staged: &Path, number: u32) -> Result<Published, DbError> {
+        self.progress.begin("Writing the new version", None);
         self.conn.execute("VACUUM INTO ?1", [staged.to_string_lossy()])?;
         File::open(staged).and_then(|file| file.sync_all()).map_err(DbError::io(staged))?;
         let id = format!("{number:04}-{}", content_hash(staged)?);

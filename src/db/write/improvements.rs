@@ -7,7 +7,7 @@ use crate::db::error::DbError;
 use crate::domain::record::ImprovementRecord;
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[ImprovementRecord]) -> Result<(), DbError> {
-    for record in rows {
+    for record in log.each("Writing improvements", rows) {
         let dates = format!(
             "agreed {}, due {}, achieved {}",
             record.agreed_on,

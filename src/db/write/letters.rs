@@ -12,7 +12,7 @@ use crate::domain::record::LetterRecord;
 type Stored = (String, Option<String>, Option<i64>, Option<String>);
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbError> {
-    for record in rows {
+    for record in log.each("Writing letters", rows) {
         let year = record.year.to_string();
         let document = record.document.as_ref().map(|document| keep(log, document)).transpose()?;
         let before: Option<Stored> = log

@@ -9,6 +9,7 @@ use crate::db::error::DbError;
 use crate::domain::council::CouncilId;
 use crate::domain::format::counted_of;
 use crate::domain::location::Location;
+use crate::domain::progress::{self, Progress};
 use crate::domain::release::Release;
 use crate::domain::year::ReportingYear;
 
@@ -48,13 +49,18 @@ pub(super) struct Change<'a> {
 pub(super) struct Log<'a> {
     pub(super) tx: &'a Transaction<'a>,
     pub(super) release_id: i64,
+    progress: &'a dyn Progress,
     tally: Tally,
     added: BTreeMap<(&'static str, Option<ReportingYear>), u64>,
     sources: BTreeMap<(String, Option<String>, Option<String>), i64>,
 }
 
 impl<'a> Log<'a> {
-    pub(super) fn open(tx: &'a Transaction<'a>, release: &Release) -> Result<Self, DbError> {
+    pub(super) fn open(
+        tx: &'a Transaction<'a>,
+        release: &Release,
+        progress: &'a dyn Progress,
+    ) -> Result<Self, DbError> {
         tx.execute(
             "INSERT INTO releases (key, kind, title, source, source_url, licence, sha256, retrieved_at, published_at, synthetic)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -74,10 +80,16 @@ impl<'a> Log<'a> {
         Ok(Self {
             tx,
             release_id: tx.last_insert_rowid(),
+            progress,
             tally: Tally::default(),
             added: BTreeMap::new(),
             sources: BTreeMap::new(),
         })
+    }
+
+    /// Goes through the rows and tells how many are written.
+    pub(super) fn each<'r, T>(&self, stage: &str, rows: &'r [T]) -> impl Iterator<Item = &'r T> + use<'r, 'a, T> {
+        progress::each(self.progress, stage, rows.iter())
     }
 
     /// The row of `sources` for a place, made when first needed.

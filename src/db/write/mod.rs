@@ -20,6 +20,7 @@ use rusqlite::Transaction;
 
 use self::log::Log;
 use super::error::DbError;
+use crate::domain::progress::Progress;
 use crate::domain::record::Records;
 use crate::domain::release::Release;
 
@@ -28,8 +29,9 @@ fn apply<R: Borrow<Records>>(
     tx: &Transaction<'_>,
     release: &Release,
     parts: impl IntoIterator<Item = R>,
+    progress: &dyn Progress,
 ) -> Result<Tally, DbError> {
-    let mut log = Log::open(tx, release)?;
+    let mut log = Log::open(tx, release, progress)?;
     for part in parts {
         write(&mut log, part.borrow())?;
     }

@@ -8,7 +8,7 @@ use crate::domain::record::{NationalRecord, StatisticsRecord};
 
 /// Adds or changes cells of councils; a value that is already known keeps its first source.
 pub(super) fn councils(log: &mut Log<'_>, rows: &[StatisticsRecord]) -> Result<(), DbError> {
-    for record in rows {
+    for record in log.each("Writing figures", rows) {
         let source = log.source(&record.location, record.source_url.as_deref())?;
         let year = record.year.to_string();
         for (field, value) in &record.cells {

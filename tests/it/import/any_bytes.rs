@@ -1,6 +1,7 @@
 //! No file makes an import panic.
 
 use council_map::db::councils::Register;
+use council_map::domain::progress::Unwatched;
 use council_map::domain::release::ImportKind;
 use council_map::import::{Context, InputFile, read};
 use proptest::prelude::*;
@@ -43,7 +44,8 @@ fn any_bytes_are_read_or_refused_and_never_panic() {
     let conn = site.open();
     let register = Register::load(&conn).unwrap();
     let today = jiff::civil::date(2026, 11, 22);
-    let context = Context { register: &register, conn: &conn, today, visible_from: today, year: None };
+    let context =
+        Context { register: &register, conn: &conn, today, visible_from: today, year: None, progress: &Unwatched };
     proptest!(ProptestConfig::with_cases(300), |(bytes in headed(), kind in 0..ImportKind::ALL.len())| {
         let mut files = [InputFile::in_memory("a.csv", bytes, site.data())];
         let (records, findings) = read(ImportKind::ALL[kind], &mut files, context);

@@ -6,6 +6,7 @@ use std::io::Write;
 
 use council_map::db::Connection;
 use council_map::db::councils::Register;
+use council_map::domain::progress::Unwatched;
 use council_map::domain::record::Records;
 use council_map::domain::release::ImportKind;
 use council_map::domain::year::ReportingYear;
@@ -44,7 +45,14 @@ impl Bench {
     fn read(&self, name: &str, bytes: Vec<u8>) -> Result<Cells, Vec<String>> {
         let today = jiff::civil::date(2026, 11, 22);
         let year = ReportingYear::parse("2024-25").ok();
-        let context = Context { register: &self.register, conn: &self.conn, today, visible_from: today, year };
+        let context = Context {
+            register: &self.register,
+            conn: &self.conn,
+            today,
+            visible_from: today,
+            year,
+            progress: &Unwatched,
+        };
         let mut files = [InputFile::in_memory(name, bytes, self.site.data())];
         match read(ImportKind::Statistics, &mut files, context) {
             (Some(Records::Statistics(records)), _) => Ok(records
