@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::{figure, links, replies, table, trend};
-use crate::domain::council::Council;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -65,24 +64,15 @@ fn life(page: &CouncilPage) -> Markup {
             div.notice {
                 p {
                     strong { (council.official_name) " was abolished on " (format::date(end)) ". " }
-                    @if !page.successors.is_empty() { "Its work passed to " (names(&page.successors)) ". " }
+                    @if !page.successors.is_empty() { "Its work passed to " (council_head::names(&page.successors, links::council)) ". " }
                     "Its own figures stay here; they are not merged into its successor’s."
                 }
             }
         }
         @if let Some(start) = council.active_from.filter(|_| !page.predecessors.is_empty()) {
             div.notice {
-                p { "It began on " (format::date(start)) " and took over from " (names(&page.predecessors)) ". Their figures have pages of their own." }
+                p { "It began on " (format::date(start)) " and took over from " (council_head::names(&page.predecessors, links::council)) ". Their figures have pages of their own." }
             }
-        }
-    }
-}
-
-fn names(councils: &[Council]) -> Markup {
-    html! {
-        @for (place, council) in councils.iter().enumerate() {
-            @if place > 0 && place + 1 == councils.len() { " and " } @else if place > 0 { ", " }
-            a href=(links::council(&council.slug)) { (council.official_name) }
         }
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::breadcrumbs;
 use super::links;
-use crate::domain::council::Council;
+use crate::domain::council::{Council, Slug};
 use crate::domain::format;
 use crate::read::council_parts::PartCounts;
 
@@ -71,6 +71,16 @@ fn tabs(council: &Council, here: Part, counts: &PartCounts) -> Markup {
                     (word(entry)) @if let Some(count) = count { " " (format::count(count)) }
                 }
             }
+        }
+    }
+}
+
+/// Councils in a sentence, each a link to the page that `href` makes of its address name.
+pub(super) fn names(councils: &[Council], href: impl Fn(&Slug) -> String) -> Markup {
+    html! {
+        @for (place, council) in councils.iter().enumerate() {
+            @if place > 0 && place + 1 == councils.len() { " and " } @else if place > 0 { ", " }
+            a href=(href(&council.slug)) { (council.official_name) }
         }
     }
 }

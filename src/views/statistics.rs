@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::council_head::{Part, head as council_head};
+use super::council_head::{self, Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
 use super::{funnel, links, replies, sentences, sources, trend};
@@ -46,19 +46,10 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
 fn other_years(page: &StatisticsPage) -> Markup {
     html! {
         @if !page.predecessors.is_empty() {
-            div.notice { p { "Earlier years stand with the councils it took over from, and are not merged into its own: " (names(&page.predecessors)) "." } }
+            div.notice { p { "Earlier years stand with the councils it took over from, and are not merged into its own: " (council_head::names(&page.predecessors, |slug| links::council_part(slug, "statistics"))) "." } }
         }
         @if !page.successors.is_empty() {
-            div.notice { p { "Later years stand with the council that took over: " (names(&page.successors)) "." } }
-        }
-    }
-}
-
-fn names(councils: &[Council]) -> Markup {
-    html! {
-        @for (place, council) in councils.iter().enumerate() {
-            @if place > 0 && place + 1 == councils.len() { " and " } @else if place > 0 { ", " }
-            a href=(links::council_part(&council.slug, "statistics")) { (council.official_name) }
+            div.notice { p { "Later years stand with the council that took over: " (council_head::names(&page.successors, |slug| links::council_part(slug, "statistics"))) "." } }
         }
     }
 }
