@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::council_head::{self, Part, head as council_head};
+use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
 use super::{funnel, links, replies, sentences, sources, trend};
@@ -32,7 +32,7 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
         &head,
         &html! {
             (super::map::patterns())
-            (council_head(council, Part::Statistics, &format!("{}, all years", council.official_name), &page.parts))
+            (council_head::head(council, Part::Statistics, &format!("{}, all years", council.official_name), &page.parts))
             (other_years(page))
             @for history in &page.measures { (measure(page, history)) }
             (counts("received", "Complaints received, by service area", "Service area", &page.received, council))
