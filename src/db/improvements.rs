@@ -57,7 +57,7 @@ pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, Db
 pub fn of_case(conn: &Connection, reference: &Reference) -> Result<Vec<ListedImprovement>, DbError> {
     let mut statement = conn.prepare_cached(
         "SELECT id, council_id, reference, category, subcategory, summary, agreed_on, due_on, achieved_on
-         FROM improvements WHERE reference = ?1 ORDER BY agreed_on, id",
+         FROM improvements WHERE reference = ?1 ORDER BY agreed_on, summary, id",
     )?;
     let mut rows = statement.query([reference.address()])?;
     let mut improvements = Vec::new();
@@ -142,7 +142,7 @@ pub fn page(
          FROM (SELECT *, {STATE} AS state FROM improvements WHERE {WHERE}) AS found
          WHERE :state IS NULL OR state = :state
          ORDER BY CASE state WHEN 'overdue' THEN 0 WHEN 'agreed' THEN 1 ELSE 2 END,
-            CASE WHEN achieved_on IS NULL THEN ifnull(due_on, '9999') END, achieved_on DESC, reference, id
+            CASE WHEN achieved_on IS NULL THEN ifnull(due_on, '9999') END, achieved_on DESC, reference, summary, id
          LIMIT :most OFFSET :skip"
     ))?;
     let mut rows = statement.query(named_params! {

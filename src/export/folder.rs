@@ -112,7 +112,8 @@ pub fn write(
     Ok(())
 }
 
-/// The file of a release, or of the whole frame of its kind; none when nothing of it is left.
+/// The file of a release, or of the whole frame of its kind. Where nothing of a release is left, since later ones
+/// corrected or withdrew it all, the header alone: its name stays in the list of sources.
 fn part(
     conn: &Connection,
     atlas: &Atlas,
@@ -120,8 +121,7 @@ fn part(
     release: &Release,
 ) -> Result<Option<(String, Vec<u8>)>, ExportError> {
     let of = |dataset| -> Result<Option<Vec<u8>>, DbError> {
-        let table = tables.table(dataset, Some(&release.key))?;
-        Ok((!table.rows.is_empty()).then(|| table.into_bytes()))
+        Ok(Some(tables.table(dataset, Some(&release.key))?.into_bytes()))
     };
     let (extension, bytes) = match release.kind {
         ImportKind::Authorities => ("csv", of(Dataset::Councils)?),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::app::App;
-use crate::support::fixture::{council_map, demonstration, done, text};
+use crate::support::fixture::{Published, council_map, demonstration, done, text};
 
 /// What may differ: names of releases and files, rows in them, and the version.
 const ASIDE: [&str; 7] = ["release", "file", "sheet", "row", "sha256", "id", "version"];
@@ -91,6 +91,38 @@ fn an_export_restored_into_an_empty_directory_is_the_same_site() {
         compared += 1;
     }
     assert!(compared > 100, "{compared}");
+}
+
+#[test]
+fn corrected_releases_tied_improvements_and_documents_survive_export_and_restore() {
+    let site = Published::new();
+    let corrected = |count| format!("authority,year,received\nleeds-city-council,2016-17,{count}\n");
+    for count in [40, 41] {
+        site.import("statistics", &site.file(&format!("{count}.csv"), &corrected(count)), &[]);
+    }
+    let agreed = "reference,authority,category,summary,agreed_on\n\
+        17 001 855,E06000015,adult-care-services,Train staff,2024-03-01\n17 001 855,E06000015,adult-care-services,Answer sooner,2024-03-01\n";
+    site.import("improvements", &site.file("improvements.csv", agreed), &[]);
+    site.file("derby.pdf", "%PDF-1.4\n%%EOF\n");
+    let letters = "authority,year,letter_date,document\nDerby,2019-20,2020-07-22,derby.pdf\n";
+    site.import("letters", &site.file("letters.csv", letters), &[]);
+    let folder = tempfile::tempdir().unwrap();
+    let (out, copy) = (folder.path().join("out"), folder.path().join("data"));
+    done(&["export", "--out", text(&out), "--data", text(&site.data())]);
+    done(&["restore", text(&out), "--data", text(&copy)]);
+    let (old, new) = (App::start(&site.data()), App::start(&copy));
+    let edition = |app: &App| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
+    for address in
+        ["/decisions/17-001-855", "/about/data", "/improvements", "/councils/derby-city-council/letters/2019-20"]
+    {
+        let (a, b) = (old.page(address), new.page(address));
+        assert_eq!(mask_html(&a, &edition(&old)), mask_html(&b, &edition(&new)), "{address}");
+    }
+    let document = "/councils/derby-city-council/letters/2019-20.pdf";
+    assert_eq!(old.get(document).body, new.get(document).body);
+    // Of the first of the two nothing is left but its name.
+    let named = |app: &App| mask_csv(&app.get("/data/releases.csv").body).matches("Complaint statistics").count();
+    assert_eq!((named(&old), named(&new)), (3, 3));
 }
 
 #[test]
