@@ -53,7 +53,12 @@ impl Params {
         Ok(Self { values })
     }
 
-    /// The text of a parameter; an empty one counts as not given, as forms send it.
+    /// A value of a list as it stands; an empty one counts as not given, as forms send it.
+    pub(super) fn given(&self, name: &str) -> Option<&str> {
+        self.raw(name).filter(|text| !text.is_empty())
+    }
+
+    /// Words that somebody typed, without the space around them; a blank one counts as not given.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(|list| list.first()).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
@@ -80,7 +85,7 @@ impl Params {
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, AppError> {
-        self.text(name)
+        self.given(name)
             .map(parse)
             .transpose()
             .map_err(|error| AppError::BadRequest(format!("The parameter “{name}”: {error}.")))
@@ -160,5 +165,14 @@ mod tests {
         let params = Params::read("year=2019-20&kind=&measure=upheld", &["measure", "kind", "year"]).unwrap();
         assert_eq!(params.canonical(), "measure=upheld&year=2019-20");
         assert!(params.kind().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_value_of_a_list_is_taken_as_it_stands() {
+        let year = |query| Params::read(query, &["year"]).unwrap().year();
+        assert!(year("year=2019-20").unwrap().is_some() && year("year=").unwrap().is_none());
+        for query in ["year=%0D", "year=+"] {
+            assert!(year(query).is_err(), "{query}");
+        }
     }
 }

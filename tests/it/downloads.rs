@@ -50,6 +50,29 @@ fn every_table_has_the_columns_of_the_data_package_and_says_what_is_invented() {
 }
 
 #[test]
+fn the_examples_of_the_description_lead_somewhere() {
+    let app = App::start(demonstration());
+    let described = app.get("/openapi.json").json();
+    let values = |path: &str, what: &str| -> Vec<String> {
+        let listed = described["paths"][path]["get"]["parameters"][0]["schema"][what].as_array().unwrap();
+        listed.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+    };
+    for (path, part, what) in [
+        ("/decisions/{reference}", "{reference}", "examples"),
+        ("/assets/{name}", "{name}", "enum"),
+        ("/councils/{slug}", "{slug}", "examples"),
+        ("/code/{code}", "{code}", "examples"),
+    ] {
+        let values = values(path, what);
+        assert!(!values.is_empty(), "{path}");
+        for value in values {
+            let answer = app.get(&path.replace(part, &value));
+            assert!([200, 302].contains(&answer.status), "{path}: {value}");
+        }
+    }
+}
+
+#[test]
 fn every_figure_links_to_the_release_it_came_from() {
     let app = App::start(demonstration());
     let page = app.page("/councils/derby-city-council");

@@ -93,6 +93,10 @@ pub struct Known {
     pub subcategories: Vec<String>,
     /// Regions.
     pub regions: Vec<String>,
+    /// A few references of decisions, as in addresses.
+    pub references: Vec<String>,
+    /// Names of style sheet and script.
+    pub assets: Vec<String>,
 }
 
 /// One of a list; a form sends what was not chosen as empty, which counts as not given.
@@ -107,6 +111,11 @@ fn list<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Value {
 /// A value that may be left empty.
 fn or_empty(schema: Value) -> Value {
     json!({"anyOf": [schema, {"const": ""}]})
+}
+
+/// Examples that lead somewhere; one of the right form where the edition has none.
+fn some(known: &[String], otherwise: &str) -> Value {
+    if known.is_empty() { json!([otherwise]) } else { json!(known.iter().take(3).collect::<Vec<_>>()) }
 }
 
 fn words(words: &[&str]) -> Value {
@@ -182,16 +191,21 @@ impl Param {
             Param::YearOfLetter => (
                 "year",
                 "path",
-                json!({"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}$", "examples": ["2019-20"]}),
+                json!({"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}$", "examples": some(&known.years, "2019-20")}),
                 "The year that the letter is about.",
             ),
             Param::County => ("county", "query", one_of(known.counties.iter().cloned()), "Only this county's area."),
             Param::Part => ("part", "path", json!({"type": "integer", "minimum": 0}), "Number of the part."),
-            Param::Asset => ("name", "path", json!({"type": "string"}), "Name with the hash of its content."),
+            Param::Asset => (
+                "name",
+                "path",
+                json!({"type": "string", "enum": known.assets}),
+                "Name with the hash of its content; it changes with the software.",
+            ),
             Reference => (
                 "reference",
                 "path",
-                json!({"type": "string", "pattern": "^[0-9]{2}-[0-9]{3}-[0-9]{3}[a-z]?$", "examples": ["19-012-345"]}),
+                json!({"type": "string", "pattern": "^[0-9]{2}-[0-9]{3}-[0-9]{3}[a-z]?$", "examples": some(&known.references, "19-012-345")}),
                 "A case reference.",
             ),
             Param::Council => ("council", "query", one_of(known.councils.iter().cloned()), "Only this council."),

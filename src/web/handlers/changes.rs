@@ -28,7 +28,7 @@ pub(in crate::web) async fn twin(
 
 async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["release"])?;
-    let only = params.text("release").map(str::to_owned);
+    let only = params.given("release").map(str::to_owned);
     let address = only.as_deref().map_or_else(|| "/changes".to_owned(), links::changes_of);
     let key = PageKey { address: format!("{form:?} {address}"), day: site.today() };
     let preview = site.preview().map(|moment| moment.to_string());

@@ -30,7 +30,7 @@ pub(in crate::web) async fn twin(
 async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["kind", "region", "former"])?;
     let today = site.today();
-    let region = params.text("region").map(str::to_owned);
+    let region = params.given("region").map(str::to_owned);
     if let Some(region) = &region
         && !site.snapshot().atlas.register.councils().iter().any(|council| council.region == *region)
     {

@@ -7,12 +7,15 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form;
+use crate::db;
 use crate::domain::council::CouncilKind;
+use crate::domain::decision::Reference;
 use crate::export::datapackage::Resource;
 use crate::export::dataset::Dataset;
 use crate::export::openapi::params::Known;
 use crate::export::tables::{self, Tables};
 use crate::export::{csvw, datapackage, openapi};
+use crate::views::assets;
 use crate::web::Site;
 use crate::web::error::AppError;
 use crate::web::http::cache_policy::CachePolicy;
@@ -83,7 +86,7 @@ pub(in crate::web) async fn describe(request: HttpRequest, site: web::Data<Site>
     Params::read(request.query_string(), &[])?;
     let key = PageKey { address: "openapi".to_owned(), day: site.today() };
     let page = site
-        .page(key, |_, snapshot| {
+        .page(key, |conn, snapshot| {
             let atlas = &snapshot.atlas;
             let regions: BTreeSet<String> =
                 atlas.register.councils().iter().map(|council| council.region.clone()).collect();
@@ -100,6 +103,8 @@ pub(in crate::web) async fn describe(request: HttpRequest, site: web::Data<Site>
                     .collect(),
                 bodies: atlas.cases.body_slugs(),
                 subcategories: atlas.cases.subcategories(),
+                references: db::decisions::references(conn, 3, 0)?.iter().map(Reference::address).collect(),
+                assets: assets::all().iter().filter_map(|one| one.href.rsplit('/').next()).map(str::to_owned).collect(),
             };
             Ok(form::json(&openapi::json(&known)))
         })

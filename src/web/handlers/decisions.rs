@@ -74,7 +74,7 @@ fn allowed(listing: &Listing) -> Vec<&'static str> {
 fn query(params: &Params, snapshot: &Snapshot) -> Result<DecisionQuery, AppError> {
     let cases = &snapshot.atlas.cases;
     let known = |name: &str, is_known: &dyn Fn(&str) -> bool, what: &str| -> Result<Option<String>, AppError> {
-        match params.text(name) {
+        match params.given(name) {
             Some(text) if !is_known(text) => Err(AppError::BadRequest(format!(
                 "“{}” is not {what} here.",
                 text.chars().take(80).collect::<String>()

@@ -26,7 +26,7 @@ pub(in crate::web) async fn of_query(request: HttpRequest, site: web::Data<Site>
             found.cloned().ok_or_else(|| AppError::BadRequest(format!("“{slug}” is not a county council.")))
         })
         .transpose()?;
-    let region = params.text("region").map(str::to_owned);
+    let region = params.given("region").map(str::to_owned);
     if let Some(region) = region
         .as_ref()
         .filter(|region| !snapshot.atlas.register.councils().iter().any(|council| council.region == **region))
