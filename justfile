@@ -34,6 +34,10 @@ year:
     cargo build --release
     python3 tools/year_under_load.py --program target/release/council-map
 
+# Data package, OpenAPI description, export and restore: every kind of site, at length
+data:
+    ./test --data
+
 # Pictures of the pages at BASE, for people who want to look
 look BASE='http://127.0.0.1:8080' OUT='target/screenshots':
     node tools/screenshot.mjs {{BASE}} {{OUT}}
