@@ -80,23 +80,33 @@ if (map) {
     card.hidden = false;
     const frame = map.parentNode.getBoundingClientRect();
     const left = Math.min(Math.max(x - frame.left + 14, 0), Math.max(frame.width - card.offsetWidth, 0));
+    // Over the pointer, or under it where the window ends.
+    const over = y - card.offsetHeight - 14;
     card.style.left = `${left}px`;
-    card.style.top = `${Math.max(y - frame.top - card.offsetHeight - 14, 0)}px`;
+    card.style.top = `${(over < 0 ? y + 24 : over) - frame.top}px`;
   };
   const hide = () => { card.hidden = true; };
+  addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
   map.addEventListener('pointermove', (event) => {
     const area = event.target.closest('a');
     if (area && event.pointerType !== 'touch') show(area, event.clientX, event.clientY); else hide();
   });
   map.addEventListener('pointerleave', hide);
   // On the box around it: Chromium makes a drawing that listens for focus a stop of Tab.
+  const ring = map.appendChild(document.createElementNS(map.namespaceURI, 'path'));
+  ring.setAttribute('class', 'ring');
   map.parentNode.addEventListener('focusin', ({ target }) => {
     const area = target.closest('.areas a');
     if (!area) return;
+    follow(area);
+    if (area.matches(':focus-visible')) ring.setAttribute('d', $('path', area).getAttribute('d'));
     const { right, top } = area.getBoundingClientRect();
     show(area, right, top);
   });
-  map.parentNode.addEventListener('focusout', hide);
+  map.parentNode.addEventListener('focusout', () => {
+    hide();
+    ring.removeAttribute('d');
+  });
   // Titles would show a second card. They go when a pointer comes: a page that is only read need not pay for it.
   map.addEventListener('pointerenter', () => {
     for (const title of $$('a > title', map)) {
@@ -108,6 +118,9 @@ if (map) {
   // Zoom is a smaller view box; finer lines come when they can be seen.
   const whole = map.getAttribute('viewBox').split(' ').map(Number);
   let view = [...whole];
+  // Stripes and dots keep their size as well.
+  const patterns = $$('#phi, #plo, #few', map.parentNode);
+  for (const pattern of patterns) pattern.dataset.turn = pattern.getAttribute('patternTransform') ?? '';
   let fine = !map.classList.contains('hex') ? 'wanted' : 'none';
   const refine = async () => {
     fine = 'loaded';
@@ -118,6 +131,8 @@ if (map) {
       const path = paths[area.getAttribute('href').split(/[/?]/)[2]];
       if (path) $('path', area).setAttribute('d', path);
     }
+    const focused = $('.areas a:focus-visible path', map);
+    if (focused) ring.setAttribute('d', focused.getAttribute('d'));
   };
   const zoom = (factor, x = view[0] + view[2] / 2, y = view[1] + view[3] / 2) => {
     const width = Math.min(Math.max(view[2] * factor, whole[2] / 24), whole[2]);
@@ -126,8 +141,19 @@ if (map) {
     view[0] = Math.min(Math.max(view[0], 0), whole[2] - view[2]);
     view[1] = Math.min(Math.max(view[1], 0), whole[3] - view[3]);
     map.setAttribute('viewBox', view.map((value) => value.toFixed(1)).join(' '));
-    map.style.setProperty('--z', width / whole[2]);
+    const share = width / whole[2];
+    map.style.setProperty('--z', share);
+    for (const pattern of patterns) {
+      pattern.setAttribute('patternTransform', `${pattern.dataset.turn ?? ''} scale(${share})`);
+    }
     if (fine === 'wanted' && width < whole[2] / 2) refine();
+  };
+  // Focus never leaves what is in view.
+  const follow = (area) => {
+    const [x, y] = centre(area);
+    if (x > view[0] && x < view[0] + view[2] && y > view[1] && y < view[1] + view[3]) return;
+    view = [x - view[2] / 2, y - view[3] / 2, view[2], view[3]];
+    zoom(1);
   };
   const point = ({ clientX, clientY }) => {
     const at = new DOMPoint(clientX, clientY).matrixTransform(map.getScreenCTM().inverse());

@@ -72,9 +72,9 @@ impl ReportingYear {
     /// line must not cross it.
     pub fn break_before(self) -> Option<&'static str> {
         match self.0 {
-            2020 => Some("Complaints were paused for three months (Covid)"),
-            2022 => Some("From here only cases in the public interest are investigated, so rates rise everywhere"),
-            2024 => Some("From this year the outcomes of complaints carry other labels"),
+            2020 => Some("In 2020-21 complaints were paused for three months (Covid)"),
+            2022 => Some("From 2022-23 only cases in the public interest are investigated, so rates rise everywhere"),
+            2024 => Some("From 2024-25 the outcomes of complaints have new names"),
             _ => None,
         }
     }

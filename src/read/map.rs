@@ -194,24 +194,20 @@ impl MapPage {
                 self.year
             );
         }
-        let within = of(Verdict::Within);
-        let more = of(Verdict::Higher) + of(Verdict::PossiblyHigher);
-        let fewer = of(Verdict::Lower) + of(Verdict::PossiblyLower);
         let what = match self.selection.measure {
-            Measure::Upheld => format!(
-                "{within} had as many complaints upheld as expected for councils of their kind; {more} had more, {fewer} fewer"
-            ),
-            Measure::Compliance => format!(
-                "{within} did what they agreed as often as expected for councils of their kind; {more} did so more often, {fewer} less often"
-            ),
-            Measure::SatisfactoryRemedies => format!(
-                "{within} put things right themselves as often as expected for councils of their kind; {more} more often, {fewer} less often"
-            ),
-            Measure::UpheldPer100k => format!(
-                "{within} had as many complaints upheld for their population as expected for councils of their kind; {more} had more, {fewer} fewer"
-            ),
+            Measure::Upheld => "complaints upheld as often as expected",
+            Measure::Compliance => "done what they agreed as often as expected",
+            Measure::SatisfactoryRemedies => "put things right themselves as often as expected",
+            Measure::UpheldPer100k => "as many complaints upheld for their population as expected",
         };
-        format!("Of {all} {councils}, {what}.")
+        let within = of(Verdict::Within);
+        let higher = either(of(Verdict::Higher), "higher", of(Verdict::PossiblyHigher));
+        let lower = either(of(Verdict::Lower), "lower", of(Verdict::PossiblyLower));
+        let rest = match all - compared {
+            0 => String::new(),
+            rest => format!("; of {rest} nothing can be said"),
+        };
+        format!("Of {all} {councils}, {within} had {what} of their kind; {higher}, {lower}{rest}.")
     }
 
     /// The generated description for those who do not see the map.
@@ -229,5 +225,15 @@ impl MapPage {
             Land::Council(id) => self.rows.iter().find(|row| row.council.id == *id),
             Land::StandIn { .. } => None,
         }
+    }
+}
+
+/// How many are surely, and how many possibly, outside: "1 higher and 5 possibly".
+fn either(sure: usize, way: &str, possibly: usize) -> String {
+    match (sure, possibly) {
+        (0, 0) => format!("none {way}"),
+        (sure, 0) => format!("{sure} {way}"),
+        (0, possibly) => format!("{possibly} possibly {way}"),
+        (sure, possibly) => format!("{sure} {way} and {possibly} possibly"),
     }
 }

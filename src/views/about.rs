@@ -82,7 +82,7 @@ pub fn statistics(frame: &Frame) -> Markup {
                 h2 { "Averages" }
                 p { "“Similar authorities” are councils of the same kind: county, district, unitary, metropolitan or London. The published average is shown as published, in whole per cents. The pooled one (sum over sum) is computed here. How the published one is made is not known, so the two can differ by a little." }
                 h2 { "Breaks in the series" }
-                p { "2020-21: complaints were paused for three months. From 2022-23: only cases in the public interest are investigated, so uphold rates rose everywhere; no line in our charts crosses this. From 2024-25: outcomes have new labels." }
+                p { "2020-21: complaints were paused for three months. From 2022-23: only cases in the public interest are investigated, so uphold rates rose everywhere; no line in our charts crosses this. From 2024-25: outcomes have new names." }
                 h2 { "Rounding" }
                 p { "Rates are whole per cents, as in the Ombudsman’s letters; rates per 100,000 have one decimal. Every rate here is computed from its counts, and the published one stands beside it." }
             }

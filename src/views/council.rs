@@ -132,7 +132,10 @@ fn decided(page: &CouncilPage) -> Markup {
                 p {
                     a href=(links::with_query(&links::council_part(&page.council.slug, "decisions"), &[
                         ("from", Some(&page.year.first_day().to_string())), ("to", Some(&page.year.last_day().to_string())),
-                    ])) { "All " (format::counted(decisions, "published decision", "published decisions")) " of the year" }
+                    ])) {
+                        @if decisions == 1 { "The one published decision of the year" }
+                        @else { "All " (format::count(decisions)) " published decisions of the year" }
+                    }
                 }
             }
             p.note { "Published decisions are a part of those counted in the figures; the rate is never computed from this list." }

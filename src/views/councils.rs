@@ -28,7 +28,7 @@ pub fn page(frame: &Frame, page: &CouncilsPage) -> Markup {
             @if page.councils.is_empty() {
                 p { "No council fits. " a href="/councils" { "Show all" } }
             } @else {
-                nav.letters aria-label="Letters" {
+                nav.letters aria-label="A to Z" {
                     @for letter in letters(page) { a href={ "#letter-" (letter) } { (letter) } " " }
                 }
                 @for letter in letters(page) {

@@ -10,6 +10,7 @@ use crate::db::search::MARKS;
 use crate::domain::decision::{Outcome, Reference};
 use crate::domain::field::words;
 use crate::domain::format;
+use crate::read::case_filter::CaseFilter;
 use crate::read::decisions::{DecisionsPage, ListedCase, Sort};
 
 /// The page.
@@ -60,7 +61,10 @@ fn heading(page: &DecisionsPage) -> String {
     let (one, many) =
         if page.listing.reports { ("public report", "public reports") } else { ("decision", "decisions") };
     let total = u64::try_from(page.total).unwrap_or(u64::MAX);
-    let mut title = if total == 0 { format!("No {many}") } else { format::counted(total, one, many) };
+    // Nothing loaded is not the same as nothing there.
+    let bare = page.query.filter == CaseFilter::default() && page.query.search.text().is_empty();
+    let none = if bare { format!("No {many} loaded") } else { format!("No {many}") };
+    let mut title = if total == 0 { none } else { format::counted(total, one, many) };
     let about =
         page.listing.council.as_ref().map(|council| council.official_name.clone()).or_else(|| page.body.clone());
     if let Some(body) = about {
@@ -151,8 +155,10 @@ fn entry(page: &DecisionsPage, one: &ListedCase) -> Markup {
     let summary = one.marked.as_ref().map_or(decision.summary.as_str(), |marked| &marked.summary);
     html! {
         li {
-            (table::tag(decision.kind, decision.outcome)) " "
-            a href=(links::decision(&decision.reference)) { (title(listed, page.listing.council.is_none())) }
+            h2 {
+                (table::tag(decision.kind, decision.outcome)) " "
+                a href=(links::decision(&decision.reference)) { (title(listed, page.listing.council.is_none())) }
+            }
             @if !summary.is_empty() { p { (marked(summary)) } }
             @if let Some(excerpt) = one.marked.as_ref().and_then(|marked| marked.excerpt.as_ref()) {
                 p.excerpt { "In the text: … " (marked(excerpt)) " …" }

@@ -38,21 +38,35 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
                 (views(page.selection))
             }
             p.vh #mapdesc { (page.description()) }
-            div.mapgrid {
-                figure.themap aria-labelledby="finding" {
-                    a.skip.inline href="#table" { "Skip the map and go to the table" }
-                    @match page.selection.view {
-                        View::Map => { div.mapbox { (map::patterns()) (map::geography(page)) } }
-                        View::Hex => { div.mapbox { (map::patterns()) (map::hexagons(page, hexagons)) } }
-                        View::Table => { (map::patterns()) }
-                    }
-                }
-                aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) }
+            @if page.selection.view == View::Table {
+                (map::patterns())
+                div.mapgrid { (table(page)) (side(page)) }
+            } @else {
+                div.mapgrid { (drawing(page, hexagons)) (side(page)) }
+                (table(page))
             }
-            (table(page))
             }
         },
     )
+}
+
+fn drawing(page: &MapPage, hexagons: &Hexagons) -> Markup {
+    html! {
+        figure.themap aria-labelledby="finding" {
+            a.skip.inline href="#table" { "Skip the map and go to the table" }
+            div.mapbox {
+                (map::patterns())
+                @match page.selection.view {
+                    View::Hex => { (map::hexagons(page, hexagons)) }
+                    View::Map | View::Table => { (map::geography(page)) }
+                }
+            }
+        }
+    }
+}
+
+fn side(page: &MapPage) -> Markup {
+    html! { aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) } }
 }
 
 /// The title of each view of the map differs, so that tabs and bookmarks can be told apart.
@@ -78,7 +92,7 @@ fn controls(page: &MapPage) -> Markup {
     html! {
         form.controls.auto method="get" action="/" {
             @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.word()); }
-            label { "Show " select name="measure" {
+            label { "Measure " select name="measure" {
                 @for measure in Measure::ALL {
                     option value=(measure.word()) selected[measure == selection.measure] { (measure.title()) }
                 }

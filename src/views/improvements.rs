@@ -274,6 +274,7 @@ fn by_category(page: &ImprovementsPage) -> Markup {
             h2.first { "By area" }
             div.scroll role="region" aria-label="By area" tabindex="0" {
                 table.tight {
+                    caption { "Agreed improvements by area of service and state" }
                     (columns("Area"))
                     tbody { @for (category, counts) in &page.categories { (line(category.title(), &link(*category), *counts)) } }
                 }
@@ -312,7 +313,7 @@ fn by_council(page: &ImprovementsPage) -> Markup {
 fn columns(what: &str) -> Markup {
     html! {
         thead { tr {
-            th scope="col" { (what) } th.n scope="col" { "Overdue" } th.n scope="col" { "Not due yet" } th.n scope="col" { "Late" } th.n scope="col" { "In time" }
+            th scope="col" { (what) } th.n scope="col" { "Overdue" } th.n scope="col" { "Agreed" } th.n scope="col" { "Achieved late" } th.n scope="col" { "Achieved" }
         } }
     }
 }

@@ -37,9 +37,10 @@ pub struct Head {
     pub skips: &'static [(&'static str, &'static str)],
 }
 
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("Map", "/"),
     ("Councils", "/councils"),
+    ("Compare", "/compare"),
     ("Decisions", "/decisions"),
     ("Reports", "/reports"),
     ("Improvements", "/improvements"),

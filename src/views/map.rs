@@ -45,6 +45,16 @@ pub fn patterns() -> Markup {
                 pattern #few width="42" height="42" patternUnits="userSpaceOnUse" {
                     rect.pw width="42" height="42" {} circle.pd cx="21" cy="21" r="7" {}
                 }
+                // In the inset of London everything is drawn about four times as large.
+                pattern #iphi width="13" height="13" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                    rect.pb width="13" height="13" {} rect.pp width="5.7" height="13" {}
+                }
+                pattern #iplo width="13" height="13" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" {
+                    rect.pb width="13" height="13" {} rect.pt width="5.7" height="13" {}
+                }
+                pattern #ifew width="11" height="11" patternUnits="userSpaceOnUse" {
+                    rect.pw width="11" height="11" {} circle.pd cx="5.5" cy="5.5" r="1.8" {}
+                }
                 pattern #sphi width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                     rect.pb width="5" height="5" {} rect.pp width="2.2" height="5" {}
                 }
@@ -71,15 +81,19 @@ pub fn geography(page: &MapPage) -> Markup {
                 }
             }
             @if !map.outline.is_empty() { path.cty d=(map.outline) {} }
-            @if let Some(frame) = map.london { (london(page, frame)) }
+            @if let Some(frame) = map.london.filter(|_| shows_london(page)) { (london(page, frame)) }
             g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
             g.city aria-hidden="true" {
                 @for (name, x, y) in CITIES {
-                    circle cx=(x) cy=(y) r="24" {}
-                    @if x > NEAR_THE_EDGE {
-                        text x=(x - 48) y=(y + 36) text-anchor="end" { (name) }
-                    } @else {
-                        text x=(x + 48) y=(y + 36) { (name) }
+                    g transform={ "translate(" (x) " " (y) ")" } {
+                        g.place {
+                            circle r="24" {}
+                            @if x > NEAR_THE_EDGE {
+                                text x="-48" y="36" text-anchor="end" { (name) }
+                            } @else {
+                                text x="48" y="36" { (name) }
+                            }
+                        }
                     }
                 }
             }
@@ -116,12 +130,23 @@ fn href(page: &MapPage, council: &Council) -> String {
     }
 }
 
-/// Name and value: "Derby, 54%".
+/// Name, value and what the fill says: "Derby, 54% (7 of 13), within the range expected". A rate without its
+/// counts and verdict would be all that a screen reader hears.
 fn label(row: &MapRow) -> String {
+    let name = &row.council.name;
+    let band = row.band().title().to_lowercase();
     match &row.figure {
-        Some(one) => format!("{}, {}", row.council.name, format::value(&one.figure)),
-        None => format!("{}, no figure", row.council.name),
+        Some(one) => {
+            let counts = format::counts(&one.figure).map(|counts| format!(" ({counts})")).unwrap_or_default();
+            format!("{name}, {}{counts}, {band}", format::value(&one.figure))
+        }
+        None => format!("{name}, {band}"),
     }
+}
+
+/// Whether London's boroughs are among the councils shown.
+fn shows_london(page: &MapPage) -> bool {
+    page.rows.iter().any(|row| row.council.kind == CouncilKind::London)
 }
 
 /// London again, larger: a tenth of the councils on 1.2% of the land. For the pointer; everyone else has

@@ -115,7 +115,7 @@ fn change_sentence(rate: &NationalRate, year: ReportingYear) -> String {
 fn change(difference: f64) -> String {
     let points = crate::domain::measure::round_half_up(difference.abs());
     match (points, difference) {
-        (0.0, _) => "no change of a whole point".to_owned(),
+        (0.0, _) => "no change".to_owned(),
         (1.0, by) if by > 0.0 => "1 point more".to_owned(),
         (1.0, _) => "1 point less".to_owned(),
         (points, by) if by > 0.0 => format!("{points} points more"),

@@ -97,6 +97,9 @@ fn comparison(figure: &Figure, national: Option<f64>) -> String {
     match (verdict, averages.is_empty()) {
         (Some(verdict), false) => format!("{verdict}; {}.", averages.join("; ")),
         (Some(verdict), true) => format!("{verdict}."),
+        (None, false) if figure.similar.published.is_none() && figure.similar.computed.is_none() => {
+            national.map_or_else(String::new, |value| format!("The average of England was {}.", unit.show(value)))
+        }
         (None, false) => format!("{}.", capital(&averages.join("; "))),
         (None, true) => "No average of similar authorities has been loaded.".to_owned(),
     }

@@ -14,6 +14,8 @@ const LEFT: f64 = 40.0;
 const RIGHT: f64 = 436.0;
 const TOP: f64 = 18.0;
 const BOTTOM: f64 = 150.0;
+/// More years than this have no room for all their names.
+const MOST_LABELS: usize = 8;
 
 /// The chart of one measure; nothing when fewer than two years have a rate.
 pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &str, synthetic: bool) -> Markup {
@@ -63,10 +65,10 @@ pub fn lines(
                 text.why x=(r(x + 4.0)) y=(r(BOTTOM - 4.0)) { "cases changed" }
             }
             @for (place, year) in years.iter().rev().enumerate() {
-                // A phone has room for every other year, the newest among them.
-                text.odd[place % 2 == 1] x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) }
+                // A phone has room for every other year, the newest among them; so has a long series everywhere.
+                @if place % 2 == 0 || years.len() <= MOST_LABELS { text.odd[place % 2 == 1] x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) } }
             }
-            (invented(synthetic, RIGHT + 8.0, 13.0, "start"))
+            (invented(synthetic, 558.0, 170.0, "end"))
             path.grp d=(line(average, &scale)) {}
             path.me d=(line(own, &scale)) {}
             path.dots.mine d=(points(own, &scale)) {}
@@ -106,11 +108,19 @@ fn labels(
     };
     html! {
         @if let Some((value, _)) = mine {
-            text.lab x=(r(RIGHT + 8.0)) y=(r(mine_y)) { (short(name)) " " (measure.unit().show(value)) }
+            text.lab x=(r(RIGHT + 8.0)) y=(r(mine_y)) { (ending(own, scale, short(name), &measure.unit().show(value))) }
         }
         @if let Some((value, _)) = theirs {
             text.labg x=(r(RIGHT + 8.0)) y=(r(theirs_y)) { (group) " " (measure.unit().show(value)) }
         }
+    }
+}
+
+/// Name and value; where the line ends before the chart does, its year instead of the name.
+fn ending(own: &[(ReportingYear, f64)], scale: &Scale, name: &str, value: &str) -> String {
+    match own.last() {
+        Some((year, _)) if *year != scale.last => format!("{value} in {year}"),
+        _ => format!("{name} {value}"),
     }
 }
 
@@ -133,6 +143,7 @@ fn series(
 
 struct Scale {
     first: ReportingYear,
+    last: ReportingYear,
     step: f64,
     low: f64,
     high: f64,
@@ -151,7 +162,7 @@ impl Scale {
             }
         };
         let years = f64::from((last.start_year() - first.start_year()).max(1));
-        Self { first, step: (RIGHT - LEFT - 48.0) / years, low, high: high.max(low + tick), tick }
+        Self { first, last, step: (RIGHT - LEFT - 48.0) / years, low, high: high.max(low + tick), tick }
     }
 
     fn x(&self, year: ReportingYear) -> f64 {

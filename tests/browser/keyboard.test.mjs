@@ -103,7 +103,7 @@ test('keys alone narrow decisions down, turn the page and open one', async () =>
     await page.keyboard.press('Enter');
     await page.waitForURL(/page=2/);
     assert.match(page.url(), /outcome=/, 'turning the page keeps the choice');
-    await tabTo(page, '.cases > li > a');
+    await tabTo(page, '.cases > li > h2 > a');
     const { href } = await focused(page);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**${href}`);

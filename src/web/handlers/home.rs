@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{self, Form};
 use super::frame;
+use crate::domain::council::CouncilKind;
 use crate::export;
 use crate::geo::layer::Detail;
 use crate::read::map::{MapPage, Selection, View};
@@ -50,6 +51,10 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
             message: format!("No figures of {year} are loaded here."),
             help: known.iter().rev().map(|year| (year.clone(), format!("/?year={year}"))).collect(),
         });
+    }
+    // A kind that stands on one of the two maps alone is shown there.
+    if let Some([only]) = selection.kind.map(CouncilKind::tiers) {
+        selection.tier = *only;
     }
     // Naming the newest year is the same page as naming none.
     selection.year = selection.year.filter(|year| *year != newest);
