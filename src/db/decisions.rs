@@ -1,5 +1,7 @@
 //! Reading decisions.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
@@ -7,6 +9,7 @@ use super::error::{DbError, parsed};
 use super::sources::{self, Source};
 use crate::domain::council::{CouncilId, Slug};
 use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
+use crate::domain::digest::sha256;
 
 /// A decision as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,4 +213,23 @@ pub fn reports_between(conn: &Connection, from: Date, to: Date, most: u32) -> Re
         reports.push(listed(row)?);
     }
     Ok(reports)
+}
+
+/// Digests of the references of withdrawn decisions (`db/write/decisions.rs`).
+pub fn withdrawn(conn: &Connection) -> Result<BTreeSet<String>, DbError> {
+    let mut statement = conn.prepare("SELECT digest FROM withdrawn_decisions")?;
+    let digests = statement.query_map([], |row| row.get(0))?;
+    Ok(digests.collect::<Result<_, _>>()?)
+}
+
+/// Whether a file shows any decision that another one has withdrawn.
+pub fn shows_any(conn: &Connection, withdrawn: &BTreeSet<String>) -> Result<bool, DbError> {
+    let mut statement = conn.prepare("SELECT reference FROM decisions")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if withdrawn.contains(&sha256(row.get_ref(0)?.as_bytes().unwrap_or_default())) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

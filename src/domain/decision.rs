@@ -18,6 +18,23 @@ pub struct Reference {
 pub struct NotAReference(pub String);
 
 impl Reference {
+    /// The first reference that a text holds: two, three and three digits and perhaps a letter.
+    pub fn first_in(text: &str) -> Option<Self> {
+        text.char_indices().find_map(|(at, first)| {
+            let alone = text.get(..at)?.chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+            if !first.is_ascii_digit() || !alone {
+                return None;
+            }
+            let rest: String = text.get(at..)?.chars().take(14).collect();
+            let mut ends: Vec<usize> = rest.char_indices().map(|(end, c)| end + c.len_utf8()).collect();
+            ends.reverse();
+            ends.into_iter().find_map(|end| {
+                let whole = rest.get(end..)?.chars().next().is_none_or(|after| !after.is_alphanumeric());
+                whole.then(|| Self::parse(rest.get(..end)?).ok()).flatten()
+            })
+        })
+    }
+
     /// Reads a reference with spaces, hyphens, dots or nothing between its parts, in any case.
     pub fn parse(text: &str) -> Result<Self, NotAReference> {
         let fail = || NotAReference(text.chars().take(40).collect());

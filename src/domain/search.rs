@@ -50,7 +50,8 @@ impl SearchText {
         });
         let unfinished = input.chars().next_back().is_some_and(char::is_alphanumeric)
             && phrases.last().and_then(|phrase| phrase.words.last()).is_some_and(|word| word.chars().count() >= 2);
-        Self { reference: Reference::parse(&text).ok(), unfinished, phrases, text }
+        let reference = Reference::parse(&text).ok().or_else(|| Reference::first_in(&text));
+        Self { text, phrases, unfinished, reference }
     }
 
     /// The text, tidied: for showing again and for addresses.
@@ -68,7 +69,7 @@ impl SearchText {
         self.unfinished
     }
 
-    /// The case reference that the whole text is.
+    /// The case reference that the text is, or holds among other words.
     pub fn reference(&self) -> Option<&Reference> {
         self.reference.as_ref()
     }
@@ -130,6 +131,16 @@ mod tests {
         assert!(!SearchText::parse("school trans ").is_unfinished());
         assert!(!SearchText::parse("\"school trans\"").is_unfinished());
         assert!(!SearchText::parse("Mrs X").is_unfinished());
+    }
+
+    #[test]
+    fn a_reference_is_known_among_other_words() {
+        for text in ["20 006 984", "(20 006 984)", "ref: 20-006-984", "Birmingham City Council (20006984)"] {
+            assert!(SearchText::parse(text).reference().is_some(), "{text}");
+        }
+        for text in ["2020 006 984", "20 006 9845", "damp"] {
+            assert!(SearchText::parse(text).reference().is_none(), "{text}");
+        }
     }
 
     #[test]

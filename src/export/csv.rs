@@ -49,7 +49,11 @@ impl Cell {
 
     fn written(self) -> String {
         match self {
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            // Text that itself begins with an apostrophe before such a sign gets one more, so that an import, which
+            // takes one off, gives back the same.
+            Self::Text(text) if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+                format!("'{text}")
+            }
             Self::Text(text) | Self::Number(text) => text,
             Self::Empty => String::new(),
         }

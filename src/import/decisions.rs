@@ -9,6 +9,7 @@ use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Cell, Columns, Row, Table, nothing_else};
 use super::{Context, InputFile, cells, decision_page, json_lines, who};
+use crate::db;
 use crate::domain::council::Slug;
 use crate::domain::decision::{Category, DecisionType, Outcome, Reference, Section};
 use crate::domain::record::{BodyName, DecisionRecord};
@@ -110,7 +111,16 @@ fn one(row: &Row<'_>, bodies: &mut Bodies, context: Context<'_>, findings: &mut 
     let reference = reference(row, findings);
     let withdrawn_on = cells::optional_day(row, "withdrawn_on", Some(context.visible_from), findings);
     if let Some(day) = withdrawn_on {
-        return Some(withdrawn(reference?, day, row));
+        let reference = reference?;
+        // What cannot be read now fails where it is written.
+        if matches!(db::decisions::by_reference(context.conn, &reference), Ok(None)) {
+            findings.remark(
+                row.at("reference"),
+                format!("no decision {reference} is published here"),
+                "the reference of a published decision; this one is kept out should it come",
+            );
+        }
+        return Some(withdrawn(reference, day, row));
     }
     let decision_date = row
         .need("decision_date", "the day of the decision", findings)

@@ -77,6 +77,13 @@ fn document(row: &Row<'_>, file: &mut InputFile, findings: &mut Findings) -> (Op
     if bytes.starts_with(b"%PDF-") {
         return (None, Some(Document { name, kind: DocumentKind::Pdf, bytes }));
     }
+    // A page that says "not found", saved under the name of the letter, is the likeliest mistake.
+    let ends = |end: &str| name.to_ascii_lowercase().ends_with(end);
+    if ends(".pdf") || [".html", ".htm"].into_iter().any(ends) {
+        let what = if ends(".pdf") { "is called a PDF and is none" } else { "is a web page" };
+        findings.problem(cell.location, format!("{} {what}", quoted(cell.text)), "a PDF, text or Markdown file");
+        return (None, None);
+    }
     let text = std::str::from_utf8(&bytes)
         .ok()
         .filter(|text| !text.trim().is_empty() && text.chars().count() <= MOST_TEXT)

@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::publish::ImportError;
 use super::timeline::{Step, Timeline};
 use crate::db::edition::{Edition, Editions, path_of};
-use crate::db::{open_reader, releases};
+use crate::db::{decisions, open_reader, releases};
 use crate::domain::progress::Told;
 use crate::domain::release::Release;
 
@@ -170,7 +170,9 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     let current = current(&timeline)?;
     let steps = timeline.steps_after(now);
-    let target = target(timeline.editions(), &current, to, now)?;
+    let withdrawn: BTreeSet<String> =
+        archive::all(data_dir)?.into_iter().filter(|meta| meta.withdrawn_at.is_some()).map(|meta| meta.key).collect();
+    let target = target(timeline.editions(), &current, to, &withdrawn, now)?;
     for key in &target.releases {
         if archive::meta(data_dir, key).is_ok_and(|meta| meta.withdrawn_at.is_some()) {
             return Err(ImportError::Refused(format!(
@@ -178,6 +180,14 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
                 target.id
             )));
         }
+    }
+    let withdrawn = decisions::withdrawn(&open_reader(&path_of(data_dir, &current))?)?;
+    if !withdrawn.is_empty() && decisions::shows_any(&open_reader(&path_of(data_dir, &target))?, &withdrawn)? {
+        return Err(ImportError::Refused(format!(
+            "version {} shows decisions that were withdrawn since; take back the releases that are wrong instead, \
+             with `council-map withdraw`",
+            target.id
+        )));
     }
     let edition = Edition { from: now, ..target };
     // Those that wait are made again on what is now below them. They keep their own releases; what was
@@ -188,12 +198,20 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
     Ok(edition)
 }
 
-fn target(editions: &Editions, current: &Edition, to: Option<&str>, now: Timestamp) -> Result<Edition, ImportError> {
+/// The version that is named, else the newest before the current one that holds nothing withdrawn.
+fn target(
+    editions: &Editions,
+    current: &Edition,
+    to: Option<&str>,
+    withdrawn: &BTreeSet<String>,
+    now: Timestamp,
+) -> Result<Edition, ImportError> {
     let past: Vec<&Edition> = editions.editions.iter().filter(|edition| edition.from <= now).collect();
     let names = || past.iter().map(|edition| edition.id.as_str()).collect::<BTreeSet<_>>();
     let named =
         |id: &str| past.iter().rev().find(|edition| edition.id == id || edition.id.split('-').next() == Some(id));
-    let before = || past.iter().filter(|edition| edition.id < current.id).max_by(|a, b| a.id.cmp(&b.id));
+    let clean = |edition: &&&Edition| !edition.releases.iter().any(|key| withdrawn.contains(key));
+    let before = || past.iter().filter(|edition| edition.id < current.id).filter(clean).max_by(|a, b| a.id.cmp(&b.id));
     let found = to.map_or_else(before, named);
     found.map(|edition| (*edition).clone()).ok_or_else(|| {
         let listed = names().into_iter().collect::<Vec<_>>().join(", ");

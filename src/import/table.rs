@@ -167,7 +167,7 @@ fn unnamed<'a>(header: &Line, line: &'a Line) -> Option<&'a str> {
 /// Downloads put an apostrophe before text that a spreadsheet would run as a formula (docs/adr/0005-csv.md).
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']) => rest,
         _ => text,
     }
 }

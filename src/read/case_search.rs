@@ -15,6 +15,8 @@ use crate::domain::search::SearchText;
 
 /// How like a council's name a mistyped word must be to be taken for it.
 const LIKE_ENOUGH: f64 = 0.9;
+/// How many letters more or fewer than the name it may have: more of them are another word ("birmigham damp").
+const MOST_APART: usize = 2;
 
 /// A mistyped name that was taken for a council's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +84,12 @@ pub(super) fn corrections(atlas: &Atlas, search: &SearchText) -> Vec<(SearchText
                 continue;
             }
             for council in atlas.register.near(&typed, 2) {
-                let likeness =
-                    names::likeness(&typed, &council.name).max(names::likeness(&typed, &council.official_name));
-                if likeness < LIKE_ENOUGH {
+                let near = |name: &str| {
+                    let letters = |text: &str| text.chars().count();
+                    letters(&typed).abs_diff(letters(name)) <= MOST_APART
+                        && names::likeness(&typed, name) >= LIKE_ENOUGH
+                };
+                if !near(&council.name) && !near(&council.official_name) {
                     continue;
                 }
                 let (before, after) = (words.iter().take(start), words.iter().skip(start + length));

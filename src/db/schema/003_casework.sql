@@ -28,6 +28,9 @@ CREATE INDEX decisions_by_date ON decisions (decision_date DESC);
 CREATE INDEX decisions_by_subject ON decisions (category, subcategory, decision_date DESC);
 CREATE INDEX reports_by_date ON decisions (decision_date DESC) WHERE type = 'report';
 
+-- Digests of the references of withdrawn decisions: no later list brings them back.
+CREATE TABLE withdrawn_decisions (digest TEXT PRIMARY KEY) WITHOUT ROWID;
+
 CREATE TABLE decision_sections (
     decision_id INTEGER NOT NULL REFERENCES decisions (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,

@@ -1,11 +1,14 @@
 //! Writing decisions and their search rows. A withdrawn decision leaves no trace in the file.
 
+use std::borrow::Cow;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::log::{Change, Log};
 use crate::db::error::DbError;
 use crate::domain::council::Slug;
 use crate::domain::decision::Section;
+use crate::domain::digest::sha256;
 use crate::domain::field::words;
 use crate::domain::record::{BodyName, DecisionRecord};
 
@@ -13,11 +16,12 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
     for record in log.each("Writing decisions", rows) {
         let before = stored(log, record)?;
         match (before, record.withdrawn_on) {
-            (None, Some(_)) => log.unchanged(),
-            (Some(stored), Some(_)) => withdraw(log, record, stored.id)?,
-            (Some(stored), None) => match difference(&stored, &described(log, record)?) {
+            (before, Some(_)) => keep_out(log, record, before.map(|stored| stored.id))?,
+            (None, None) if is_kept_out(log, record)? => log.unchanged(),
+            (Some(stored), None) => match difference(&stored, &described(log, &filled(record, &stored))?) {
                 None => log.unchanged(),
                 Some((old, new)) => {
+                    let record = &filled(record, &stored);
                     remove(log, stored.id)?;
                     insert(log, record, Some(stored.id))?;
                     log.changed(&Change {
@@ -36,14 +40,77 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
             }
         }
     }
+    // A body of which no decision is left is nowhere either.
+    log.tx.execute(
+        "DELETE FROM bodies WHERE council_id IS NULL AND NOT EXISTS (SELECT 1 FROM decisions WHERE body_id = bodies.id)",
+        [],
+    )?;
     Ok(())
+}
+
+/// A withdrawn decision is remembered, so that no later list brings it back; by a digest, since its reference is public
+/// no longer.
+fn digest(record: &DecisionRecord) -> String {
+    sha256(record.reference.address().as_bytes())
+}
+
+fn is_kept_out(log: &Log<'_>, record: &DecisionRecord) -> Result<bool, DbError> {
+    let mut known = log.tx.prepare_cached("SELECT 1 FROM withdrawn_decisions WHERE digest = ?1")?;
+    Ok(known.exists([digest(record)])?)
+}
+
+fn keep_out(log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result<(), DbError> {
+    let noted = log
+        .tx
+        .prepare_cached("INSERT OR IGNORE INTO withdrawn_decisions (digest) VALUES (?1)")?
+        .execute([digest(record)])?;
+    match id {
+        Some(id) => withdraw(log, record, id),
+        // Not here yet: it may wait for its hour, and then must not come.
+        None if noted > 0 => log.changed(&Change {
+            noun: "decision",
+            council: None,
+            year: None,
+            what: "withdrawn".to_owned(),
+            old: None,
+            new: None,
+        }),
+        None => {
+            log.unchanged();
+            Ok(())
+        }
+    }
+}
+
+/// The record with what its file does not know and the stored decision does: an empty cell never erases.
+fn filled<'a>(record: &'a DecisionRecord, stored: &Described) -> Cow<'a, DecisionRecord> {
+    let known = |name: &str| {
+        let fact = stored.facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value.clone());
+        fact.filter(|value| !value.is_empty())
+    };
+    let whole = !record.summary.is_empty() && !record.sections.is_empty();
+    if whole && record.subcategory.is_some() && record.url.is_some() && record.document.is_some() {
+        return Cow::Borrowed(record);
+    }
+    let mut record = record.clone();
+    record.subcategory = record.subcategory.or_else(|| known("subcategory"));
+    record.url = record.url.or_else(|| known("original"));
+    record.document = record.document.or_else(|| known("document"));
+    if record.summary.is_empty() {
+        record.summary.clone_from(&stored.summary);
+    }
+    if record.sections.is_empty() {
+        record.sections.clone_from(&stored.sections);
+    }
+    Cow::Owned(record)
 }
 
 /// A decision as the log compares it: facts with their names, and the whole text.
 struct Described {
     id: i64,
     facts: Vec<(&'static str, String)>,
-    text: String,
+    summary: String,
+    sections: Vec<Section>,
 }
 
 /// The stored decision with the same reference.
@@ -66,7 +133,7 @@ fn stored(log: &Log<'_>, record: &DecisionRecord) -> Result<Option<Described>, D
         .prepare_cached("SELECT heading, text FROM decision_sections WHERE decision_id = ?1 ORDER BY position")?;
     let sections = statement.query_map([id], |row| Ok(Section { heading: row.get(0)?, text: row.get(1)? }))?;
     let sections = sections.collect::<Result<Vec<_>, _>>()?;
-    Ok(Some(Described { id, facts, text: whole_text(&summary, &sections) }))
+    Ok(Some(Described { id, facts, summary, sections }))
 }
 
 /// What is compared one by one, in the order of `stored` and `described`.
@@ -91,12 +158,7 @@ fn described(log: &Log<'_>, record: &DecisionRecord) -> Result<Described, DbErro
         record.document.clone().unwrap_or_default(),
     ];
     let facts = FACTS.into_iter().zip(values).collect();
-    Ok(Described { id: 0, facts, text: whole_text(&record.summary, &record.sections) })
-}
-
-fn whole_text(summary: &str, sections: &[Section]) -> String {
-    let parts = sections.iter().flat_map(|section| [section.heading.as_str(), section.text.as_str()]);
-    std::iter::once(summary).chain(parts).collect::<Vec<_>>().join("|")
+    Ok(Described { id: 0, facts, summary: record.summary.clone(), sections: record.sections.clone() })
 }
 
 /// What differs, before and since. Facts are kept; of a text only that it changed, since texts are corrected where they
@@ -108,7 +170,7 @@ fn difference(before: &Described, since: &Described) -> Option<(String, String)>
         old.push(told(was));
         new.push(told(is));
     }
-    if before.text != since.text {
+    if (&before.summary, &before.sections) != (&since.summary, &since.sections) {
         old.push("former text".to_owned());
         new.push("text as now shown".to_owned());
     }

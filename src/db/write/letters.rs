@@ -8,8 +8,8 @@ use crate::domain::digest::sha256;
 use crate::domain::letter::Document;
 use crate::domain::record::LetterRecord;
 
-/// Letter date, text, document and address as stored.
-type Stored = (String, Option<String>, Option<i64>, Option<String>);
+/// Letter date, text, document and address as stored, and the text as a page.
+type Stored = ((String, Option<String>, Option<i64>, Option<String>), Option<String>);
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbError> {
     for record in log.each("Writing letters", rows) {
@@ -18,11 +18,22 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
         let before: Option<Stored> = log
             .tx
             .prepare_cached(
-                "SELECT letter_date, text, document_id, url FROM letters WHERE council_id = ?1 AND year = ?2",
+                "SELECT letter_date, text, document_id, url, html FROM letters WHERE council_id = ?1 AND year = ?2",
             )?
-            .query_row(params![record.council.0, year], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row(params![record.council.0, year], |row| {
+                Ok(((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?), row.get(4)?))
+            })
             .optional()?;
-        let after = (record.letter_date.to_string(), record.text.clone(), document, record.url.clone());
+        let mut after = (record.letter_date.to_string(), record.text.clone(), document, record.url.clone());
+        let mut html = record.html.clone();
+        let (before, old_html) = before.map_or((None, None), |(before, html)| (Some(before), html));
+        if let Some(known) = &before {
+            // A row without a document or an address does not know them, and never erases what is known.
+            if after.1.is_none() && after.2.is_none() {
+                (after.1, after.2, html) = (known.1.clone(), known.2, old_html);
+            }
+            after.3 = after.3.or_else(|| known.3.clone());
+        }
         match before {
             Some(same) if same == after => {
                 log.unchanged();
@@ -32,7 +43,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
                 noun: "letter",
                 council: Some(record.council),
                 year: Some(record.year),
-                what: "letter".to_owned(),
+                what: "date and content".to_owned(),
                 old: Some(format!("letter of {}", other.0)),
                 new: Some(format!("letter of {}", after.0)),
             })?,
@@ -53,7 +64,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
                 after.3,
                 source,
                 record.location.row,
-                record.html,
+                html,
             ])?;
     }
     Ok(())

@@ -18,17 +18,28 @@ pub(super) fn authorities(log: &mut Log<'_>, rows: &[AuthorityRecord]) -> Result
     Ok(())
 }
 
+/// What is stored of a council: number and description; first day, last day, residents.
+type Known = ((i64, String), Option<String>, Option<String>, Option<i64>);
+
 fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
-    let before: Option<(i64, String)> = log
+    let known: Option<Known> = log
         .tx
         .prepare_cached(
             "SELECT id, slug || '|' || name || '|' || official_name || '|' || kind || '|' || region || '|'
-                || ifnull(active_from, '') || '|' || ifnull(active_to, '') || '|' || ifnull(population_mid_2020, '')
+                || ifnull(active_from, '') || '|' || ifnull(active_to, '') || '|' || ifnull(population_mid_2020, ''),
+                active_from, active_to, population_mid_2020
              FROM councils WHERE slug = ?1 OR code = ?2",
         )?
-        .query_row(params![row.slug.as_str(), row.code.as_str()], |found| Ok((found.get(0)?, found.get(1)?)))
+        .query_row(params![row.slug.as_str(), row.code.as_str()], |found| {
+            Ok(((found.get(0)?, found.get(1)?), found.get(2)?, found.get(3)?, found.get(4)?))
+        })
         .optional()?;
-    let shown = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let (before, old_from, old_to, old_population) =
+        known.map_or((None, None, None, None), |(before, from, to, number)| (Some(before), from, to, number));
+    // An empty cell means that the file does not know, and never erases what is known.
+    let active_from = row.active_from.map(|date| date.to_string()).or(old_from);
+    let active_to = row.active_to.map(|date| date.to_string()).or(old_to);
+    let population = row.population_mid_2020.or(old_population);
     let after = format!(
         "{}|{}|{}|{}|{}|{}|{}|{}",
         row.slug,
@@ -36,9 +47,9 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
         row.official_name,
         row.kind.word(),
         row.region,
-        shown(row.active_from),
-        shown(row.active_to),
-        row.population_mid_2020.map(|number| number.to_string()).unwrap_or_default(),
+        active_from.as_deref().unwrap_or_default(),
+        active_to.as_deref().unwrap_or_default(),
+        population.map(|number| number.to_string()).unwrap_or_default(),
     );
     match &before {
         Some((_, same)) if *same == after => log.unchanged(),
@@ -67,9 +78,9 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
             row.official_name,
             row.kind.word(),
             row.region,
-            row.active_from.map(|date| date.to_string()),
-            row.active_to.map(|date| date.to_string()),
-            row.population_mid_2020,
+            active_from,
+            active_to,
+            population,
         ])?;
     let id = before.map_or_else(|| log.tx.last_insert_rowid(), |(id, _)| id);
     log.tx
@@ -89,9 +100,13 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
 fn links(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
     log.tx
         .prepare_cached(
-            "UPDATE councils SET county_id = (SELECT council_id FROM council_codes WHERE code = ?1) WHERE code = ?2",
+            "UPDATE councils SET county_id = coalesce((SELECT council_id FROM council_codes WHERE code = ?1), county_id)
+             WHERE code = ?2",
         )?
         .execute(params![row.county_code.map(|code| code.to_string()), row.code.as_str()])?;
+    if row.successor_codes.is_empty() {
+        return Ok(());
+    }
     log.tx
         .prepare_cached("DELETE FROM successions WHERE council_id = (SELECT id FROM councils WHERE code = ?1)")?
         .execute([row.code.as_str()])?;

@@ -65,10 +65,10 @@ impl Facts {
         let stem = stem.rsplit_once('.').map_or(stem, |(before, _)| before);
         let address = self.url.as_deref().and_then(|url| url.trim_end_matches('/').rsplit('/').next());
         self.label(REFERENCE)
-            .and_then(reference_in)
-            .or_else(|| self.headings().find_map(reference_in))
-            .or_else(|| address.and_then(reference_in))
-            .or_else(|| reference_in(stem))
+            .and_then(Reference::first_in)
+            .or_else(|| self.headings().find_map(Reference::first_in))
+            .or_else(|| address.and_then(Reference::first_in))
+            .or_else(|| Reference::first_in(stem))
     }
 
     pub(super) fn authority(&self) -> Option<String> {
@@ -97,7 +97,7 @@ impl Facts {
         labelled.or_else(|| {
             let mut parts = self.url.as_deref()?.split("/decisions/").nth(1)?.split('/');
             let category = category(parts.next()?)?;
-            let subcategory = parts.next().filter(|part| reference_in(part).is_none()).unwrap_or_default();
+            let subcategory = parts.next().filter(|part| Reference::first_in(part).is_none()).unwrap_or_default();
             Some((category, subcategory.to_owned()))
         })
     }
@@ -191,26 +191,9 @@ fn category(text: &str) -> Option<Category> {
         .find(|one| one.word() == wanted || slug(one.title()).as_deref() == Some(wanted.as_str()))
 }
 
-/// The first reference that a text holds: two, three and three digits and perhaps a letter.
-fn reference_in(text: &str) -> Option<Reference> {
-    text.char_indices().find_map(|(at, first)| {
-        let alone = text.get(..at)?.chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-        if !first.is_ascii_digit() || !alone {
-            return None;
-        }
-        let rest: String = text.get(at..)?.chars().take(14).collect();
-        let mut ends: Vec<usize> = rest.char_indices().map(|(end, c)| end + c.len_utf8()).collect();
-        ends.reverse();
-        ends.into_iter().find_map(|end| {
-            let whole = rest.get(end..)?.chars().next().is_none_or(|after| !after.is_alphanumeric());
-            whole.then(|| Reference::parse(rest.get(..end)?).ok()).flatten()
-        })
-    })
-}
-
 fn starts_with_reference(text: &str) -> bool {
     let start: String = text.chars().take(14).collect();
-    reference_in(&start).is_some_and(|reference| {
+    Reference::first_in(&start).is_some_and(|reference| {
         let digits: String = reference.address().chars().filter(char::is_ascii_digit).collect();
         let own: String = start.chars().filter(char::is_ascii_digit).take(8).collect();
         digits == own

@@ -5,6 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{self, Form};
 use super::{council, frame};
+use crate::db;
+use crate::db::decisions::ListedDecision;
 use crate::domain::decision::{Category, DecisionType, Outcome, Reference};
 use crate::domain::search::SearchText;
 use crate::export;
@@ -175,7 +177,10 @@ async fn decision(
     let preview = site.preview().map(|moment| moment.to_string());
     let page = site
         .page(key, move |conn, snapshot| {
-            let page = DecisionPage::read(conn, &snapshot.atlas, &reference)?.ok_or_else(|| missing(&reference))?;
+            let page = DecisionPage::read(conn, &snapshot.atlas, &reference)?;
+            let Some(page) = page else {
+                return Err(missing(&reference, &db::decisions::of_case(conn, &reference.case())?));
+            };
             match form {
                 Form::Html => {
                     let frame = frame::in_snapshot(snapshot, preview, &address);
@@ -193,9 +198,14 @@ async fn decision(
     Ok(page.respond(&request))
 }
 
-fn missing(reference: &Reference) -> AppError {
+/// The decisions of a joint case bear letters: who asks for the case is shown them.
+fn missing(reference: &Reference, of_case: &[ListedDecision]) -> AppError {
+    let siblings = of_case.iter().map(|one| {
+        let address = links::decision(&one.decision.reference);
+        (format!("{}, about {}", one.decision.reference, one.body), address)
+    });
     AppError::NotFound {
         message: format!("No decision {reference} is published here. Not all are, and some were withdrawn."),
-        help: vec![("Search all decisions".to_owned(), "/decisions".to_owned())],
+        help: siblings.chain([("Search all decisions".to_owned(), "/decisions".to_owned())]).collect(),
     }
 }

@@ -89,7 +89,7 @@ fn a_joint_case_links_its_siblings_and_each_keeps_its_outcome() {
 #[test]
 fn a_reference_in_any_form_leads_to_the_decision_first() {
     let site = site();
-    for form in ["17+002+402b", "17-002-402B", "17002402b", "17.002.402b"] {
+    for form in ["17+002+402b", "17-002-402B", "17002402b", "17.002.402b", "Trust+(17+002+402b)"] {
         assert_eq!(references(&site, &format!("/decisions.json?q={form}")), ["17 002 402b", "17 002 402a"], "{form}");
     }
     assert_eq!(site.get("/decisions/17002402B").status, 301);
@@ -102,6 +102,9 @@ fn a_mistyped_council_name_is_put_right() {
     let json = site.get("/decisions.json?q=derbey+homelessness").json();
     assert_eq!((&json["total"], &json["corrected"]["council"]), (&1.into(), &"derby-city-council".into()));
     assert!(site.get("/decisions?q=derbey+homelessness").body.contains("Nothing holds “derbey”"));
+    // The next word is another word, and not part of the name.
+    assert_eq!(site.get("/decisions.json?q=derbey+extension").json()["total"], 1);
+    assert_eq!(site.get("/decisions.json?q=derbey+bus").json()["total"], 0);
 }
 
 #[test]
@@ -203,13 +206,42 @@ fn a_withdrawn_decision_is_nowhere() {
     assert!(
         lines.iter().all(|one| one["action"] == "removed" && one["what"] == "withdrawn" && one["council"].is_null())
     );
-    // A withdrawn decision that is imported again by mistake of the publisher comes back as a new one.
-    site.import(
+    // A later list that still holds it does not bring it back.
+    crate::serving::import(
+        site.data(),
         "decisions",
         "again.csv",
         &format!("{HEADER}21 000 001,Leeds City Council,statement,upheld,housing,homelessness,2022-01-10,Back.,,\n"),
     );
-    assert_eq!(site.get("/decisions/21-000-001").status, 200);
+    assert_eq!(site.get("/decisions/21-000-001").status, 404);
+}
+
+#[test]
+fn a_body_of_which_every_decision_was_withdrawn_is_nowhere() {
+    let site = fresh();
+    assert_eq!(site.get("/decisions?council=anytown-hospitals-nhs-trust").status, 200);
+    site.import("decisions", "withdrawn.csv", "reference,withdrawn_on\n17 002 402b,2024-01-01\n");
+    assert_eq!(site.get("/decisions?council=anytown-hospitals-nhs-trust").status, 400);
+    let trace = b"Anytown Hospitals";
+    assert!(!site.edition().windows(trace.len()).any(|window| window == trace));
+}
+
+#[test]
+fn empty_cells_never_erase_what_is_known_of_a_decision() {
+    let site = fresh();
+    let row = "22 004 005,Plymouth City Council,statement,not-upheld,environment-and-regulation,,2023-03-03,,,\n";
+    site.import("decisions", "corrected.csv", &format!("{HEADER}{row}"));
+    let decision = &site.get("/decisions/22-004-005.json").json()["decision"];
+    assert_eq!((&decision["outcome"], &decision["subcategory"]), (&"not-upheld".into(), &"noise".into()));
+    assert_eq!(decision["sections"].as_array().unwrap().len(), 2);
+    assert!(decision["summary"].as_str().unwrap().contains("noise of an alarm"));
+}
+
+#[test]
+fn a_joint_case_asked_for_without_its_letter_leads_to_its_decisions() {
+    let page = site().get("/decisions/17-002-402");
+    assert_eq!(page.status, 404);
+    assert!(page.body.contains("/decisions/17-002-402a") && page.body.contains("/decisions/17-002-402b"));
 }
 
 #[test]
@@ -221,10 +253,9 @@ fn a_corrected_decision_keeps_its_facts_in_the_log_and_never_its_former_text() {
     let log = site.get("/changes.json").json();
     let line = &log["releases"][0]["changes"][0];
     assert_eq!((&line["council"], &line["what"]), (&"derby-city-council".into(), &"19 012 345".into()));
-    let (url, known) =
-        ("original https://www.lgo.org.uk/decisions/housing/homelessness/19-012-345", "original not known");
-    assert_eq!(line["old"], format!("outcome upheld, subcategory homelessness, {url}, former text"));
-    assert_eq!(line["new"], format!("outcome not-upheld, subcategory allocations, {known}, text as now shown"));
+    // The empty address of the corrected row does not erase the one that is known.
+    assert_eq!(line["old"], "outcome upheld, subcategory homelessness, former text");
+    assert_eq!(line["new"], "outcome not-upheld, subcategory allocations, text as now shown");
     let file = site.edition();
     let trace = b"left a family in bed and breakfast";
     assert!(!file.windows(trace.len()).any(|window| window == trace), "a text may be corrected to protect a person");

@@ -178,3 +178,42 @@ fn the_same_releases_give_the_same_figures_whatever_hour_it_is() {
     }
     assert_eq!(dump(&one), dump(&other));
 }
+
+const DECISION: &str = "reference,authority,type,outcome,category,decision_date\n\
+    19 012 345,Derby City Council,statement,upheld,housing,2019-11-22\n";
+const WITHDRAWN: &str = "reference,withdrawn_on\n19 012 345,2024-01-01\n";
+
+#[test]
+fn a_decision_that_is_withdrawn_before_its_hour_never_comes() {
+    let site = Site::prepared();
+    let (list, taken) = (site.file("d.csv", DECISION), site.file("w.csv", WITHDRAWN));
+    site.publish("decisions", &[&list], &["--publish-at", &later(2)]);
+    let answer = site.run(&["import", "decisions", &taken, "--publish"]);
+    assert!(answer.status == 0 && (answer.out + &answer.err).contains("no decision 19 012 345 is published here"));
+    let then = site.open_at(Timestamp::now() + SignedDuration::from_hours(3));
+    let shown: i64 = then.query_row("SELECT count(*) FROM decisions", [], |row| row.get(0)).unwrap();
+    assert_eq!(shown, 0);
+}
+
+#[test]
+fn going_back_never_brings_a_withdrawn_decision_back() {
+    let site = Site::prepared();
+    site.publish("decisions", &[&site.file("d.csv", DECISION)], &[]);
+    site.publish("decisions", &[&site.file("w.csv", WITHDRAWN)], &[]);
+    let answer = site.run(&["rollback"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.err.contains("decisions that were withdrawn since"), "{}", answer.err);
+    assert_eq!(site.count("SELECT count(*) FROM decisions"), 0);
+}
+
+#[test]
+fn going_back_after_a_withdrawal_finds_the_newest_version_without_it() {
+    let site = Site::prepared();
+    site.publish("statistics", &[&derby(&site, "a.csv", "2019-20", 7)], &[]);
+    site.publish("statistics", &[&derby(&site, "b.csv", "2018-19", 5)], &[]);
+    assert_eq!(site.run(&["withdraw", "0005-statistics"]).status, 0);
+    let answer = site.run(&["rollback"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert_eq!(site.cell(DERBY, "2018-19", "upheld"), None);
+    assert_eq!(site.cell(DERBY, "2019-20", "upheld"), Some(7.0));
+}
