@@ -40,9 +40,9 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             p.vh #mapdesc { (page.description()) }
             @if page.selection.view == View::Table {
                 (map::patterns())
-                div.mapgrid { (table(page)) (side(page)) }
+                div.mapgrid { (table(page)) (side(page, hexagons)) }
             } @else {
-                div.mapgrid { (drawing(page, hexagons)) (side(page)) }
+                div.mapgrid { (drawing(page, hexagons)) (side(page, hexagons)) }
                 (table(page))
             }
             }
@@ -65,8 +65,30 @@ fn drawing(page: &MapPage, hexagons: &Hexagons) -> Markup {
     }
 }
 
-fn side(page: &MapPage) -> Markup {
-    html! { aside.side aria-labelledby="legend" { (legend(page)) (notes(page)) } }
+fn side(page: &MapPage, hexagons: &Hexagons) -> Markup {
+    html! {
+        aside.side aria-labelledby="legend" {
+            (legend(page))
+            (notes(page))
+            @if page.selection.view == View::Hex { (without_hexagon(page, hexagons)) }
+        }
+    }
+}
+
+/// The hexagons are laid out for the councils of today; those of an earlier year that ended since have none.
+fn without_hexagon(page: &MapPage, hexagons: &Hexagons) -> Markup {
+    let layer = map::layer(page, hexagons);
+    let missing = page
+        .rows
+        .iter()
+        .filter(|row| row.council.kind.tiers().contains(&page.selection.tier))
+        .filter(|row| layer.hexagons.iter().all(|hex| hex.code != row.council.code))
+        .count();
+    html! {
+        @if missing > 0 {
+            p.note { (format::counted(u64::try_from(missing).unwrap_or(0), "council of this year has", "councils of this year have")) " no hexagon, since the hexagons are those of today’s councils. The table has their figures." }
+        }
+    }
 }
 
 /// The title of each view of the map differs, so that tabs and bookmarks can be told apart.

@@ -7,6 +7,7 @@ use super::links;
 use super::table::band_class;
 use crate::domain::council::{Council, CouncilKind, Tier};
 use crate::domain::format;
+use crate::geo::hexagons::{HexLayer, Hexagons};
 use crate::geo::layer::{Shape, ViewBox};
 use crate::read::atlas::Land;
 use crate::read::map::{Band, MapPage, MapRow};
@@ -169,11 +170,8 @@ fn london(page: &MapPage, frame: ViewBox) -> Markup {
 }
 
 /// The same councils, each with the same room.
-pub fn hexagons(page: &MapPage, hexagons: &crate::geo::hexagons::Hexagons) -> Markup {
-    let layer = match page.selection.tier {
-        Tier::District => &hexagons.lower,
-        Tier::County => &hexagons.county,
-    };
+pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
+    let layer = layer(page, hexagons);
     let (width, height) = layer.view_box;
     let rows = || {
         layer
@@ -195,6 +193,14 @@ pub fn hexagons(page: &MapPage, hexagons: &crate::geo::hexagons::Hexagons) -> Ma
                 }
             }
         }
+    }
+}
+
+/// The hexagons of the tier shown.
+pub fn layer<'a>(page: &MapPage, hexagons: &'a Hexagons) -> &'a HexLayer {
+    match page.selection.tier {
+        Tier::District => &hexagons.lower,
+        Tier::County => &hexagons.county,
     }
 }
 

@@ -242,3 +242,11 @@ fn plain(pattern: &str) -> Vec<String> {
     }
     vec![path]
 }
+
+#[test]
+fn hexagons_of_an_earlier_year_say_how_many_councils_have_none() {
+    let app = App::start(demonstration());
+    let page = app.page("/?view=hex&year=2022-23");
+    assert!(page.contains("17 councils of this year have no hexagon"), "{page}");
+    assert!(!app.page("/?view=hex").contains("no hexagon"));
+}

@@ -27,8 +27,14 @@ pub(super) fn check(header: &Header, entries: &[Entry], findings: &mut Findings)
             }
         };
         if let Some((total, prefix)) = whole {
-            let parts = entry.values.iter().filter(|(field, _)| field.starts_with(prefix));
-            check(total, parts.filter_map(|(_, (read, _))| read.number()).sum(), "the row", findings);
+            let columns = header.headings.values().filter_map(|heading| heading.field);
+            let parts: Vec<Option<f64>> = columns.filter(|field| field.starts_with(prefix)).map(number).collect();
+            let sum: f64 = parts.iter().flatten().sum();
+            // A blank part is not known and may be the rest of the total; it cannot make the sum too high.
+            let may_be_rest = parts.iter().any(Option::is_none) && number(total).is_some_and(|total| total >= sum);
+            if !may_be_rest {
+                check(total, sum, "the row", findings);
+            }
         }
         if let (Some(upheld), Some(not_upheld)) = (number("decided_upheld"), number("decided_not_upheld")) {
             check("investigated", upheld + not_upheld, "upheld and not upheld", findings);

@@ -88,3 +88,19 @@ fn a_wrong_total_names_its_sheet_row_and_column() {
         answer.err
     );
 }
+
+#[test]
+fn a_blank_part_may_be_the_rest_of_its_total_and_never_makes_it_too_high() {
+    let table = fs::read_to_string(folder().join("plain").join(CSV_NAMES[1])).unwrap();
+    let row = "Brighton & Hove City Council,0,4,11,3,3,9,30,";
+    for (changed, status) in
+        [("Brighton & Hove City Council,0,,11,3,3,9,30,", 0), ("Brighton & Hove City Council,0,,11,3,3,9,20,", 1)]
+    {
+        let site = Site::prepared();
+        // The row of totals adds up what is known, so it is left out here.
+        let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with("Total")).collect();
+        let file = site.file("decided.csv", lines.join("\n").replace(row, changed));
+        let answer = site.run(&["import", "statistics", &file, "--year", "2024-25"]);
+        assert_eq!(answer.status, status, "{changed}: {}", answer.err);
+    }
+}
