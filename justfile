@@ -34,6 +34,11 @@ year:
     cargo build --release
     python3 tools/year_under_load.py --program target/release/council-map
 
+# Attack the site on this machine while others go on asking, and judge how they fare; --behind-nginx puts nginx in front
+attack *ARGS:
+    cargo build --release
+    python3 tools/under_attack.py --program target/release/council-map --stalled {{ARGS}}
+
 # Data package, OpenAPI description, export and restore: every kind of site, at length
 data:
     ./test --data
