@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::net::IpAddr;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use std::process;
 
@@ -15,6 +16,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::{DONE, Data, moment};
 use crate::db::edition::Editions;
 use crate::web;
+use crate::web::public_address::PublicAddress;
 
 /// Serve the site. An empty data directory gets a demonstration with invented figures first.
 #[derive(Debug, Args)]
@@ -34,6 +36,13 @@ pub(super) struct Serve {
     /// Show the site as it will be at this moment, every page marked; only on a loopback address.
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     preview_as_of: Option<Timestamp>,
+    /// Address under which visitors reach the site, as links in feeds and sitemaps name it, such as
+    /// https://map.example.org; from the Host of each request when not given.
+    #[arg(long, value_name = "URL", env = "COUNCIL_MAP_PUBLIC_URL")]
+    public_url: Option<PublicAddress>,
+    /// Proxy whose Forwarded and X-Forwarded headers count; give it once for each.
+    #[arg(long, value_name = "ADDR")]
+    trusted_proxy: Vec<IpAddr>,
     /// How much to tell on standard error: off, error, warn, info, debug.
     #[arg(long, value_name = "LEVEL", env = "COUNCIL_MAP_LOG", default_value = "info")]
     log: LevelFilter,
@@ -53,7 +62,13 @@ impl Serve {
         if Editions::read(&self.data.dir)?.editions.is_empty() {
             super::demo::make(&self.data.dir, &super::demo::options(None, None))?;
         }
-        let config = web::Config { listen: self.listen, data_dir: self.data.dir, preview_as_of: self.preview_as_of };
+        let config = web::Config {
+            listen: self.listen,
+            data_dir: self.data.dir,
+            preview_as_of: self.preview_as_of,
+            public_url: self.public_url,
+            trusted_proxies: self.trusted_proxy,
+        };
         web::serve(&config)?;
         Ok(DONE)
     }

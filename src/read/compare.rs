@@ -38,8 +38,8 @@ pub struct CompareQuery {
 pub enum Unnamed {
     /// Any of these may be meant.
     Several(Vec<Council>),
-    /// None is; these have names near to it.
-    Unknown(Vec<Council>),
+    /// None is.
+    Unknown,
 }
 
 /// Reads a slug, a code or a name as a person types it.
@@ -55,9 +55,7 @@ pub fn named(atlas: &Atlas, text: &str, year: Option<ReportingYear>, today: Date
     };
     match <[Council; 1]>::try_from(found) {
         Ok([council]) => Ok(council),
-        Err(none) if none.is_empty() => {
-            Err(Unnamed::Unknown(atlas.register.near(text, 5).into_iter().cloned().collect()))
-        }
+        Err(none) if none.is_empty() => Err(Unnamed::Unknown),
         Err(several) => Err(Unnamed::Several(several.into_iter().take(MOST).collect())),
     }
 }

@@ -1,11 +1,15 @@
 //! How a request can fail, and the one place that decides what a visitor may see of it.
 
+use std::fmt;
+use std::sync::Arc;
+
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use thiserror::Error;
 
-use super::Site;
-use super::handlers::frame;
+use super::context::RequestContext;
+use super::site::Snapshot;
+use super::work::Lane;
 use crate::db::DbError;
 use crate::read::ReadError;
 use crate::views;
@@ -28,6 +32,15 @@ pub enum AppError {
         /// Where to go instead: title and address.
         help: Vec<(String, String)>,
     },
+    /// A name that nothing has. What it may have meant is looked for when the answer is written, off the threads that
+    /// answer requests, since it is compared with the name of every council.
+    #[error("{message}")]
+    Unnamed {
+        /// For the visitor.
+        message: String,
+        /// Finds where to go instead.
+        meant: Meant,
+    },
     /// Another method than GET or HEAD.
     #[error("this address can only be read")]
     MethodNotAllowed,
@@ -44,6 +57,40 @@ impl AppError {
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::NotFound { message: message.into(), help: Vec::new() }
     }
+}
+
+/// Finds what a mistyped name may have meant: titles and addresses.
+#[derive(Clone)]
+pub struct Meant(Arc<dyn Fn(&Snapshot) -> Vec<(String, String)> + Send + Sync>);
+
+impl Meant {
+    /// Asked at most once, on a thread for work that takes time.
+    pub(crate) fn new(find: impl Fn(&Snapshot) -> Vec<(String, String)> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(find))
+    }
+}
+
+impl fmt::Debug for Meant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Meant")
+    }
+}
+
+/// The longest name that is looked for; the longest of a council has 59 characters.
+const LONGEST_NAME: usize = 100;
+
+/// Takes a name only when it is short enough to be compared with others.
+///
+/// # Errors
+/// `BadRequest` that says how long it is and may be.
+pub(super) fn name_of_bearable_length(text: &str) -> Result<&str, AppError> {
+    let length = text.chars().count();
+    if length <= LONGEST_NAME {
+        return Ok(text);
+    }
+    Err(AppError::BadRequest(format!(
+        "This name has {length} characters; names here have at most {LONGEST_NAME}. Give a council’s name, code or address."
+    )))
 }
 
 impl From<ReadError> for AppError {
@@ -63,7 +110,7 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::NotFound { .. } | Self::Unnamed { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             // A visitor can do no more about a broken page than about a busy one: try again later.
             Self::Busy | Self::Internal => StatusCode::SERVICE_UNAVAILABLE,
@@ -83,10 +130,16 @@ fn public(failure: &AppError) -> ErrorPage {
     let (title, message, help) = match failure {
         AppError::BadRequest(message) => ("This address does not make sense", message.clone(), Vec::new()),
         AppError::NotFound { message, help } => ("Not found", message.clone(), help.clone()),
+        AppError::Unnamed { message, .. } => ("Not found", message.clone(), Vec::new()),
         AppError::MethodNotAllowed => {
             ("Only reading is possible", "This site can only be read, with GET or HEAD.".to_owned(), Vec::new())
         }
-        AppError::Busy | AppError::Internal => (
+        AppError::Busy => (
+            "Too many visitors just now",
+            "More is being asked of this site than it can answer at once. Try again in half a minute.".to_owned(),
+            vec![("The map".to_owned(), "/".to_owned()), ("All councils".to_owned(), "/councils".to_owned())],
+        ),
+        AppError::Internal => (
             "Not available just now",
             "This page cannot be shown at the moment. Try again in a minute.".to_owned(),
             Vec::new(),
@@ -96,8 +149,16 @@ fn public(failure: &AppError) -> ErrorPage {
     ErrorPage { status: failure.status_code().as_u16(), title, message, help }
 }
 
+/// Looks for what a mistyped name may have meant. When there is no time for that, the answer goes without.
+pub(super) async fn with_help(context: &RequestContext, failure: AppError) -> AppError {
+    let AppError::Unnamed { message, meant } = failure else { return failure };
+    let snapshot = Arc::clone(&context.snapshot);
+    let help = context.site.work().run(Lane::Pages, move || (meant.0)(&snapshot)).await.unwrap_or_default();
+    AppError::NotFound { message, help }
+}
+
 /// The failure as the page or JSON that was asked for.
-pub(super) fn error_response(site: &web::Data<Site>, request: &HttpRequest, failure: &AppError) -> HttpResponse {
+pub(super) fn error_response(context: &RequestContext, request: &HttpRequest, failure: &AppError) -> HttpResponse {
     let page = public(failure);
     let mut response = HttpResponse::build(failure.status_code());
     match failure {
@@ -115,6 +176,6 @@ pub(super) fn error_response(site: &web::Data<Site>, request: &HttpRequest, fail
         let body = serde_json::json!({"error": {"status": page.status, "message": page.message}});
         return response.content_type("application/json").body(body.to_string());
     }
-    let frame = frame::of(site, "/");
+    let frame = context.frame("/");
     response.content_type("text/html; charset=utf-8").body(views::error::page(&frame, &page).into_string())
 }

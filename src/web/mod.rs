@@ -3,17 +3,21 @@
 //! A request is parsed into typed parameters, answered from the bytes kept for the edition in force, or
 //! made once on a blocking thread and kept (docs/architecture.md, "The life of a request").
 
+mod connections;
+mod context;
 pub mod error;
 mod handlers;
 mod http;
 pub mod page_cache;
 mod params;
+pub mod public_address;
 mod routes;
 pub mod site;
 mod watch;
+mod work;
 
 use std::io::{self, Write};
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,7 +25,9 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use jiff::Timestamp;
 
+use self::public_address::{AddressPolicy, PublicAddress};
 pub use self::site::Site;
+use self::work::JOBS_AT_ONCE;
 
 /// How the site is served.
 #[derive(Clone, Debug)]
@@ -32,10 +38,14 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Serve as if it were this moment; loopback addresses only.
     pub preview_as_of: Option<Timestamp>,
+    /// The address under which visitors reach the site; from each request's Host when not given.
+    pub public_url: Option<PublicAddress>,
+    /// Proxies whose forwarded headers count.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
-/// Queries wait for one of these threads, never on the threads that answer requests.
-const BLOCKING_THREADS: usize = 4;
+/// Threads that answer requests.
+const WORKERS: usize = 2;
 
 /// Serves until told to stop. Prints `listening on http://ADDR:PORT` once connections are accepted.
 ///
@@ -52,7 +62,14 @@ pub fn serve(config: &Config) -> io::Result<()> {
             "a preview shows what is not published yet: it is served on a loopback address only, such as 127.0.0.1:8081",
         ));
     }
-    let site = Site::open(&config.data_dir, config.preview_as_of).map_err(io::Error::other)?;
+    let address_policy = AddressPolicy {
+        public_url: config.public_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        listening: Some(address),
+    };
+    let limits = connections::Limits::of_this_machine(&listener);
+    tracing::info!("{limits}");
+    let site = Site::open(&config.data_dir, config.preview_as_of, address_policy).map_err(io::Error::other)?;
     let site = Arc::new(site);
     watch::start(&site);
     actix_web::rt::System::new().block_on(async move {
@@ -60,8 +77,11 @@ pub fn serve(config: &Config) -> io::Result<()> {
         let server = HttpServer::new(move || {
             App::new().app_data(data.clone()).wrap(from_fn(http::headers::finish)).configure(routes::configure)
         })
-        .workers(2)
-        .worker_max_blocking_threads(BLOCKING_THREADS)
+        .workers(WORKERS)
+        .worker_max_blocking_threads(JOBS_AT_ONCE)
+        .max_connections(limits.most / WORKERS)
+        // A visitor who has gone leaves the queue; so does one who only stops sending, as no browser does.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(5)
         .listen(listener)?
         .run();

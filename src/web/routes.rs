@@ -83,6 +83,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource("/accessibility").to(about::page))
         .service(resource("/assets/{name}").to(assets::asset))
         .service(resource("/health").to(system::health))
+        .service(resource("/ready").to(system::ready))
         .service(resource("/version").to(system::version))
         .service(resource("/openapi.json").to(data::describe))
         .service(resource("/robots.txt").to(system::robots))

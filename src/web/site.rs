@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use thiserror::Error;
 
-use super::error::AppError;
-use super::http::encoded::Encoded;
-use super::page_cache::{PageCache, PageKey};
+use super::page_cache::PageCache;
+use super::public_address::AddressPolicy;
+use super::work::Work;
 use crate::db::edition::{Edition, Editions, path_of};
-use crate::db::{self, Connection, DbError, ReadPool};
+use crate::db::{self, DbError, ReadPool};
 use crate::domain::council::Tier;
 use crate::geo::layer::Detail;
 use crate::read::{Atlas, ReadError};
@@ -84,6 +84,10 @@ pub struct Site {
     current: ArcSwap<Snapshot>,
     // Opened before its hour, so that the switch itself takes no time. Nothing asks it anything until then.
     ahead: Mutex<Option<Snapshot>>,
+    work: Work,
+    address_policy: AddressPolicy,
+    // What the last look at the data directory failed with, in words for whoever runs the site.
+    trouble: Mutex<Option<String>>,
 }
 
 /// How long before its hour an edition is opened. Opening takes under a second, in a debug build several.
@@ -94,7 +98,11 @@ impl Site {
     ///
     /// # Errors
     /// Nothing published, or an edition that cannot be read.
-    pub fn open(data_dir: &Path, preview_as_of: Option<Timestamp>) -> Result<Self, SiteError> {
+    pub fn open(
+        data_dir: &Path,
+        preview_as_of: Option<Timestamp>,
+        address_policy: AddressPolicy,
+    ) -> Result<Self, SiteError> {
         let now = preview_as_of.unwrap_or_else(Timestamp::now);
         let editions = Editions::read(data_dir)?;
         let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(data_dir.to_owned()))?;
@@ -104,6 +112,9 @@ impl Site {
             preview_as_of,
             current: ArcSwap::from_pointee(snapshot),
             ahead: Mutex::new(None),
+            work: Work::default(),
+            address_policy,
+            trouble: Mutex::new(None),
         })
     }
 
@@ -121,8 +132,7 @@ impl Site {
 
     /// The day in England.
     pub fn today(&self) -> Date {
-        let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-        Zoned::new(self.now(), zone).date()
+        Zoned::new(self.now(), london()).date()
     }
 
     /// The moment of a preview, for the mark on every page.
@@ -176,23 +186,31 @@ impl Site {
         Ok(())
     }
 
-    /// A page: the bytes kept for it, or made now on a blocking thread and kept.
-    ///
-    /// # Errors
-    /// What `make` fails with.
-    pub async fn page(
-        &self,
-        key: PageKey,
-        make: impl FnOnce(&Connection, &Snapshot) -> Result<Encoded, AppError> + Send + 'static,
-    ) -> Result<Arc<Encoded>, AppError> {
-        let snapshot = self.snapshot();
-        if let Some(page) = snapshot.pages.get(&key) {
-            return Ok(page);
-        }
-        actix_web::web::block(move || {
-            snapshot.pages.get_or_make(key, || snapshot.pool.with(|conn| make(conn, &snapshot)))
-        })
-        .await
-        .map_err(|_| AppError::Busy)?
+    /// What is wrong with the data directory, while the site goes on with the edition that it has.
+    pub(super) fn trouble(&self) -> Option<String> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    /// Notes how the last look at the data directory ended; answers whether that is news.
+    pub(super) fn note_trouble(&self, trouble: Option<String>) -> bool {
+        let mut noted = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = *noted != trouble;
+        *noted = trouble;
+        news
+    }
+
+    /// The queues for work that takes time.
+    pub(super) fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// From where the public address of a request is taken.
+    pub(super) fn address_policy(&self) -> &AddressPolicy {
+        &self.address_policy
+    }
+}
+
+/// The time zone in which days begin and end here.
+pub(super) fn london() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::site::Site;
 
-/// A publication shows within a second (INTERFACES.md); opening an edition takes a part of that.
+/// A publication shows within a second; opening an edition takes a part of that.
 const EVERY: Duration = Duration::from_millis(150);
 
 /// Starts the watch; it ends with the site.
@@ -16,16 +16,18 @@ pub(super) fn start(site: &Arc<Site>) {
         if let Some(site) = site.upgrade() {
             site.warm();
         }
-        let mut last_error = String::new();
         while let Some(site) = site.upgrade() {
             match site.refresh() {
-                Ok(true) => tracing::info!(edition = site.snapshot().edition.id, "switched to another edition"),
-                Ok(false) => last_error.clear(),
+                Ok(switched) => {
+                    if switched {
+                        tracing::info!(edition = site.snapshot().edition.id, "switched to another edition");
+                    }
+                    site.note_trouble(None);
+                }
                 Err(error) => {
                     let text = error.to_string();
-                    if text != last_error {
-                        tracing::error!(error = text, "the new edition cannot be served; the old one stays");
-                        last_error = text;
+                    if site.note_trouble(Some(text.clone())) {
+                        tracing::error!(error = text, "the data directory cannot be read; the edition in force stays");
                     }
                 }
             }

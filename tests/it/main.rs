@@ -20,6 +20,7 @@ mod provenance;
 mod round_trip;
 mod routes;
 mod serving;
+mod strangers;
 mod support;
 mod swap;
 mod terminal;

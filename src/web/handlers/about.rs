@@ -1,24 +1,23 @@
 //! `/about`, `/about/statistics`, `/about/data`, `/accessibility`.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 
-use super::{form, frame};
+use super::form;
 use crate::db;
 use crate::export::dataset::Dataset;
 use crate::views;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
+use crate::web::work::Lane;
 
-pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn page(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
     let address = request.path().to_owned();
-    let key = PageKey { address: address.clone(), day: site.today() };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
-            let frame = frame::in_snapshot(snapshot, preview, &address);
+    let page = context
+        .page(Lane::Pages, address.clone(), move |conn, context| {
+            let snapshot = &context.snapshot;
+            let frame = context.frame(&address);
             Ok(form::html(match address.as_str() {
                 "/about/statistics" => views::about::statistics(&frame),
                 "/about/data" => {

@@ -3,37 +3,35 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{self, Form};
-use super::frame;
+
 use crate::db;
 use crate::export;
 use crate::read::changes::{ChangesPage, SHOWN};
 use crate::views;
 use crate::views::links;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
 
-pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::Html).await
+pub(in crate::web) async fn page(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    answer(request, context, Form::Html).await
 }
 
 pub(in crate::web) async fn twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     extension: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::of_extension(&extension)?).await
+    answer(request, context, Form::of_extension(&extension)?).await
 }
 
-async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
+async fn answer(request: HttpRequest, context: RequestContext, form: Form) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["release"])?;
     let only = params.given("release").map(str::to_owned);
     let address = only.as_deref().map_or_else(|| "/changes".to_owned(), links::changes_of);
-    let key = PageKey { address: format!("{form:?} {address}"), day: site.today() };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             if let Some(key) = &only
                 && !db::releases::all(conn)?.iter().any(|release| release.key == *key)
             {
@@ -50,7 +48,7 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
             let page = ChangesPage::read(conn, &snapshot.atlas, only, SHOWN)?;
             match form {
                 Form::Html => {
-                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    let frame = context.frame(&address);
                     Ok(form::html(views::changes::page(&frame, &page)))
                 }
                 Form::Json => Ok(form::json(&export::changes::json(&page))),

@@ -4,35 +4,34 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{self, Form};
-use super::frame;
+
 use crate::domain::council::{CouncilKind, GssCode};
 use crate::export;
 use crate::read::councils::{CouncilFilter, CouncilsPage};
 use crate::views;
 use crate::views::links;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
 
-pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::Html).await
+pub(in crate::web) async fn page(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    answer(request, context, Form::Html).await
 }
 
 pub(in crate::web) async fn twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     extension: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::of_extension(&extension)?).await
+    answer(request, context, Form::of_extension(&extension)?).await
 }
 
-async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
+async fn answer(request: HttpRequest, context: RequestContext, form: Form) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["kind", "region", "former"])?;
-    let today = site.today();
+    let today = context.today;
     let region = params.given("region").map(str::to_owned);
     if let Some(region) = &region
-        && !site.snapshot().atlas.register.councils().iter().any(|council| council.region == *region)
+        && !context.snapshot.atlas.register.councils().iter().any(|council| council.region == *region)
     {
         return Err(AppError::BadRequest(format!("“{region}” is not a region of England.")));
     }
@@ -49,14 +48,13 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
             ("former", filter.former.then_some("yes")),
         ],
     );
-    let key = PageKey { address: format!("{form:?} {address}"), day: today };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |_, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |_, context| {
+            let snapshot = &context.snapshot;
             let page = CouncilsPage::read(&snapshot.atlas, filter, today);
             match form {
                 Form::Html => {
-                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    let frame = context.frame(&address);
                     Ok(form::html(views::councils::page(&frame, &page)))
                 }
                 Form::Json => Ok(form::json(&export::councils::json(&page))),
@@ -69,9 +67,12 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
 }
 
 /// `/code/GSS`: to the council that has or had the code.
-pub(in crate::web) async fn by_code(site: web::Data<Site>, code: web::Path<String>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn by_code(
+    context: RequestContext,
+    code: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
     let code = GssCode::parse(&code).map_err(|error| AppError::BadRequest(format!("{error}.")))?;
-    let snapshot = site.snapshot();
+    let snapshot = &context.snapshot;
     let council = snapshot
         .atlas
         .register

@@ -16,19 +16,19 @@ use crate::export::openapi::params::Known;
 use crate::export::tables::{self, Tables};
 use crate::export::{csvw, datapackage, openapi};
 use crate::views::assets;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
 use crate::web::http::cache_policy::CachePolicy;
 use crate::web::http::encoded::{Encoded, has};
 use crate::web::http::file_body::FileBody;
 use crate::web::http::range::Range;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
+use crate::web::work::Lane;
 
 /// `/data/NAME.csv`.
 pub(in crate::web) async fn table(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     name: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
@@ -38,9 +38,9 @@ pub(in crate::web) async fn table(
             help: vec![("All tables".to_owned(), "/about/data".to_owned())],
         });
     };
-    let key = PageKey { address: format!("data {}", dataset.word()), day: site.today() };
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(Lane::Downloads, format!("data {}", dataset.word()), move |conn, context| {
+            let snapshot = &context.snapshot;
             let bytes = tables::bytes(conn, &snapshot.atlas, dataset)?;
             let name = format!("council-map_{}_v{}.csv", dataset.word(), snapshot.edition.id);
             Ok(Encoded::download("text/csv; charset=utf-8", bytes).named(name))
@@ -50,11 +50,11 @@ pub(in crate::web) async fn table(
 }
 
 /// `/data/datapackage.json`.
-pub(in crate::web) async fn package(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn package(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let key = PageKey { address: "datapackage".to_owned(), day: site.today() };
-    let page = site
-        .page(key, |conn, snapshot| {
+    let page = context
+        .page(Lane::Pages, "datapackage".to_owned(), |conn, context| {
+            let snapshot = &context.snapshot;
             let tables = Tables::new(conn, &snapshot.atlas.register, snapshot.atlas.synthetic)?;
             let resources = Dataset::ALL.map(|dataset| Resource {
                 path: format!("{}.csv", dataset.word()),
@@ -69,11 +69,11 @@ pub(in crate::web) async fn package(request: HttpRequest, site: web::Data<Site>)
 }
 
 /// `/data/csv-metadata.json`, where CSVW looks for it beside the tables.
-pub(in crate::web) async fn metadata(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn metadata(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let key = PageKey { address: "csv-metadata".to_owned(), day: site.today() };
-    let page = site
-        .page(key, |conn, snapshot| {
+    let page = context
+        .page(Lane::Pages, "csv-metadata".to_owned(), |conn, context| {
+            let snapshot = &context.snapshot;
             let tables = Tables::new(conn, &snapshot.atlas.register, snapshot.atlas.synthetic)?;
             Ok(Encoded::page("application/csvm+json", csvw::json("", tables.fields()).to_string()))
         })
@@ -82,11 +82,11 @@ pub(in crate::web) async fn metadata(request: HttpRequest, site: web::Data<Site>
 }
 
 /// `/openapi.json`.
-pub(in crate::web) async fn describe(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn describe(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let key = PageKey { address: "openapi".to_owned(), day: site.today() };
-    let page = site
-        .page(key, |conn, snapshot| {
+    let page = context
+        .page(Lane::Pages, "openapi".to_owned(), |conn, context| {
+            let snapshot = &context.snapshot;
             let atlas = &snapshot.atlas;
             let regions: BTreeSet<String> =
                 atlas.register.councils().iter().map(|council| council.region.clone()).collect();
@@ -114,9 +114,9 @@ pub(in crate::web) async fn describe(request: HttpRequest, site: web::Data<Site>
 
 /// `/data/council-map.sqlite`: the file that is being served. All of it is public: what waits for its hour
 /// lies in another file (docs/adr/0001-editions.md).
-pub(in crate::web) async fn sqlite(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn sqlite(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let snapshot = site.snapshot();
+    let snapshot = &context.snapshot;
     let etag = format!("\"{}\"", snapshot.edition.id);
     let path = snapshot.pool.path().to_owned();
     let opened = web::block(move || File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)))).await;

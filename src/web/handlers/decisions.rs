@@ -3,8 +3,8 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::council;
 use super::form::{self, Form};
-use super::{council, frame};
 use crate::db;
 use crate::db::decisions::ListedDecision;
 use crate::domain::decision::{Category, DecisionType, Outcome, Reference};
@@ -14,9 +14,8 @@ use crate::read::case_filter::CaseFilter;
 use crate::read::decision::DecisionPage;
 use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use crate::views::{self, case_links, links};
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
 use crate::web::site::Snapshot;
 
@@ -26,41 +25,41 @@ fn is_reports(request: &HttpRequest) -> bool {
     last == "reports" || last.starts_with("reports.")
 }
 
-pub(in crate::web) async fn all(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn all(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     let listing = Listing { council: None, reports: is_reports(&request) };
-    list(request, site, listing, Form::Html).await
+    list(request, context, listing, Form::Html).await
 }
 
 pub(in crate::web) async fn all_twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     extension: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let listing = Listing { council: None, reports: is_reports(&request) };
-    list(request, site, listing, Form::of_extension(&extension)?).await
+    list(request, context, listing, Form::of_extension(&extension)?).await
 }
 
 pub(in crate::web) async fn of_council(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let listing = of(&request, &site, &slug)?;
-    list(request, site, listing, Form::Html).await
+    let listing = of(&request, &context, &slug)?;
+    list(request, context, listing, Form::Html).await
 }
 
 pub(in crate::web) async fn of_council_twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (slug, extension) = path.into_inner();
-    let listing = of(&request, &site, &slug)?;
-    list(request, site, listing, Form::of_extension(&extension)?).await
+    let listing = of(&request, &context, &slug)?;
+    list(request, context, listing, Form::of_extension(&extension)?).await
 }
 
-fn of(request: &HttpRequest, site: &Site, slug: &str) -> Result<Listing, AppError> {
-    let council = council::find(&site.snapshot(), slug)?.clone();
+fn of(request: &HttpRequest, context: &RequestContext, slug: &str) -> Result<Listing, AppError> {
+    let council = council::find(&context.snapshot, slug)?.clone();
     Ok(Listing { council: Some(council), reports: is_reports(request) })
 }
 
@@ -105,25 +104,24 @@ fn query(params: &Params, snapshot: &Snapshot) -> Result<DecisionQuery, AppError
 
 async fn list(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     listing: Listing,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &allowed(&listing))?;
-    let mut query = query(&params, &site.snapshot())?;
+    let mut query = query(&params, &context.snapshot)?;
     if form == Form::Csv {
         query.page = 1;
     }
     let address = case_links::list(&listing, &query, query.page);
-    let key = PageKey { address: format!("{form:?} {address}"), day: site.today() };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let extent = if form == Form::Csv { Extent::Whole } else { Extent::Page };
             let page = DecisionsPage::read(conn, &snapshot.atlas, &listing, &query, extent)?;
             match form {
                 Form::Html => {
-                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    let frame = context.frame(&address);
                     Ok(form::html(views::decisions::page(&frame, &page)))
                 }
                 Form::Json => Ok(form::json(&export::decisions::json(&page))),
@@ -145,24 +143,24 @@ fn file_name(listing: &Listing, snapshot: &Snapshot) -> String {
 
 pub(in crate::web) async fn one(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     reference: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    decision(request, site, &reference, Form::Html).await
+    decision(request, context, &reference, Form::Html).await
 }
 
 pub(in crate::web) async fn one_twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (reference, extension) = path.into_inner();
-    decision(request, site, &reference, Form::of_extension(&extension)?).await
+    decision(request, context, &reference, Form::of_extension(&extension)?).await
 }
 
 async fn decision(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     text: &str,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
@@ -172,18 +170,17 @@ async fn decision(
     if form == Form::Html && request.path() != address {
         return Ok(HttpResponse::MovedPermanently().insert_header((header::LOCATION, address)).finish());
     }
-    let today = site.today();
-    let key = PageKey { address: format!("{form:?} {address}"), day: today };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let today = context.today;
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let page = DecisionPage::read(conn, &snapshot.atlas, &reference)?;
             let Some(page) = page else {
                 return Err(missing(&reference, &db::decisions::of_case(conn, &reference.case())?));
             };
             match form {
                 Form::Html => {
-                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    let frame = context.frame(&address);
                     Ok(form::html(views::decision::page(&frame, &page, today)))
                 }
                 Form::Json => Ok(form::json(&export::decisions::one_json(&page))),

@@ -2,23 +2,23 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{council, system};
+use super::council;
 use crate::domain::council::{CouncilKind, Slug};
 use crate::domain::decision::Category;
 use crate::domain::search::SearchText;
 use crate::read::feed::{self, Feed, FeedQuery};
 use crate::views;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
+use crate::web::work::Lane;
 
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 
-pub(in crate::web) async fn of_query(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn of_query(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["q", "category", "county", "region", "kind"])?;
-    let snapshot = site.snapshot();
+    let snapshot = &context.snapshot;
     let county = params
         .parsed("county", Slug::parse)?
         .map(|slug| {
@@ -41,24 +41,24 @@ pub(in crate::web) async fn of_query(request: HttpRequest, site: web::Data<Site>
         kind: params.kind()?,
         search: SearchText::parse(params.text("q").unwrap_or_default()),
     };
-    answer(request, site, query).await
+    answer(request, context, query).await
 }
 
 pub(in crate::web) async fn of_council(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let council = council::find(&site.snapshot(), &slug)?.clone();
-    answer(request, site, FeedQuery { council: Some(council), ..FeedQuery::default() }).await
+    let council = council::find(&context.snapshot, &slug)?.clone();
+    answer(request, context, FeedQuery { council: Some(council), ..FeedQuery::default() }).await
 }
 
-async fn answer(request: HttpRequest, site: web::Data<Site>, query: FeedQuery) -> Result<HttpResponse, AppError> {
-    let origin = system::origin(&request);
-    let key = PageKey { address: format!("{origin} {}", views::feed::address(&query)), day: site.today() };
-    let page = site
-        .page(key, move |conn, snapshot| {
+async fn answer(request: HttpRequest, context: RequestContext, query: FeedQuery) -> Result<HttpResponse, AppError> {
+    let origin = context.public_address.to_string();
+    let page = context
+        .page(Lane::Downloads, format!("{origin} {}", views::feed::address(&query)), move |conn, context| {
+            let snapshot = &context.snapshot;
             let feed = Feed::read(conn, &snapshot.atlas, query, snapshot.published_at)?;
             Ok(Encoded::page(ATOM, views::feed::atom(&feed, &origin)))
         })
@@ -66,13 +66,13 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, query: FeedQuery) -
     Ok(page.respond(&request))
 }
 
-pub(in crate::web) async fn opml(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn opml(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let origin = system::origin(&request);
-    let today = site.today();
-    let key = PageKey { address: format!("opml {origin}"), day: today };
-    let page = site
-        .page(key, move |_, snapshot| {
+    let origin = context.public_address.to_string();
+    let today = context.today;
+    let page = context
+        .page(Lane::Downloads, format!("opml {origin}"), move |_, context| {
+            let snapshot = &context.snapshot;
             let text = views::feed::opml(&feed::all(&snapshot.atlas, today), &origin, snapshot.published_at);
             Ok(Encoded::page("text/x-opml; charset=utf-8", text).named("council-map.opml"))
         })

@@ -8,6 +8,7 @@ use crate::export::xlsx::Workbook;
 use crate::views::links::XLSX;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
+use crate::web::work::Lane;
 
 /// A form of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,14 @@ pub(in crate::web) enum Form {
 }
 
 impl Form {
+    /// In which queue its making waits: lists and tables are whole in some forms.
+    pub(in crate::web) fn lane(self) -> Lane {
+        match self {
+            Self::Html | Self::Json => Lane::Pages,
+            Self::Csv | Self::Xlsx | Self::GeoJson => Lane::Downloads,
+        }
+    }
+
     /// The form that an extension asks for.
     pub(in crate::web) fn of_extension(extension: &str) -> Result<Self, AppError> {
         match extension {

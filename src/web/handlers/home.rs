@@ -3,34 +3,34 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{self, Form};
-use super::frame;
+
 use crate::domain::council::CouncilKind;
 use crate::export;
 use crate::geo::layer::Detail;
 use crate::read::map::{MapPage, Selection, View};
 use crate::views;
 use crate::views::links;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
+use crate::web::work::Lane;
 
 const ALLOWED: [&str; 5] = ["view", "tier", "measure", "year", "kind"];
 
-pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::Html).await
+pub(in crate::web) async fn page(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    answer(request, context, Form::Html).await
 }
 
 pub(in crate::web) async fn twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     extension: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::of_extension(&extension)?).await
+    answer(request, context, Form::of_extension(&extension)?).await
 }
 
-async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
+async fn answer(request: HttpRequest, context: RequestContext, form: Form) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &ALLOWED)?;
     let mut selection = Selection {
         view: params.chosen("view", View::parse, "map, hex or table")?.unwrap_or_default(),
@@ -39,8 +39,8 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
         year: params.year()?,
         kind: params.kind()?,
     };
-    let today = site.today();
-    let snapshot = site.snapshot();
+    let today = context.today;
+    let snapshot = &context.snapshot;
     let newest = snapshot.atlas.default_year(today);
     if let Some(year) = selection.year
         && year != newest
@@ -59,15 +59,14 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
     // Naming the newest year is the same page as naming none.
     selection.year = selection.year.filter(|year| *year != newest);
     let address = links::map(&selection);
-    let key = PageKey { address: format!("{form:?} {address}"), day: today };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let page = MapPage::read(conn, &snapshot.atlas, selection, today)?;
             let name = format!("council-map_{}_{}", page.selection.measure.word(), page.year);
             Ok(match form {
                 Form::Html => {
-                    let frame = frame::in_snapshot(snapshot, preview, &address);
+                    let frame = context.frame(&address);
                     form::html(views::home::page(&frame, &page, &snapshot.atlas.hexagons))
                 }
                 Form::Json => form::json(&export::map::json(&page)),
@@ -81,14 +80,14 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
 }
 
 /// `/map/shapes.json?tier=&year=`: the finer lines that the script loads when the map is zoomed.
-pub(in crate::web) async fn shapes(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
+pub(in crate::web) async fn shapes(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["tier", "year"])?;
     let tier = params.tier()?.unwrap_or_default();
-    let today = site.today();
-    let year = params.year()?.unwrap_or_else(|| site.snapshot().atlas.default_year(today));
-    let key = PageKey { address: format!("shapes {} {year}", tier.word()), day: today };
-    let page = site
-        .page(key, move |_, snapshot| {
+    let today = context.today;
+    let year = params.year()?.unwrap_or_else(|| context.snapshot.atlas.default_year(today));
+    let page = context
+        .page(Lane::Pages, format!("shapes {} {year}", tier.word()), move |_, context| {
+            let snapshot = &context.snapshot;
             let map = snapshot.atlas.map(tier, year, Detail::Full);
             let paths: serde_json::Map<String, serde_json::Value> = map
                 .areas

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::council;
 use super::form::{self, Form};
-use super::{council, frame, system};
 use crate::db::improvements::ImprovementQuery;
 use crate::domain::council::Slug;
 use crate::domain::decision::Category;
@@ -11,64 +11,64 @@ use crate::domain::improvement::ImprovementState;
 use crate::export;
 use crate::read::improvements::{ImprovementFilter, ImprovementsPage};
 use crate::views;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
+use crate::web::work::Lane;
 
-pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    let filter = of_all(&request, &site)?;
-    answer(request, site, filter, Form::Html).await
+pub(in crate::web) async fn page(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    let filter = of_all(&request, &context)?;
+    answer(request, context, filter, Form::Html).await
 }
 
 pub(in crate::web) async fn twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     extension: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let form = Form::of_extension(&extension)?;
-    let filter = of_all(&request, &site)?;
-    answer(request, site, filter, form).await
+    let filter = of_all(&request, &context)?;
+    answer(request, context, filter, form).await
 }
 
-pub(in crate::web) async fn calendar(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    let filter = of_all(&request, &site)?;
-    deadlines(request, site, filter).await
+pub(in crate::web) async fn calendar(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    let filter = of_all(&request, &context)?;
+    deadlines(request, context, filter).await
 }
 
 pub(in crate::web) async fn council_page(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let filter = of_council(&request, &site, &slug)?;
-    answer(request, site, filter, Form::Html).await
+    let filter = of_council(&request, &context, &slug)?;
+    answer(request, context, filter, Form::Html).await
 }
 
 pub(in crate::web) async fn council_twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (slug, extension) = path.into_inner();
     let form = Form::of_extension(&extension)?;
-    let filter = of_council(&request, &site, &slug)?;
-    answer(request, site, filter, form).await
+    let filter = of_council(&request, &context, &slug)?;
+    answer(request, context, filter, form).await
 }
 
 pub(in crate::web) async fn council_calendar(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let filter = of_council(&request, &site, &slug)?;
-    deadlines(request, site, filter).await
+    let filter = of_council(&request, &context, &slug)?;
+    deadlines(request, context, filter).await
 }
 
-fn of_all(request: &HttpRequest, site: &Site) -> Result<ImprovementFilter, AppError> {
+fn of_all(request: &HttpRequest, context: &RequestContext) -> Result<ImprovementFilter, AppError> {
     let params = Params::read(request.query_string(), &["state", "category", "council", "kind", "page"])?;
-    let snapshot = site.snapshot();
+    let snapshot = &context.snapshot;
     let council = params
         .parsed("council", Slug::parse)?
         .map(|slug| {
@@ -81,9 +81,9 @@ fn of_all(request: &HttpRequest, site: &Site) -> Result<ImprovementFilter, AppEr
     Ok(ImprovementFilter { council, query, page: params.page()?, of_council: false })
 }
 
-fn of_council(request: &HttpRequest, site: &Site, slug: &str) -> Result<ImprovementFilter, AppError> {
+fn of_council(request: &HttpRequest, context: &RequestContext, slug: &str) -> Result<ImprovementFilter, AppError> {
     let params = Params::read(request.query_string(), &["state", "category", "page"])?;
-    let council = council::find(&site.snapshot(), slug)?.clone();
+    let council = council::find(&context.snapshot, slug)?.clone();
     let query = ImprovementQuery { council: Some(council.id), ..choice(&params)? };
     Ok(ImprovementFilter { council: Some(council), query, page: params.page()?, of_council: true })
 }
@@ -98,7 +98,7 @@ fn choice(params: &Params) -> Result<ImprovementQuery, AppError> {
 
 async fn answer(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     mut filter: ImprovementFilter,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
@@ -106,12 +106,11 @@ async fn answer(
         // A spreadsheet has no pages.
         filter.page = 1;
     }
-    let today = site.today();
+    let today = context.today;
     let address = views::improvements::address(&filter);
-    let key = PageKey { address: format!("{form:?} {address}"), day: today };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let page = ImprovementsPage::read(conn, &snapshot.atlas, filter, today)?;
             if page.filter.page > page.pages {
                 return Err(AppError::NotFound {
@@ -120,7 +119,7 @@ async fn answer(
                 });
             }
             let page = if form == Form::Csv { page.whole(conn, &snapshot.atlas)? } else { page };
-            let frame = frame::in_snapshot(snapshot, preview, &address);
+            let frame = context.frame(&address);
             let name = format!("{}_v{}", file_stem(&page.filter), snapshot.edition.id);
             form::render(
                 form,
@@ -137,15 +136,15 @@ async fn answer(
 
 async fn deadlines(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     filter: ImprovementFilter,
 ) -> Result<HttpResponse, AppError> {
-    let today = site.today();
-    let origin = system::origin(&request);
+    let today = context.today;
+    let origin = context.public_address.to_string();
     let address = first_page(&filter);
-    let key = PageKey { address: format!("ics {origin} {address}"), day: today };
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(Lane::Downloads, format!("ics {origin} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let rows = ImprovementsPage::deadlines(conn, &snapshot.atlas, &filter.query, today)?;
             let whose = filter.council.as_ref().map_or_else(|| "England".to_owned(), |one| one.official_name.clone());
             let title = format!("Improvements due, {whose}");

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::council;
 use super::form::{self, Form};
-use super::{council, frame};
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
 use crate::domain::letter::DocumentKind;
@@ -11,45 +11,44 @@ use crate::domain::year::ReportingYear;
 use crate::export;
 use crate::read::letters::{LetterPage, LettersPage};
 use crate::views::{self, links};
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
 use crate::web::site::Snapshot;
+use crate::web::work::Lane;
 
 pub(in crate::web) async fn list(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    answer_list(request, site, &slug, Form::Html).await
+    answer_list(request, context, &slug, Form::Html).await
 }
 
 pub(in crate::web) async fn list_twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (slug, extension) = path.into_inner();
-    answer_list(request, site, &slug, Form::of_extension(&extension)?).await
+    answer_list(request, context, &slug, Form::of_extension(&extension)?).await
 }
 
 async fn answer_list(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: &str,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let council = council::find(&site.snapshot(), slug)?.clone();
+    let council = council::find(&context.snapshot, slug)?.clone();
     let address = links::council_part(&council.slug, "letters");
-    let key = PageKey { address: format!("{form:?} {address}"), day: site.today() };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let page = LettersPage::read(conn, &snapshot.atlas, &council)?;
-            let frame = frame::in_snapshot(snapshot, preview, &address);
+            let frame = context.frame(&address);
             let name = format!("{}_letters_v{}", council.slug, snapshot.edition.id);
             let markup = |page: &LettersPage| views::letters::list(&frame, page);
             form::render(form, &page, markup, export::letters::list_json, export::letters::list_csv, &name)
@@ -60,20 +59,20 @@ async fn answer_list(
 
 pub(in crate::web) async fn one(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (slug, year) = path.into_inner();
-    answer_one(request, site, &slug, &year, Form::Html).await
+    answer_one(request, context, &slug, &year, Form::Html).await
 }
 
 pub(in crate::web) async fn one_twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, AppError> {
     let (slug, year, extension) = path.into_inner();
-    answer_one(request, site, &slug, &year, Form::of_extension(&extension)?).await
+    answer_one(request, context, &slug, &year, Form::of_extension(&extension)?).await
 }
 
 /// The letter's year; what cannot be one gets the list as help.
@@ -89,23 +88,22 @@ fn year_of(council: &Council, text: &str) -> Result<ReportingYear, AppError> {
 
 async fn answer_one(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     slug: &str,
     year: &str,
     form: Form,
 ) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
-    let council = council::find(&site.snapshot(), slug)?.clone();
+    let council = council::find(&context.snapshot, slug)?.clone();
     let year = year_of(&council, year)?;
     let address = links::letter(&council.slug, year);
-    let key = PageKey { address: format!("{form:?} {address}"), day: site.today() };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let Some(page) = LetterPage::read(conn, &snapshot.atlas, &council, year)? else {
                 return Err(none(conn, snapshot, &council, year));
             };
-            let frame = frame::in_snapshot(snapshot, preview, &address);
+            let frame = context.frame(&address);
             let name = format!("{}_letter_{year}_v{}", council.slug, snapshot.edition.id);
             let markup = |page: &LetterPage| views::letters::one(&frame, page);
             form::render(form, &page, markup, export::letters::one_json, export::letters::one_csv, &name)
@@ -139,17 +137,17 @@ fn none(conn: &Connection, snapshot: &Snapshot, council: &Council, year: Reporti
 /// The original document, as a download that cannot run anything.
 pub(in crate::web) async fn document(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, AppError> {
     Params::read(request.query_string(), &[])?;
     let (slug, year, extension) = path.into_inner();
-    let council = council::find(&site.snapshot(), &slug)?.clone();
+    let council = council::find(&context.snapshot, &slug)?.clone();
     let year = year_of(&council, &year)?;
     let wanted = if extension == "pdf" { DocumentKind::Pdf } else { DocumentKind::Text };
-    let key = PageKey { address: format!("{}.{extension}", links::letter(&council.slug, year)), day: site.today() };
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(Lane::Downloads, format!("{}.{extension}", links::letter(&council.slug, year)), move |conn, context| {
+            let snapshot = &context.snapshot;
             let kept = db::letters::document(conn, council.id, year)?.filter(|document| document.kind == wanted);
             let bytes = match (kept, wanted) {
                 (Some(document), _) => Some(document.bytes),

@@ -3,32 +3,31 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{self, Form};
-use super::frame;
+
 use crate::export;
 use crate::read::national::NationalPage;
 use crate::views::{self, links};
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::AppError;
-use crate::web::page_cache::PageKey;
 use crate::web::params::Params;
 
-pub(in crate::web) async fn page(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::Html).await
+pub(in crate::web) async fn page(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    answer(request, context, Form::Html).await
 }
 
 pub(in crate::web) async fn twin(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     extension: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    answer(request, site, Form::of_extension(&extension)?).await
+    answer(request, context, Form::of_extension(&extension)?).await
 }
 
-async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Result<HttpResponse, AppError> {
+async fn answer(request: HttpRequest, context: RequestContext, form: Form) -> Result<HttpResponse, AppError> {
     let params = Params::read(request.query_string(), &["year"])?;
     let asked = params.year()?;
-    let today = site.today();
-    let snapshot = site.snapshot();
+    let today = context.today;
+    let snapshot = &context.snapshot;
     let years = NationalPage::years(&snapshot.atlas);
     if let Some(year) = asked.filter(|year| !years.contains(year)) {
         return Err(AppError::NotFound {
@@ -38,12 +37,11 @@ async fn answer(request: HttpRequest, site: web::Data<Site>, form: Form) -> Resu
     }
     let year = asked.or_else(|| years.first().copied()).unwrap_or_else(|| snapshot.atlas.default_year(today));
     let address = asked.map_or_else(|| "/national".to_owned(), |year| of_year(&year.to_string()));
-    let key = PageKey { address: format!("{form:?} {address}"), day: today };
-    let preview = site.preview().map(|moment| moment.to_string());
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let page = context
+        .page(form.lane(), format!("{form:?} {address}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let page = NationalPage::read(conn, &snapshot.atlas, year)?;
-            let frame = frame::in_snapshot(snapshot, preview, &address);
+            let frame = context.frame(&address);
             let name = format!("national_{year}_v{}", snapshot.edition.id);
             let markup = |page: &NationalPage| views::national::page(&frame, page);
             form::render(form, &page, markup, export::national::json, export::national::csv, &name)

@@ -7,23 +7,51 @@ use serde_json::json;
 use crate::db::{self, Connection};
 use crate::read::national::NationalPage;
 use crate::views::links;
-use crate::web::Site;
+use crate::web::context::RequestContext;
 use crate::web::error::{AppError, NOTHING_HERE};
 use crate::web::http::cache_policy::CachePolicy;
 use crate::web::http::encoded::Encoded;
-use crate::web::page_cache::PageKey;
 use crate::web::site::Snapshot;
+use crate::web::work::Lane;
 
-/// `/health`: that the site answers, from which edition.
-pub(in crate::web) async fn health(site: web::Data<Site>) -> HttpResponse {
-    let snapshot = site.snapshot();
+/// `/health`: that the process lives, and from which edition it answers.
+pub(in crate::web) async fn health(context: RequestContext) -> HttpResponse {
+    let snapshot = &context.snapshot;
     let data = json!({"id": snapshot.edition.id, "synthetic": snapshot.atlas.synthetic});
     HttpResponse::Ok().content_type("application/json").body(json!({"status": "ok", "data": data}).to_string())
 }
 
+/// `/ready`: whether it answers. 503 while the queue of pages is full, so that a balancer asks another machine; a data
+/// directory that cannot be read is told, but the site goes on with the edition that it has.
+pub(in crate::web) async fn ready(context: RequestContext) -> HttpResponse {
+    let queue = |lane| {
+        let (waiting, most) = context.site.work().waiting(lane);
+        (waiting, json!({"waiting": waiting, "most": most}), waiting >= most)
+    };
+    let (_, pages, full) = queue(Lane::Pages);
+    let (_, downloads, _) = queue(Lane::Downloads);
+    let trouble = context.site.trouble();
+    let status = match (full, &trouble) {
+        (true, _) => "busy",
+        (false, Some(_)) => "degraded",
+        (false, None) => "ready",
+    };
+    let body = json!({
+        "status": status,
+        "trouble": trouble,
+        "queues": {"pages": pages, "downloads": downloads},
+        "data": {"id": context.snapshot.edition.id, "synthetic": context.snapshot.atlas.synthetic},
+    });
+    let mut response = if full { HttpResponse::ServiceUnavailable() } else { HttpResponse::Ok() };
+    if full {
+        response.insert_header((header::RETRY_AFTER, "5"));
+    }
+    response.content_type("application/json").body(body.to_string())
+}
+
 /// `/version`: software and data.
-pub(in crate::web) async fn version(site: web::Data<Site>) -> HttpResponse {
-    let snapshot = site.snapshot();
+pub(in crate::web) async fn version(context: RequestContext) -> HttpResponse {
+    let snapshot = &context.snapshot;
     let body = json!({
         "software": env!("CARGO_PKG_VERSION"),
         "data": {
@@ -35,19 +63,13 @@ pub(in crate::web) async fn version(site: web::Data<Site>) -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body(body.to_string())
 }
 
-/// The address under which a visitor reached us; the proxy says so where there is one.
-pub(in crate::web) fn origin(request: &HttpRequest) -> String {
-    let info = request.connection_info();
-    format!("{}://{}", info.scheme(), info.host())
-}
-
 /// `/robots.txt`: everything may be read, but nobody needs to walk every search and comparison.
-pub(in crate::web) async fn robots(request: HttpRequest) -> HttpResponse {
+pub(in crate::web) async fn robots(context: RequestContext) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.extensions_mut().insert(CachePolicy::Page);
     response.content_type("text/plain; charset=utf-8").body(format!(
         "User-agent: *\nDisallow: /find\nDisallow: /compare?\n\nSitemap: {}/sitemap.xml\n",
-        origin(&request)
+        context.public_address
     ))
 }
 
@@ -55,11 +77,11 @@ pub(in crate::web) async fn robots(request: HttpRequest) -> HttpResponse {
 const IN_ONE_FILE: usize = 40_000;
 
 /// `/sitemap.xml`: every page that is worth finding, or the list of files where they are too many for one.
-pub(in crate::web) async fn sitemap(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, AppError> {
-    let origin = origin(&request);
-    let key = PageKey { address: format!("sitemap {origin}"), day: site.today() };
-    let page = site
-        .page(key, move |conn, snapshot| {
+pub(in crate::web) async fn sitemap(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
+    let origin = context.public_address.to_string();
+    let page = context
+        .page(Lane::Downloads, format!("sitemap {origin}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let parts = snapshot.atlas.cases.len().div_ceil(IN_ONE_FILE);
             let xml = if parts <= 1 {
                 let addresses = pages(conn, snapshot)?.into_iter().chain(decisions(conn, 1)?);
@@ -77,17 +99,17 @@ pub(in crate::web) async fn sitemap(request: HttpRequest, site: web::Data<Site>)
 /// `/sitemap-N.xml`: 0 holds the pages, the others the decisions.
 pub(in crate::web) async fn sitemap_part(
     request: HttpRequest,
-    site: web::Data<Site>,
+    context: RequestContext,
     part: web::Path<usize>,
 ) -> Result<HttpResponse, AppError> {
     let part = part.into_inner();
-    if part > site.snapshot().atlas.cases.len().div_ceil(IN_ONE_FILE) {
+    if part > context.snapshot.atlas.cases.len().div_ceil(IN_ONE_FILE) {
         return Err(AppError::not_found("The sitemap has no such part."));
     }
-    let origin = origin(&request);
-    let key = PageKey { address: format!("sitemap {part} {origin}"), day: site.today() };
-    let page = site
-        .page(key, move |conn, snapshot| {
+    let origin = context.public_address.to_string();
+    let page = context
+        .page(Lane::Downloads, format!("sitemap {part} {origin}"), move |conn, context| {
+            let snapshot = &context.snapshot;
             let xml = if part == 0 {
                 urls(&origin, pages(conn, snapshot)?.into_iter())
             } else {

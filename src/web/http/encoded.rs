@@ -8,6 +8,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::cache_policy::CachePolicy;
+use super::shared_body::SharedBody;
 use crate::domain::digest;
 
 /// One body as plain, brotli and gzip bytes. Cloning `Bytes` copies a pointer.
@@ -128,7 +129,7 @@ impl Encoded {
         if let Some(name) = &self.file_name {
             response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
         }
-        response.content_type(self.media_type).body(body.clone())
+        response.content_type(self.media_type).body(SharedBody::new(body.clone()))
     }
 
     fn choose(&self, headers: &HeaderMap) -> (&Bytes, Option<&'static str>, &'static str) {

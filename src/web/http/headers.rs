@@ -4,13 +4,14 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, web};
+use actix_web::{Error, HttpRequest, ResponseError, web};
 
 use super::cache_policy::CachePolicy;
 use super::encoded::Sandboxed;
 use crate::web::Site;
-use crate::web::error::{AppError, error_response};
-use crate::web::handlers::system::origin;
+use crate::web::context::RequestContext;
+use crate::web::error::{self, AppError};
+use crate::web::public_address::PublicAddress;
 
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -35,20 +36,18 @@ pub(in crate::web) async fn finish(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let embedded = request.path().starts_with("/embed/");
-    let site = request.app_data::<web::Data<Site>>().cloned();
-    let response = next.call(request).await?.map_into_boxed_body();
-    let failure = response.response().extensions().get::<AppError>().cloned();
-    let mut response = match (failure, site) {
-        (Some(failure), Some(site)) => {
-            let (request, _) = response.into_parts();
-            let page = error_response(&site, &request, &failure);
-            ServiceResponse::new(request, page)
-        }
-        _ => response,
+    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(AppError::Internal)?;
+    let (context, host) = RequestContext::begin(&site, &request);
+    let refused = host.map(|error| AppError::BadRequest(error.to_string())).or_else(|| too_long(&request));
+    let response = match refused {
+        Some(failure) => request.into_response(failure.error_response()),
+        None => next.call(request).await?.map_into_boxed_body(),
     };
+    let mut response = explained(&context, response).await;
     let worked = response.status().is_success() || response.status().is_redirection();
     let chosen = response.response().extensions().get::<CachePolicy>().copied();
-    let canonical = (response.status().is_success() && is_page(&response)).then(|| canonical(response.request()));
+    let canonical = (response.status().is_success() && is_page(&response))
+        .then(|| canonical(&context.public_address, response.request()));
     let policy = if worked { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
     let sandboxed = response.response().extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
@@ -70,16 +69,35 @@ pub(in crate::web) async fn finish(
     Ok(response)
 }
 
+/// The longest address that is read; the longest that the site itself makes has some 400 characters.
+const LONGEST_ADDRESS: usize = 16 << 10;
+
+fn too_long(request: &ServiceRequest) -> Option<AppError> {
+    let length = request.path().len() + request.query_string().len();
+    (length > LONGEST_ADDRESS).then(|| {
+        AppError::BadRequest(format!("This address has {length} characters; at most {LONGEST_ADDRESS} are read."))
+    })
+}
+
+/// The response itself, or in place of a failure the page that says what is the matter.
+async fn explained(context: &RequestContext, response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let failure = response.response().extensions().get::<AppError>().cloned();
+    let Some(failure) = failure else { return response };
+    let failure = error::with_help(context, failure).await;
+    let (request, _) = response.into_parts();
+    let page = error::error_response(context, &request, &failure);
+    ServiceResponse::new(request, page)
+}
+
 fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// The one address of a page. A header, since it must be absolute and the kept bytes know no host.
-fn canonical(request: &HttpRequest) -> String {
-    let origin = origin(request);
+fn canonical(address: &PublicAddress, request: &HttpRequest) -> String {
     let mut pairs: Vec<&str> =
         request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.ends_with('=')).collect();
     pairs.sort_unstable();
     let mark = if pairs.is_empty() { "" } else { "?" };
-    format!("{origin}{}{mark}{}", request.path(), pairs.join("&"))
+    format!("{address}{}{mark}{}", request.path(), pairs.join("&"))
 }

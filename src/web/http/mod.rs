@@ -5,3 +5,4 @@ pub(super) mod encoded;
 pub(super) mod file_body;
 pub(super) mod headers;
 pub(super) mod range;
+pub(super) mod shared_body;

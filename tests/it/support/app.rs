@@ -91,6 +91,10 @@ impl App {
         &self.address
     }
 
+    pub(crate) fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Warnings and errors that the server has written.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let log = fs::read_to_string(&self.log).unwrap();

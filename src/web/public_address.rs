@@ -1,0 +1,239 @@
+//! The public address of the site, as it stands in canonical links, feeds, calendars and sitemaps, from where caches
+//! and readers keep it. So it is never taken from what anybody may write into a request: it is the one that the
+//! publisher gave, else the Host, checked; what a proxy forwards counts only when it comes from a proxy that is named.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+use actix_web::HttpMessage;
+use actix_web::http::Uri;
+use actix_web::http::header::{self, HeaderMap, HeaderName};
+use actix_web::http::uri::Authority;
+use thiserror::Error;
+
+/// Scheme and host, without a slash at the end: `https://example.org`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PublicAddress(String);
+
+/// Why a text is no public address.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("“{0}” is not the address of a site; expected one like https://example.org")]
+pub struct NotAPublicAddress(String);
+
+impl fmt::Display for PublicAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for PublicAddress {
+    type Err = NotAPublicAddress;
+
+    /// Reads `https://example.org`, with or without the slash at the end; no path, since every link begins at the root.
+    fn from_str(text: &str) -> Result<Self, NotAPublicAddress> {
+        let no = || NotAPublicAddress(text.chars().take(80).collect());
+        let uri: Uri = text.parse().map_err(|_| no())?;
+        let scheme = uri.scheme_str().and_then(Scheme::parse).ok_or_else(no)?;
+        let host = uri.authority().and_then(|host| Host::parse(host.as_str())).ok_or_else(no)?;
+        let bare = uri.path_and_query().is_none_or(|path| path.as_str() == "/");
+        if bare { Ok(Self::of(scheme, &host)) } else { Err(no()) }
+    }
+}
+
+impl PublicAddress {
+    fn of(scheme: Scheme, host: &Host) -> Self {
+        Self(format!("{}://{}", scheme.as_str(), host.0))
+    }
+}
+
+/// The two schemes of the web; any other, such as `javascript`, is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    Http,
+    Https,
+}
+
+impl Scheme {
+    fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            text if text.eq_ignore_ascii_case("http") => Some(Self::Http),
+            text if text.eq_ignore_ascii_case("https") => Some(Self::Https),
+            _ => None,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+}
+
+/// A host with or without a port, in lower case: a name, an IPv4 address, or an IPv6 address in brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Host(String);
+
+/// A name in the domain name system is no longer (RFC 1035, 2.3.4); six more for the port.
+const LONGEST_HOST: usize = 253 + 6;
+
+impl Host {
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let authority: Authority = text.parse().ok().filter(|_| text.len() <= LONGEST_HOST)?;
+        let name = authority.host();
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.' || byte == b'_';
+        let named = !name.is_empty() && name.bytes().all(plain);
+        let numbered = name
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok());
+        // What stands before an @ is a user, and what follows a colon must be a port.
+        let port = text.strip_prefix(name)?;
+        let port_is_right =
+            port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
+        ((named || numbered) && port_is_right).then(|| Self(text.to_ascii_lowercase()))
+    }
+}
+
+/// From where the public address of a request is taken.
+#[derive(Clone, Debug, Default)]
+pub struct AddressPolicy {
+    /// What the publisher gave; nothing in a request counts then.
+    pub public_url: Option<PublicAddress>,
+    /// Proxies whose forwarded headers count.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Where the program listens.
+    pub listening: Option<SocketAddr>,
+}
+
+/// Why a request has no public address: its Host is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("The request names no host that could be one.")]
+pub(super) struct BadHost;
+
+impl AddressPolicy {
+    /// The public address for a request.
+    pub(super) fn of(&self, request: &impl HttpMessage, peer: Option<SocketAddr>) -> Result<PublicAddress, BadHost> {
+        if let Some(given) = &self.public_url {
+            return Ok(given.clone());
+        }
+        let headers = request.headers();
+        let own = match headers.get(header::HOST) {
+            Some(host) => host.to_str().ok().and_then(Host::parse).ok_or(BadHost)?,
+            None => return Ok(self.without_host()),
+        };
+        let trusted = peer.is_some_and(|peer| self.trusted_proxies.contains(&peer.ip().to_canonical()));
+        let forwarded = if trusted { Forwarded::read(headers) } else { Forwarded::default() };
+        Ok(PublicAddress::of(forwarded.scheme.unwrap_or(Scheme::Http), &forwarded.host.unwrap_or(own)))
+    }
+
+    /// The public address for a request that names no host, as HTTP/1.0 allows: the one that was given, else where the
+    /// program listens.
+    pub(super) fn without_host(&self) -> PublicAddress {
+        let listening = || self.listening.map_or_else(|| "localhost".to_owned(), |address| address.to_string());
+        self.public_url.clone().unwrap_or_else(|| PublicAddress::of(Scheme::Http, &Host(listening())))
+    }
+}
+
+/// What a trusted proxy says of the request that it took.
+#[derive(Debug, Default)]
+struct Forwarded {
+    scheme: Option<Scheme>,
+    host: Option<Host>,
+}
+
+impl Forwarded {
+    /// Reads `Forwarded` (RFC 7239), else `X-Forwarded-Proto` and `X-Forwarded-Host`. Of several values the last counts:
+    /// the proxy itself wrote it, those before it may come from anybody.
+    fn read(headers: &HeaderMap) -> Self {
+        let last = |name: HeaderName| {
+            headers.get_all(name).last().and_then(|value| value.to_str().ok()).and_then(|text| text.rsplit(',').next())
+        };
+        let pairs = last(header::FORWARDED).into_iter().flat_map(|element| element.split(';'));
+        let mut standard = Self::default();
+        for (name, value) in pairs.filter_map(|pair| pair.split_once('=')) {
+            let value = value.trim().trim_matches('"');
+            match name.trim() {
+                name if name.eq_ignore_ascii_case("proto") => standard.scheme = Scheme::parse(value),
+                name if name.eq_ignore_ascii_case("host") => standard.host = Host::parse(value),
+                _ => {}
+            }
+        }
+        Self {
+            scheme: standard.scheme.or_else(|| last(header::X_FORWARDED_PROTO).and_then(Scheme::parse)),
+            host: standard.host.or_else(|| last(header::X_FORWARDED_HOST).and_then(Host::parse)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    const PROXY: &str = "127.0.0.1:4000";
+
+    fn address(policy: &AddressPolicy, headers: &[(&str, &str)]) -> Result<String, BadHost> {
+        let mut request = TestRequest::default();
+        for (name, value) in headers {
+            request = request.append_header((*name, *value));
+        }
+        let peer: SocketAddr = PROXY.parse().unwrap();
+        policy.of(&request.to_http_request(), Some(peer)).map(|address| address.to_string())
+    }
+
+    fn trusting() -> AddressPolicy {
+        AddressPolicy { trusted_proxies: vec!["127.0.0.1".parse().unwrap()], ..AddressPolicy::default() }
+    }
+
+    #[test]
+    fn what_a_stranger_forwards_counts_for_nothing() {
+        let headers = [
+            ("Host", "map.example"),
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-Proto", "https"),
+            ("Forwarded", "host=evil.example;proto=https"),
+        ];
+        assert_eq!(address(&AddressPolicy::default(), &headers).as_deref(), Ok("http://map.example"));
+        let given = AddressPolicy { public_url: Some("https://map.example/".parse().unwrap()), ..trusting() };
+        assert_eq!(address(&given, &headers).as_deref(), Ok("https://map.example"));
+    }
+
+    #[test]
+    fn of_what_a_trusted_proxy_forwards_the_last_counts() {
+        let listed = [("Host", "inner:8080"), ("X-Forwarded-Host", "evil.example, map.example")];
+        assert_eq!(address(&trusting(), &listed).as_deref(), Ok("http://map.example"));
+        let standard =
+            [("Host", "inner"), ("Forwarded", "host=evil.example, for=1.2.3.4;host=\"map.example\";proto=https")];
+        assert_eq!(address(&trusting(), &standard).as_deref(), Ok("https://map.example"));
+        let script = [("Host", "inner"), ("X-Forwarded-Proto", "javascript"), ("X-Forwarded-Host", "a b")];
+        assert_eq!(address(&trusting(), &script).as_deref(), Ok("http://inner"));
+    }
+
+    #[test]
+    fn a_host_that_is_none_is_refused() {
+        let policy = AddressPolicy::default();
+        for host in ["", "a b", "user@map.example", "map.example:99999", "map.example:x", "a\"><script>", "[::zz]", "é"]
+        {
+            assert_eq!(address(&policy, &[("Host", host)]), Err(BadHost), "{host}");
+        }
+        assert_eq!(address(&policy, &[("Host", &"a".repeat(300))]), Err(BadHost));
+        for (host, is) in [("Map.Example:8080", "map.example:8080"), ("[::1]:80", "[::1]:80"), ("10.0.0.1", "10.0.0.1")]
+        {
+            assert_eq!(address(&policy, &[("Host", host)]), Ok(format!("http://{is}")));
+        }
+        assert_eq!(address(&policy, &[]).as_deref(), Ok("http://localhost"));
+    }
+
+    #[test]
+    fn the_address_that_a_publisher_gives_has_a_web_scheme_and_no_path() {
+        for text in
+            ["map.example", "javascript://map.example", "https://map.example/sub", "https://u@map.example", "https://"]
+        {
+            assert!(text.parse::<PublicAddress>().is_err(), "{text}");
+        }
+    }
+}

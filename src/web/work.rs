@@ -1,0 +1,199 @@
+//! Work that takes time (queries, rendering, compression), kept off the threads that answer requests, and bounded.
+//!
+//! Two lanes, so that long downloads never keep pages waiting. Each runs a few jobs at once and lets a bounded number
+//! wait for a bounded time; what it cannot take is a 503 at once. A job that waits belongs to its request: when the
+//! visitor goes away, it leaves the queue.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
+use actix_web::web;
+use tokio::sync::Semaphore;
+
+use super::error::AppError;
+use std::sync::Arc;
+
+/// Which queue a job waits in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Pages and small data: milliseconds.
+    Pages,
+    /// Whole lists, tables, workbooks, feeds, sitemaps: up to a second each.
+    Downloads,
+}
+
+/// How many jobs of a lane run at once, wait, and for how long.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    at_once: usize,
+    waiting: usize,
+    patience: Duration,
+}
+
+/// Pages: a page takes a few milliseconds, so that 128 of them have their turn well within the two seconds.
+const PAGES: Limits = Limits { at_once: 4, waiting: 128, patience: Duration::from_secs(2) };
+/// Downloads: one at a time, since on two cores the other one belongs to the pages. A list of 12,000 decisions takes
+/// 250 ms: 32 of them have their turn within ten seconds.
+const DOWNLOADS: Limits = Limits { at_once: 1, waiting: 32, patience: Duration::from_secs(10) };
+
+/// Most jobs that run at once, both lanes together: as many threads are kept for them.
+pub(super) const JOBS_AT_ONCE: usize = PAGES.at_once + DOWNLOADS.at_once;
+
+/// The queues.
+#[derive(Debug)]
+pub(super) struct Work {
+    pages: Queue,
+    downloads: Queue,
+}
+
+#[derive(Debug)]
+struct Queue {
+    limits: Limits,
+    running: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self { pages: Queue::new(PAGES), downloads: Queue::new(DOWNLOADS) }
+    }
+}
+
+impl Work {
+    /// Runs a job in its lane.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait already, or when its turn does not come in time.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AppError> {
+        self.queue(lane).run(job).await
+    }
+
+    /// How many wait in a lane, and how many may.
+    pub(super) fn waiting(&self, lane: Lane) -> (usize, usize) {
+        let queue = self.queue(lane);
+        (queue.waiting.load(Ordering::Relaxed), queue.limits.waiting)
+    }
+
+    fn queue(&self, lane: Lane) -> &Queue {
+        match lane {
+            Lane::Pages => &self.pages,
+            Lane::Downloads => &self.downloads,
+        }
+    }
+}
+
+/// One that waits; counted until it has its turn or gives up.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Queue {
+    fn new(limits: Limits) -> Self {
+        Self { limits, running: Arc::new(Semaphore::new(limits.at_once)), waiting: AtomicUsize::new(0) }
+    }
+
+    fn enter(&self) -> Result<Waiting<'_>, AppError> {
+        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
+        let waiting = Waiting(&self.waiting);
+        if before < self.limits.waiting { Ok(waiting) } else { Err(AppError::Busy) }
+    }
+
+    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+        let turn = Arc::clone(&self.running);
+        let permit = match turn.try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => {
+                let _waiting = self.enter()?;
+                let turn = Arc::clone(&self.running).acquire_owned();
+                timeout(self.limits.patience, turn).await.map_err(|_| AppError::Busy)?.map_err(|_| AppError::Busy)?
+            }
+        };
+        // The turn belongs to the job: a job that has begun runs to its end though nobody may wait for it any more.
+        let done = web::block(move || {
+            let result = job();
+            drop(permit);
+            result
+        });
+        done.await.map_err(|_| AppError::Busy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use actix_web::rt;
+
+    use super::*;
+
+    const TIGHT: Limits = Limits { at_once: 1, waiting: 2, patience: Duration::from_millis(200) };
+
+    /// A queue whose one place is taken until the sender is dropped.
+    fn occupied(queue: &Arc<Queue>) -> mpsc::Sender<()> {
+        let (release, released) = mpsc::channel::<()>();
+        let queue = Arc::clone(queue);
+        let permit = Arc::clone(&queue.running).try_acquire_owned().unwrap();
+        std::thread::spawn(move || {
+            let _ = released.recv();
+            drop(permit);
+        });
+        release
+    }
+
+    #[actix_web::test]
+    async fn more_than_may_wait_are_refused_at_once() {
+        let queue = Arc::new(Queue::new(TIGHT));
+        let release = occupied(&queue);
+        let waiting: Vec<_> = (0..2)
+            .map(|number| {
+                let queue = Arc::clone(&queue);
+                rt::spawn(async move { queue.run(move || number).await })
+            })
+            .collect();
+        while queue.waiting.load(Ordering::Relaxed) < 2 {
+            rt::task::yield_now().await;
+        }
+        assert!(matches!(queue.run(|| 9).await, Err(AppError::Busy)));
+        drop(release);
+        for (number, one) in waiting.into_iter().enumerate() {
+            assert_eq!(one.await.unwrap().unwrap(), number);
+        }
+    }
+
+    #[actix_web::test]
+    async fn who_waits_too_long_is_refused() {
+        let queue = Arc::new(Queue::new(TIGHT));
+        let _held = occupied(&queue);
+        assert!(matches!(queue.run(|| 1).await, Err(AppError::Busy)));
+        assert_eq!(queue.waiting.load(Ordering::Relaxed), 0);
+    }
+
+    #[actix_web::test]
+    async fn the_work_of_a_visitor_who_has_gone_is_never_done() {
+        let queue = Arc::new(Queue::new(TIGHT));
+        let release = occupied(&queue);
+        let (done, was_done) = mpsc::channel();
+        let asking = rt::spawn({
+            let queue = Arc::clone(&queue);
+            async move { queue.run(move || done.send(())).await }
+        });
+        while queue.waiting.load(Ordering::Relaxed) < 1 {
+            rt::task::yield_now().await;
+        }
+        asking.abort();
+        let _ = asking.await;
+        assert_eq!(queue.waiting.load(Ordering::Relaxed), 0);
+        drop(release);
+        assert_eq!(queue.run(|| 7).await.unwrap(), 7);
+        assert!(was_done.recv().is_err(), "the job was dropped undone");
+    }
+}
