@@ -64,7 +64,7 @@ impl RequestContext {
         }
     }
 
-    /// The bytes kept for an address, or made now in a lane and kept.
+    /// The bytes kept for an address, or made now in a lane and kept; nothing is queued for what is being made already.
     ///
     /// # Errors
     /// What `make` fails with; `Busy` when the lane is full.
@@ -75,15 +75,10 @@ impl RequestContext {
         make: impl FnOnce(&Connection, &Self) -> Result<Encoded, AppError> + Send + 'static,
     ) -> Result<Arc<Encoded>, AppError> {
         let key = PageKey { address, day: self.today };
-        if let Some(page) = self.snapshot.pages.get(&key) {
-            return Ok(page);
-        }
         let context = self.clone();
-        let job = move || {
-            let Snapshot { pages, pool, .. } = &*context.snapshot;
-            pages.get_or_make(key, || pool.with(|conn| make(conn, &context)))
-        };
-        self.site.work().run(lane, job).await?
+        let job = move || context.snapshot.pool.with(|conn| make(conn, &context));
+        let made = async { self.site.work().run(lane, job).await? };
+        self.snapshot.pages.get_or_make(key, made).await
     }
 }
 

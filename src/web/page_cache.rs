@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use moka::sync::Cache;
+use moka::future::Cache;
 
 use super::error::AppError;
 use super::http::encoded::Encoded;
@@ -35,20 +35,17 @@ impl Default for PageCache {
 }
 
 impl PageCache {
-    /// The page, if it is kept.
-    pub fn get(&self, key: &PageKey) -> Option<Arc<Encoded>> {
-        self.pages.get(key)
-    }
-
-    /// The page, made now if it is not kept; several who ask at once wait for one making.
+    /// The page, made now if it is not kept. Those who ask for the same page meanwhile wait for the one making, outside
+    /// any queue; when the one who began it goes away, another of them goes on.
     ///
     /// # Errors
-    /// What `make` fails with; a failure is not kept.
-    pub fn get_or_make(
+    /// What `make` fails with, told to all who wait for it; a failure is not kept.
+    pub async fn get_or_make(
         &self,
         key: PageKey,
-        make: impl FnOnce() -> Result<Encoded, AppError>,
+        make: impl Future<Output = Result<Encoded, AppError>>,
     ) -> Result<Arc<Encoded>, AppError> {
-        self.pages.try_get_with(key, || make().map(Arc::new)).map_err(|error| AppError::clone(&error))
+        let make = async { make.await.map(Arc::new) };
+        self.pages.try_get_with(key, make).await.map_err(|error| AppError::clone(&error))
     }
 }

@@ -16,6 +16,7 @@ mod downloads;
 mod embargo;
 mod help;
 mod import;
+mod one_edition;
 mod provenance;
 mod round_trip;
 mod routes;

@@ -97,7 +97,7 @@ fn every_address_answers_as_http_asks() {
         let post = app.ask("POST", &address, &[("Content-Length", "0")]);
         assert_eq!((post.status, post.header("allow")), (405, "GET, HEAD"), "{address}: POST");
         if answer.header("etag").is_empty() {
-            assert!(["/health", "/version", "/robots.txt"].contains(&address.as_str()), "{address}: no ETag");
+            assert!(["/health", "/ready", "/version", "/robots.txt"].contains(&address.as_str()), "{address}: no ETag");
         } else {
             let again = app.ask("GET", &address, &[("If-None-Match", answer.header("etag"))]);
             assert_eq!((again.status, again.body.len()), (304, 0), "{address}: ETag");
@@ -128,8 +128,16 @@ fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
 #[test]
 fn an_unknown_parameter_is_named_on_every_address() {
     let app = App::start(demonstration());
-    let takes_anything =
-        ["/health", "/version", "/robots.txt", "/sitemap.xml", "/sitemap-{part}.xml", "/assets/{name}", "/code/{code}"];
+    let takes_anything = [
+        "/health",
+        "/ready",
+        "/version",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-{part}.xml",
+        "/assets/{name}",
+        "/code/{code}",
+    ];
     for route in ROUTES.iter().filter(|route| !takes_anything.contains(&route.path)) {
         let address = format!("{}?colour=red", sample(&app, route));
         let answer = app.get(&address);
