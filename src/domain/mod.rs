@@ -19,5 +19,6 @@ pub mod progress;
 pub mod record;
 pub mod release;
 pub mod reply;
+pub mod representation;
 pub mod search;
 pub mod year;

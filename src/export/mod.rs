@@ -21,6 +21,7 @@ pub mod national;
 pub mod openapi;
 pub mod provenance;
 pub mod replies;
+pub mod sitemap;
 mod sources;
 pub mod statistics;
 pub mod tables;

@@ -6,23 +6,6 @@ use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::read::case_filter::CaseFilter;
 use crate::read::decisions::{DecisionQuery, Listing, Sort};
 
-/// The parameters of a list of decisions, in the order in which addresses hold them.
-pub const PARAMETERS: [&str; 13] = [
-    "q",
-    "council",
-    "category",
-    "subcategory",
-    "outcome",
-    "type",
-    "year",
-    "kind",
-    "region",
-    "from",
-    "to",
-    "sort",
-    "page",
-];
-
 /// The path of a list.
 pub fn path(listing: &Listing) -> String {
     let part = if listing.reports { "reports" } else { "decisions" };

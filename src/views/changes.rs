@@ -26,7 +26,6 @@ pub fn page(frame: &Frame, page: &ChangesPage) -> Markup {
     let head = Head {
         title: title.clone(),
         description: "What each release of data added, changed and withdrew, with old and new values.".to_owned(),
-        twins: &["json", "csv"],
         ..Head::default()
     };
     let crumbs = match only {

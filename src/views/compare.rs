@@ -24,7 +24,7 @@ pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
             "Complaints figures of {} side by side: rates, counts, intervals, averages of similar authorities, year by year.",
             if names.is_empty() { "English councils".to_owned() } else { format::listed(&names) }
         ),
-        twins: if page.is_comparison() { &["json", "csv", "xlsx"] } else { &[] },
+        no_twins: !page.is_comparison(),
         // There are more comparisons than anybody could look for.
         hidden: !page.councils.is_empty(),
         ..Head::default()

@@ -16,7 +16,6 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
     let head = Head {
         title: format!("{}: complaints {}", council.official_name, page.year),
         description: description(page),
-        twins: &["json", "csv", "xlsx"],
         feed: Some(super::feed::of_council(council)),
         ..Head::default()
     };

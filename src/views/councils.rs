@@ -14,7 +14,6 @@ pub fn page(frame: &Frame, page: &CouncilsPage) -> Markup {
     let head = Head {
         title: title.clone(),
         description: "Every English council with its own page of complaints figures, decisions and letters.".to_owned(),
-        twins: &["json", "csv"],
         ..Head::default()
     };
     layout(

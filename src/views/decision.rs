@@ -25,7 +25,6 @@ pub fn page(frame: &Frame, page: &DecisionPage, today: jiff::civil::Date) -> Mar
         } else {
             decision.summary.chars().take(300).collect()
         },
-        twins: &["json", "csv"],
         ..Head::default()
     };
     let body_list = page.council.as_ref().map_or_else(

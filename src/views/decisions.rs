@@ -19,7 +19,6 @@ pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
     let head = Head {
         title: if page.page > 1 { format!("{title}, page {}", page.page) } else { title.clone() },
         description: description(page),
-        twins: &["json", "csv"],
         feed: super::feed::of_list(page),
         // Searches and deep selections are endless; the pages they lead to are what is worth finding.
         hidden: !page.query.search.text().is_empty() || page.page > 1,

@@ -26,7 +26,6 @@ pub fn page(frame: &Frame, page: &FindPage) -> Markup {
     let head = Head {
         title: title.clone(),
         description: "Find the councils that serve an address, and what the Ombudsman found about them.".to_owned(),
-        twins: &["json"],
         hidden: true,
         ..Head::default()
     };

@@ -20,7 +20,6 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             page.finding(),
             "The Ombudsman’s figures for every English council, compared honestly."
         ),
-        twins: &["json", "csv", "geojson"],
         skips: &[("#table", "the table")],
         ..Head::default()
     };

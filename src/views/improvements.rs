@@ -26,7 +26,6 @@ pub fn page(frame: &Frame, page: &ImprovementsPage) -> Markup {
         description: format!(
             "{finding}. What councils agreed to change after a complaint, by when, and whether they did."
         ),
-        twins: &["json", "csv"],
         feed: council.map(super::feed::of_council),
         ..Head::default()
     };

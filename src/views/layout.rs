@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::assets;
 use super::links;
+use crate::domain::representation::Representation;
 
 /// What the frame needs to know of the site and the request.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Frame {
     pub edition: String,
     /// Day of its newest release.
     pub published_on: String,
+    /// Its other representations.
+    pub twins: Vec<Representation>,
 }
 
 /// What a page says about itself.
@@ -27,8 +30,8 @@ pub struct Head {
     pub title: String,
     /// For search engines and shared links.
     pub description: String,
-    /// Extensions of its twins: `json`, `csv`, `xlsx`.
-    pub twins: &'static [&'static str],
+    /// There is nothing yet that a twin could hold.
+    pub no_twins: bool,
     /// Not to be indexed.
     pub hidden: bool,
     /// Title and address of an Atom feed.
@@ -64,8 +67,8 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
                 link rel="stylesheet" href=(assets::STYLE.href);
                 link rel="icon" href=(*assets::ICON);
                 script type="module" src=(assets::SCRIPT.href) {}
-                @for extension in head.twins {
-                    link rel="alternate" type=(links::twin_type(extension)) href=(links::twin(&frame.address, extension));
+                @for twin in twins(frame, head) {
+                    link rel="alternate" type=(twin.media_type()) href=(links::twin(&frame.address, twin.extension()));
                 }
                 @if let Some((title, href)) = &head.feed {
                     link rel="alternate" type="application/atom+xml" title=(title) href=(href);
@@ -124,14 +127,18 @@ fn header(path: &str) -> Markup {
     }
 }
 
+fn twins<'a>(frame: &'a Frame, head: &Head) -> &'a [Representation] {
+    if head.no_twins { &[] } else { &frame.twins }
+}
+
 fn footer(frame: &Frame, head: &Head) -> Markup {
     html! {
         footer {
             div.wrap {
-                @if !head.twins.is_empty() {
+                @if !twins(frame, head).is_empty() {
                     p.twins {
                         "This page as data: "
-                        @for (place, extension) in head.twins.iter().enumerate() {
+                        @for (place, extension) in twins(frame, head).iter().map(|twin| twin.extension()).enumerate() {
                             @if place > 0 { " · " }
                             a href=(links::twin(&frame.address, extension)) { (extension.to_uppercase()) }
                         }

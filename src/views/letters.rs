@@ -22,7 +22,6 @@ pub fn list(frame: &Frame, page: &LettersPage) -> Markup {
             "Every annual review letter that the Ombudsman sent to {}, to read and to download.",
             council.official_name
         ),
-        twins: &["json", "csv"],
         feed: Some(super::feed::of_council(council)),
         ..Head::default()
     };
@@ -85,7 +84,6 @@ pub fn one(frame: &Frame, page: &LetterPage) -> Markup {
             council.official_name,
             format::period(year)
         ),
-        twins: &["json", "csv"],
         feed: Some(super::feed::of_council(council)),
         ..Head::default()
     };

@@ -28,19 +28,6 @@ pub fn twin(address: &str, extension: &str) -> String {
     query.map_or_else(|| format!("{path}.{extension}"), |query| format!("{path}.{extension}?{query}"))
 }
 
-/// The media type of a workbook.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// The media type of a twin.
-pub fn twin_type(extension: &str) -> &'static str {
-    match extension {
-        "csv" => "text/csv",
-        "xlsx" => XLSX,
-        "geojson" => "application/geo+json",
-        _ => "application/json",
-    }
-}
-
 /// The overview of a council.
 pub fn council(slug: &Slug) -> String {
     format!("/councils/{slug}")

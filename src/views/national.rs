@@ -21,7 +21,6 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
         description: format!(
             "{finding}. Totals, rates, kinds of council, service areas, public reports and common faults."
         ),
-        twins: &["json", "csv"],
         ..Head::default()
     };
     layout(

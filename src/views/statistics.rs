@@ -23,7 +23,6 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
             "Every rate, count, interval and average of {}, with complaints received by service area and decided by outcome, year by year.",
             council.official_name
         ),
-        twins: &["json", "csv"],
         feed: Some(super::feed::of_council(council)),
         ..Head::default()
     };

@@ -61,6 +61,7 @@ impl RequestContext {
             preview: self.preview.map(|moment| moment.to_string()),
             edition: self.snapshot.edition.id.clone(),
             published_on: crate::domain::format::date(published.date()),
+            twins: Vec::new(),
         }
     }
 

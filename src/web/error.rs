@@ -15,9 +15,6 @@ use crate::read::ReadError;
 use crate::views;
 use crate::views::error::{ErrorPage, Help};
 
-/// What is said about an address that never was.
-pub(super) const NOTHING_HERE: &str = "There is nothing at this address.";
-
 /// The closed list of failures.
 #[derive(Clone, Debug, Error)]
 pub enum AppError {
@@ -41,6 +38,12 @@ pub enum AppError {
         /// Finds where to go instead.
         meant: Meant,
     },
+    /// Not a failure: what is meant stands at another address.
+    #[error("the address meant is {0}")]
+    See(String),
+    /// Not a failure: what is asked for has one address, which is another.
+    #[error("the address is {0}")]
+    Moved(String),
     /// Another method than GET or HEAD.
     #[error("this address can only be read")]
     MethodNotAllowed,
@@ -56,6 +59,11 @@ impl AppError {
     /// Nothing here, with a sentence for the visitor.
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::NotFound { message: message.into(), help: Vec::new() }
+    }
+
+    /// An address that never was.
+    pub(crate) fn nothing_here() -> Self {
+        Self::not_found("There is nothing at this address.")
     }
 }
 
@@ -111,6 +119,8 @@ impl ResponseError for AppError {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } | Self::Unnamed { .. } => StatusCode::NOT_FOUND,
+            Self::See(_) => StatusCode::SEE_OTHER,
+            Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             // A visitor can do no more about a broken page than about a busy one: try again later.
             Self::Busy | Self::Internal => StatusCode::SERVICE_UNAVAILABLE,
@@ -130,6 +140,9 @@ fn public(failure: &AppError) -> ErrorPage {
     let (title, message, help) = match failure {
         AppError::BadRequest(message) => ("This address does not make sense", message.clone(), Vec::new()),
         AppError::NotFound { message, help } => ("Not found", message.clone(), help.clone()),
+        AppError::See(address) | AppError::Moved(address) => {
+            ("Somewhere else", address.clone(), vec![(address.clone(), address.clone())])
+        }
         AppError::Unnamed { message, .. } => ("Not found", message.clone(), Vec::new()),
         AppError::MethodNotAllowed => {
             ("Only reading is possible", "This site can only be read, with GET or HEAD.".to_owned(), Vec::new())
@@ -162,6 +175,9 @@ pub(super) fn error_response(context: &RequestContext, request: &HttpRequest, fa
     let page = public(failure);
     let mut response = HttpResponse::build(failure.status_code());
     match failure {
+        AppError::See(address) | AppError::Moved(address) => {
+            return response.insert_header((header::LOCATION, address.as_str())).finish();
+        }
         AppError::MethodNotAllowed => {
             response.insert_header((header::ALLOW, "GET, HEAD"));
         }

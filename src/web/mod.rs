@@ -3,15 +3,18 @@
 //! A request is parsed into typed parameters, answered from the bytes kept for the edition in force, or
 //! made once on a blocking thread and kept (docs/architecture.md, "The life of a request").
 
+mod asked;
 mod connections;
 mod context;
 pub mod error;
 mod handlers;
 mod http;
+mod page;
 pub mod page_cache;
+mod pages;
 mod params;
 pub mod public_address;
-mod routes;
+pub mod routes;
 pub mod site;
 mod watch;
 mod work;

@@ -9,6 +9,7 @@ use super::error::AppError;
 use crate::domain::council::{CouncilKind, Tier};
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
+use crate::export::openapi::params::Param;
 
 /// The longest value taken.
 const LONGEST: usize = 10_240;
@@ -20,32 +21,22 @@ pub(super) struct Params {
 }
 
 impl Params {
-    /// Reads a query string. `allowed` may stand once each.
-    pub(super) fn read(query: &str, allowed: &[&str]) -> Result<Self, AppError> {
-        Self::read_repeating(query, allowed, "")
-    }
-
-    /// Reads a query string in which one parameter may stand several times.
-    pub(super) fn read_repeating(query: &str, allowed: &[&str], repeated: &str) -> Result<Self, AppError> {
+    /// Reads a query string, which may hold the parameters of a route.
+    pub(super) fn read(query: &str, known: &[Param]) -> Result<Self, AppError> {
         let pairs: Vec<(String, String)> = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
             .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?
             .into_inner();
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in pairs {
-            if !allowed.contains(&name.as_str()) {
-                let known: Vec<&str> = allowed.to_vec();
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                return Err(AppError::BadRequest(format!(
-                    "“{}” is not a parameter of this address. Known here: {known}.",
-                    name.chars().take(60).collect::<String>()
-                )));
-            }
+            let Some(param) = known.iter().find(|param| param.query_names().contains(&name.as_str())) else {
+                return Err(unknown(&name, known));
+            };
             // A search has an answer to everything; it reads the beginning of a long text.
             if value.len() > LONGEST && name != "q" {
                 return Err(AppError::BadRequest(format!("The value of “{name}” is too long.")));
             }
             let list = values.entry(name.clone()).or_default();
-            if !list.is_empty() && name != repeated {
+            if !list.is_empty() && !param.repeats() {
                 return Err(AppError::BadRequest(format!("“{name}” stands more than once; it is taken once.")));
             }
             list.push(value);
@@ -142,34 +133,42 @@ impl Params {
     }
 }
 
+fn unknown(name: &str, known: &[Param]) -> AppError {
+    let known = known.iter().flat_map(|param| param.query_names()).collect::<Vec<_>>().join(", ");
+    let known = if known.is_empty() { "none" } else { &known };
+    let name: String = name.chars().take(60).collect();
+    AppError::BadRequest(format!("“{name}” is not a parameter of this address. Known here: {known}."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::openapi::params::{COMPARE, MAP};
 
     #[test]
     fn unknown_and_repeated_parameters_are_named() {
-        let message = |query| Params::read(query, &["year"]).unwrap_err().to_string();
+        let message = |query| Params::read(query, &[Param::Year]).unwrap_err().to_string();
         assert!(message("colour=red").contains("“colour”"));
         assert!(message("year=2019-20&year=2020-21").contains("“year” stands more than once"));
     }
 
     #[test]
     fn only_what_may_repeat_repeats_and_each_text_counts_once() {
-        let read = |query| Params::read_repeating(query, &["c", "year"], "c");
+        let read = |query| Params::read(query, COMPARE);
         assert_eq!(read("c=derby&c=&c=leeds&c=+derby").unwrap().texts("c"), ["derby", "leeds"]);
         assert!(read("c=derby&year=2019-20&year=2020-21").is_err());
     }
 
     #[test]
     fn the_canonical_form_is_sorted_and_leaves_empty_values_out() {
-        let params = Params::read("year=2019-20&kind=&measure=upheld", &["measure", "kind", "year"]).unwrap();
+        let params = Params::read("year=2019-20&kind=&measure=upheld", MAP).unwrap();
         assert_eq!(params.canonical(), "measure=upheld&year=2019-20");
         assert!(params.kind().unwrap().is_none());
     }
 
     #[test]
     fn a_value_of_a_list_is_taken_as_it_stands() {
-        let year = |query| Params::read(query, &["year"]).unwrap().year();
+        let year = |query| Params::read(query, &[Param::Year]).unwrap().year();
         assert!(year("year=2019-20").unwrap().is_some() && year("year=").unwrap().is_none());
         for query in ["year=%0D", "year=+"] {
             assert!(year(query).is_err(), "{query}");

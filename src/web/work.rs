@@ -109,13 +109,12 @@ impl Queue {
 
     async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
         let turn = Arc::clone(&self.running);
-        let permit = match turn.try_acquire_owned() {
-            Ok(permit) => permit,
-            Err(_) => {
-                let _waiting = self.enter()?;
-                let turn = Arc::clone(&self.running).acquire_owned();
-                timeout(self.limits.patience, turn).await.map_err(|_| AppError::Busy)?.map_err(|_| AppError::Busy)?
-            }
+        let permit = if let Ok(permit) = turn.try_acquire_owned() {
+            permit
+        } else {
+            let _waiting = self.enter()?;
+            let turn = Arc::clone(&self.running).acquire_owned();
+            timeout(self.limits.patience, turn).await.map_err(|_| AppError::Busy)?.map_err(|_| AppError::Busy)?
         };
         // The turn belongs to the job: a job that has begun runs to its end though nobody may wait for it any more.
         let done = web::block(move || {

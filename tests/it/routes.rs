@@ -1,19 +1,22 @@
 //! Rules that hold for every address of the site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
-use council_map::export::openapi::routes::{Answer as Kind, ROUTES, Route};
+use council_map::export::openapi::{Answer as Kind, Described};
+use council_map::web::routes::described;
 
 use crate::support::app::App;
 use crate::support::fixture::{council_map, demonstration, text};
 use crate::support::page::Page;
 
 /// An address of each route, with values that exist in the demonstration.
-fn sample(app: &App, route: &Route) -> String {
+fn sample(app: &App, route: &Described) -> String {
     let reference = app.get("/decisions.json").json()["decisions"][0]["reference"].as_str().unwrap().replace(' ', "-");
     let assets = Page::parse(&app.page("/")).links();
     let asset = assets.iter().find(|href| href.starts_with("/assets/")).unwrap();
-    let path = match route.path {
+    let path = match route.path.as_str() {
         "/assets/{name}" => return asset.clone(),
         "/data/{name}.csv" => "/data/cells.csv".to_owned(),
         other => other.to_owned(),
@@ -29,7 +32,7 @@ fn sample(app: &App, route: &Route) -> String {
 fn every_page_keeps_the_common_rules() {
     let app = App::start(demonstration());
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
-    for route in ROUTES.iter().filter(|route| matches!(route.answer, Kind::Html)) {
+    for route in described().iter().filter(|route| matches!(route.answer, Kind::Html)) {
         let address = sample(&app, route);
         let answer = app.get(&address);
         assert_eq!(answer.status, 200, "{address}");
@@ -54,7 +57,8 @@ fn every_page_keeps_the_common_rules() {
 #[test]
 fn every_page_of_a_preview_says_that_it_is_one() {
     let app = App::start_with(demonstration(), &["--preview-as-of", "2099-07-29T09:00:00+01:00"], &[]);
-    let pages = ROUTES.iter().filter(|route| matches!(route.answer, Kind::Html));
+    let routes = described();
+    let pages = routes.iter().filter(|route| matches!(route.answer, Kind::Html));
     let missing =
         ["/nothing-here", "/councils/nowhere", "/decisions?page=0", "/find?q=Derby&q=Derby"].map(str::to_owned);
     for address in pages.map(|route| sample(&app, route)).chain(missing) {
@@ -80,7 +84,8 @@ fn a_preview_is_never_served_to_others() {
 fn every_address_answers_as_http_asks() {
     let app = App::start(demonstration());
     // The letters of the demonstration have text and no documents.
-    for route in ROUTES.iter().filter(|route| !matches!(route.answer, Kind::Redirect) && !route.path.ends_with(".pdf"))
+    for route in
+        described().iter().filter(|route| !matches!(route.answer, Kind::Redirect) && !route.path.ends_with(".pdf"))
     {
         let address = sample(&app, route);
         let answer = app.get(&address);
@@ -128,17 +133,7 @@ fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
 #[test]
 fn an_unknown_parameter_is_named_on_every_address() {
     let app = App::start(demonstration());
-    let takes_anything = [
-        "/health",
-        "/ready",
-        "/version",
-        "/robots.txt",
-        "/sitemap.xml",
-        "/sitemap-{part}.xml",
-        "/assets/{name}",
-        "/code/{code}",
-    ];
-    for route in ROUTES.iter().filter(|route| !takes_anything.contains(&route.path)) {
+    for route in described().iter() {
         let address = format!("{}?colour=red", sample(&app, route));
         let answer = app.get(&address);
         assert_eq!(answer.status, 400, "{address}");
@@ -155,8 +150,11 @@ fn an_unknown_parameter_is_named_on_every_address() {
 fn every_link_of_every_page_leads_somewhere() {
     let app = App::start(demonstration());
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut waiting: Vec<String> =
-        ROUTES.iter().filter(|route| matches!(route.answer, Kind::Html)).map(|route| sample(&app, route)).collect();
+    let mut waiting: Vec<String> = described()
+        .iter()
+        .filter(|route| matches!(route.answer, Kind::Html))
+        .map(|route| sample(&app, route))
+        .collect();
     let pages = waiting.clone();
     let mut broken = Vec::new();
     while let Some(address) = waiting.pop() {
@@ -197,58 +195,42 @@ fn the_twins_of_a_page_hold_the_same_rows() {
 }
 
 #[test]
-fn openapi_and_the_routes_name_the_same_addresses() {
-    let source = include_str!("../../src/web/routes.rs");
-    let mut served: BTreeSet<String> = BTreeSet::new();
-    for part in source.split("resource(").skip(1) {
-        let Some(text) = part.split('"').nth(1).filter(|_| part.starts_with('"') || part.starts_with("&format!(\""))
-        else {
-            continue;
-        };
-        if text.starts_with('/') {
-            served.extend(plain(text));
-        }
+fn a_twin_that_a_page_does_not_have_is_answered_with_those_it_has() {
+    let app = App::start(demonstration());
+    for (asked, offered) in [
+        ("/councils.xlsx", "/councils.csv"),
+        ("/map.xlsx", "/map.geojson"),
+        ("/councils/derby-city-council/statistics.geojson", "/councils/derby-city-council/statistics.json"),
+        ("/find.csv", "/find.json"),
+    ] {
+        let answer = app.get(asked);
+        assert_eq!(answer.status, 404, "{asked}");
+        let said = answer.text();
+        assert!(said.contains("does not come in that form"), "{asked}: {said}");
+        assert!(said.contains(offered), "{asked}: {said}");
     }
-    served.extend(plain("/councils/{SLUG}.{TWIN}"));
-    for list in ["decisions", "reports"] {
-        for shape in ["/councils/{SLUG}/list", "/councils/{SLUG}/list.{TWIN}", "/list", "/list.{TWIN}"] {
-            served.extend(plain(&shape.replace("list", list)));
-        }
-    }
-    served.retain(|path| !path.contains("{list}"));
-    let described: BTreeSet<String> = ROUTES.iter().map(|route| route.path.to_owned()).collect();
-    // Of the twins only the map comes as GeoJSON and some as XLSX; the others answer 404 and say so.
-    let seldom = |path: &&String| path.ends_with(".geojson") || path.ends_with(".xlsx");
-    let undescribed: Vec<&String> = served.difference(&described).filter(|path| !seldom(path)).collect();
-    assert_eq!(undescribed, Vec::<&String>::new(), "served and not in /openapi.json");
-    let unserved: Vec<&String> = described.difference(&served).collect();
-    assert_eq!(unserved, Vec::<&String>::new(), "in /openapi.json and not served");
 }
 
-/// A route's pattern without its expressions; one path for each extension of a twin.
-fn plain(pattern: &str) -> Vec<String> {
-    let pattern = pattern.replace("{{", "{").replace("}}", "}").replace("{SLUG}", "{slug}");
-    let mut path = String::new();
-    let mut inside = false;
-    let mut skipping = false;
-    for c in pattern.chars() {
-        match c {
-            '{' => inside = true,
-            '}' => (inside, skipping) = (false, false),
-            ':' if inside => skipping = true,
-            _ => {}
-        }
-        if !skipping {
-            path.push(c);
-        }
+/// The table of addresses as `docs/addresses.md` holds it.
+fn addresses() -> String {
+    let mut text = "# Addresses\n\nMade of the table of routes; `just bless` writes it anew. What the parameters mean and may be stands in \
+        `/openapi.json`.\n\n| address | what | parameters |\n|---|---|---|\n"
+        .to_owned();
+    for route in described() {
+        let parameters: Vec<String> =
+            route.params.iter().flat_map(|one| one.query_names()).map(|name| format!("`{name}`")).collect();
+        text.push_str(&format!("| `{}` | {} | {} |\n", route.path, route.summary, parameters.join(", ")));
     }
-    if path.ends_with("{year}.{extension}") {
-        return ["pdf", "txt"].iter().map(|extension| path.replace("{extension}", extension)).collect();
+    text
+}
+
+#[test]
+fn the_documented_addresses_are_those_that_are_served() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/addresses.md");
+    if std::env::var_os("INSTA_UPDATE").is_some() {
+        fs::write(&path, addresses()).unwrap();
     }
-    if path.ends_with(".{TWIN}") {
-        return ["json", "csv", "xlsx", "geojson"].iter().map(|extension| path.replace("{TWIN}", extension)).collect();
-    }
-    vec![path]
+    assert_eq!(fs::read_to_string(&path).unwrap(), addresses(), "`just bless` writes it anew");
 }
 
 #[test]

@@ -50,33 +50,56 @@ use Param::{
     Table, Tier, To, Type, View, Year,
 };
 
-pub(super) const NONE: &[Param] = &[];
-pub(super) const MAP: &[Param] = &[View, Tier, Param::Measure, Year, Kind];
-pub(super) const SHAPES: &[Param] = &[Tier, Year];
-pub(super) const FIND: &[Param] = &[Question];
-pub(super) const COUNCILS: &[Param] = &[Kind, Region, Former];
-pub(super) const COUNCIL: &[Param] = &[Slug, Year];
-pub(super) const CODE: &[Param] = &[Code];
-pub(super) const CHANGES: &[Param] = &[Release];
-pub(super) const ASSET: &[Param] = &[Param::Asset];
-pub(super) const PART: &[Param] = &[Param::Part];
-pub(super) const LETTER: &[Param] = &[Slug, Param::YearOfLetter];
-pub(super) const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind];
-pub(super) const NATIONAL: &[Param] = &[Year];
-pub(super) const COMPARE: &[Param] = &[Param::Compared, Param::Measure, Year];
-pub(super) const SLUG: &[Param] = &[Slug];
-pub(super) const REFERENCE: &[Param] = &[Reference];
-pub(super) const DECISIONS: &[Param] =
+/// Nothing.
+pub const NONE: &[Param] = &[];
+/// The map.
+pub const MAP: &[Param] = &[View, Tier, Param::Measure, Year, Kind];
+/// Its outlines.
+pub const SHAPES: &[Param] = &[Tier, Year];
+/// Finding councils.
+pub const FIND: &[Param] = &[Question];
+/// All councils.
+pub const COUNCILS: &[Param] = &[Kind, Region, Former];
+/// A council in a year.
+pub const COUNCIL: &[Param] = &[Slug, Year];
+/// A GSS code.
+pub const CODE: &[Param] = &[Code];
+/// The changes.
+pub const CHANGES: &[Param] = &[Release];
+/// An asset.
+pub const ASSET: &[Param] = &[Param::Asset];
+/// A part of the sitemap.
+pub const PART: &[Param] = &[Param::Part];
+/// A letter.
+pub const LETTER: &[Param] = &[Slug, Param::YearOfLetter];
+/// A feed.
+pub const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind];
+/// The national review.
+pub const NATIONAL: &[Param] = &[Year];
+/// A comparison.
+pub const COMPARE: &[Param] = &[Param::Compared, Param::Measure, Year];
+/// A council.
+pub const SLUG: &[Param] = &[Slug];
+/// A decision.
+pub const REFERENCE: &[Param] = &[Reference];
+/// All decisions.
+pub const DECISIONS: &[Param] =
     &[Query, Body, Param::Category, Subcategory, Param::Outcome, Type, Year, Kind, Region, From, To, Sort, Page];
-pub(super) const REPORTS: &[Param] =
+/// All public reports.
+pub const REPORTS: &[Param] =
     &[Query, Body, Param::Category, Subcategory, Param::Outcome, Year, Kind, Region, From, To, Sort, Page];
-pub(super) const DECISIONS_OF: &[Param] =
+/// Decisions about a council.
+pub const DECISIONS_OF: &[Param] =
     &[Slug, Query, Param::Category, Subcategory, Param::Outcome, Type, Year, From, To, Sort, Page];
-pub(super) const REPORTS_OF: &[Param] =
+/// Public reports about a council.
+pub const REPORTS_OF: &[Param] =
     &[Slug, Query, Param::Category, Subcategory, Param::Outcome, Year, From, To, Sort, Page];
-pub(super) const IMPROVEMENTS: &[Param] = &[State, Param::Category, Param::Council, Kind, Page];
-pub(super) const IMPROVEMENTS_OF: &[Param] = &[Slug, State, Param::Category, Page];
-pub(super) const TABLE: &[Param] = &[Table];
+/// All improvements.
+pub const IMPROVEMENTS: &[Param] = &[State, Param::Category, Param::Council, Kind, Page];
+/// Improvements of a council.
+pub const IMPROVEMENTS_OF: &[Param] = &[Slug, State, Param::Category, Page];
+/// A table.
+pub const TABLE: &[Param] = &[Table];
 
 /// What the values of an edition are, for the parameters that depend on it.
 #[derive(Clone, Debug, Default)]
@@ -125,9 +148,10 @@ fn words(words: &[&str]) -> Value {
 impl Param {
     /// Its description as OpenAPI has it.
     pub fn json(self, known: &Known) -> Value {
-        let (name, place, schema, description) = self.parts(known);
+        let place = if self.in_path() { "path" } else { "query" };
+        let (schema, description) = self.parts(known);
         json!({
-            "name": name,
+            "name": self.name(),
             "in": place,
             // An object stands in the query as its fields.
             "style": if place == "path" { "simple" } else { "form" },
@@ -138,43 +162,81 @@ impl Param {
         })
     }
 
-    /// Name, place, schema, description.
-    fn parts(self, known: &Known) -> (&'static str, &'static str, Value, &'static str) {
+    /// Its name in the path or the query.
+    fn name(self) -> &'static str {
+        match self {
+            Slug => "slug",
+            Code => "code",
+            Table | Param::Asset => "name",
+            View => "view",
+            Tier => "tier",
+            Param::Measure => "measure",
+            Year | Param::YearOfLetter => "year",
+            Kind => "kind",
+            Region => "region",
+            Former => "former",
+            Query => "q",
+            Question => "question",
+            Param::County => "county",
+            Param::Part => "part",
+            Reference => "reference",
+            Param::Council | Body => "council",
+            Param::Compared => "c",
+            Param::Category => "category",
+            Subcategory => "subcategory",
+            Param::Outcome => "outcome",
+            Type => "type",
+            From => "from",
+            To => "to",
+            Sort => "sort",
+            Page => "page",
+            State => "state",
+            Release => "release",
+        }
+    }
+
+    /// Whether it is a part of the path.
+    fn in_path(self) -> bool {
+        matches!(self, Slug | Code | Table | Param::YearOfLetter | Param::Part | Param::Asset | Reference)
+    }
+
+    /// The names that it may have in a query: none for a part of the path, three for a question.
+    pub fn query_names(self) -> Vec<&'static str> {
+        match self {
+            Question => vec!["q", "lat", "lon"],
+            _ if self.in_path() => Vec::new(),
+            _ => vec![self.name()],
+        }
+    }
+
+    /// Whether it may stand several times.
+    pub fn repeats(self) -> bool {
+        self == Param::Compared
+    }
+
+    /// Schema and description.
+    fn parts(self, known: &Known) -> (Value, &'static str) {
         match self {
             Slug => (
-                "slug",
-                "path",
                 json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80, "examples": ["derby-city-council"]}),
                 "The council's place in addresses.",
             ),
             Code => (
-                "code",
-                "path",
                 json!({"type": "string", "pattern": "^[A-Z][0-9]{8}$", "examples": ["E06000015"]}),
                 "A GSS code, current or former.",
             ),
-            Table => (
-                "name",
-                "path",
-                json!({"type": "string", "enum": Dataset::ALL.map(Dataset::word)}),
-                "Name of the table.",
-            ),
-            View => ("view", "query", words(&["map", "hex", "table"]), "How the page shows the councils."),
-            Tier => ("tier", "query", words(&["district", "county"]), "Which services."),
-            Param::Measure => ("measure", "query", words(&Measure::ALL.map(Measure::word)), "Which statistic."),
-            Year => (
-                "year",
-                "query",
-                one_of(known.years.iter().cloned()),
-                "Reporting year, 1 April to 31 March; the newest when not given.",
-            ),
-            Kind => ("kind", "query", words(&CouncilKind::ALL.map(CouncilKind::word)), "Only councils of this kind."),
-            Region => ("region", "query", one_of(known.regions.iter().cloned()), "Only councils of this region."),
-            Former => ("former", "query", words(&["yes"]), "Former councils too."),
-            Query => ("q", "query", json!({"type": "string"}), "Words to search for; any punctuation is taken."),
+            Table => (json!({"type": "string", "enum": Dataset::ALL.map(Dataset::word)}), "Name of the table."),
+            View => (words(&["map", "hex", "table"]), "How the page shows the councils."),
+            Tier => (words(&["district", "county"]), "Which services."),
+            Param::Measure => (words(&Measure::ALL.map(Measure::word)), "Which statistic."),
+            Year => {
+                (one_of(known.years.iter().cloned()), "Reporting year, 1 April to 31 March; the newest when not given.")
+            }
+            Kind => (words(&CouncilKind::ALL.map(CouncilKind::word)), "Only councils of this kind."),
+            Region => (one_of(known.regions.iter().cloned()), "Only councils of this region."),
+            Former => (words(&["yes"]), "Former councils too."),
+            Query => (json!({"type": "string"}), "Words to search for; any punctuation is taken."),
             Question => (
-                "question",
-                "query",
                 json!({"type": "object", "oneOf": [
                     {"properties": {"q": {"type": "string"}}, "additionalProperties": false},
                     {
@@ -189,68 +251,37 @@ impl Param {
                 "Either q (postcode, name, GSS code or case reference), or lat and lon together (degrees, WGS84).",
             ),
             Param::YearOfLetter => (
-                "year",
-                "path",
                 json!({"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}$", "examples": some(&known.years, "2019-20")}),
                 "The year that the letter is about.",
             ),
-            Param::County => ("county", "query", one_of(known.counties.iter().cloned()), "Only this county's area."),
-            Param::Part => ("part", "path", json!({"type": "integer", "minimum": 0}), "Number of the part."),
+            Param::County => (one_of(known.counties.iter().cloned()), "Only this county's area."),
+            Param::Part => (json!({"type": "integer", "minimum": 0}), "Number of the part."),
             Param::Asset => (
-                "name",
-                "path",
                 json!({"type": "string", "enum": known.assets}),
                 "Name with the hash of its content; it changes with the software.",
             ),
             Reference => (
-                "reference",
-                "path",
                 json!({"type": "string", "pattern": "^[0-9]{2}-[0-9]{3}-[0-9]{3}[a-z]?$", "examples": some(&known.references, "19-012-345")}),
                 "A case reference.",
             ),
-            Param::Council => ("council", "query", one_of(known.councils.iter().cloned()), "Only this council."),
+            Param::Council => (one_of(known.councils.iter().cloned()), "Only this council."),
             Param::Compared => (
-                "c",
-                "query",
                 json!({"type": "array", "maxItems": MOST, "items": one_of(known.councils.iter().cloned())}),
                 "Councils to compare; may repeat.",
             ),
-            Body => ("council", "query", one_of(known.bodies.iter().cloned()), "Only this council or other body."),
-            Param::Category => ("category", "query", list(Category::ALL, Category::word), "Only this category."),
-            Subcategory => (
-                "subcategory",
-                "query",
-                one_of(known.subcategories.iter().cloned()),
-                "Only this subcategory, in any category.",
-            ),
-            Param::Outcome => ("outcome", "query", list(Outcome::ALL, Outcome::word), "Only this outcome."),
-            Type => ("type", "query", list(DecisionType::ALL, DecisionType::word), "Only statements, or only reports."),
-            From => (
-                "from",
-                "query",
-                or_empty(json!({"type": "string", "format": "date"})),
-                "Decided on this day or later.",
-            ),
-            To => (
-                "to",
-                "query",
-                or_empty(json!({"type": "string", "format": "date"})),
-                "Decided on this day or earlier.",
-            ),
-            Sort => ("sort", "query", words(&["best", "newest", "oldest"]), "In which order."),
-            Page => (
-                "page",
-                "query",
-                or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})),
-                "Which page; CSV holds all.",
-            ),
-            State => (
-                "state",
-                "query",
-                list(&ImprovementState::ALL, ImprovementState::word),
-                "Only improvements in this state today.",
-            ),
-            Release => ("release", "query", json!({"type": "string", "maxLength": 200}), "Only this release, whole."),
+            Body => (one_of(known.bodies.iter().cloned()), "Only this council or other body."),
+            Param::Category => (list(Category::ALL, Category::word), "Only this category."),
+            Subcategory => (one_of(known.subcategories.iter().cloned()), "Only this subcategory, in any category."),
+            Param::Outcome => (list(Outcome::ALL, Outcome::word), "Only this outcome."),
+            Type => (list(DecisionType::ALL, DecisionType::word), "Only statements, or only reports."),
+            From => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or later."),
+            To => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or earlier."),
+            Sort => (words(&["best", "newest", "oldest"]), "In which order."),
+            Page => {
+                (or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})), "Which page; CSV holds all.")
+            }
+            State => (list(&ImprovementState::ALL, ImprovementState::word), "Only improvements in this state today."),
+            Release => (json!({"type": "string", "maxLength": 200}), "Only this release, whole."),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use crate::views::assets;
+use crate::web::asked::Asked;
 use crate::web::error::AppError;
 use crate::web::http::encoded::Encoded;
 
@@ -15,11 +16,11 @@ static ENCODED: LazyLock<Vec<(&'static str, Encoded)>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(in crate::web) async fn asset(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let path = request.path();
+pub(in crate::web) fn asset(asked: &Asked) -> Result<HttpResponse, AppError> {
+    let path = asked.path();
     ENCODED
         .iter()
         .find(|(href, _)| *href == path)
-        .map(|(_, encoded)| encoded.respond(&request))
+        .map(|(_, encoded)| encoded.respond(&asked.request))
         .ok_or_else(|| AppError::not_found("This file belonged to another version of the site."))
 }

@@ -1,123 +1,164 @@
-//! `/data/…`: whole tables, their descriptions, and everything in one SQLite file.
+//! Whole tables, their descriptions, everything in one SQLite file; outlines, the list of feeds, codes.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::header::{self, ETag, EntityTag};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Map, Value, json};
 
-use super::form;
-use crate::db;
-use crate::domain::council::CouncilKind;
+use crate::db::{self, Connection};
+use crate::domain::council::{Council, CouncilKind, GssCode};
 use crate::domain::decision::Reference;
+use crate::domain::representation::Representation;
 use crate::export::datapackage::Resource;
 use crate::export::dataset::Dataset;
 use crate::export::openapi::params::Known;
 use crate::export::tables::{self, Tables};
 use crate::export::{csvw, datapackage, openapi};
-use crate::views::assets;
+use crate::geo::layer::{Detail, Shape};
+use crate::read::atlas::Land;
+use crate::read::feed;
+use crate::views::{self, assets, links};
+use crate::web::asked::Asked;
 use crate::web::context::RequestContext;
 use crate::web::error::AppError;
 use crate::web::http::cache_policy::CachePolicy;
 use crate::web::http::encoded::{Encoded, has};
 use crate::web::http::file_body::FileBody;
 use crate::web::http::range::Range;
-use crate::web::params::Params;
+use crate::web::routes;
 use crate::web::work::Lane;
 
-/// `/data/NAME.csv`.
-pub(in crate::web) async fn table(
-    request: HttpRequest,
-    context: RequestContext,
-    name: web::Path<String>,
+/// Bytes of the edition that are no page: kept under the path of the request.
+async fn kept(
+    asked: Asked,
+    lane: Lane,
+    make: impl FnOnce(&Connection, &RequestContext) -> Result<Encoded, AppError> + Send + 'static,
 ) -> Result<HttpResponse, AppError> {
-    Params::read(request.query_string(), &[])?;
-    let Some(dataset) = Dataset::parse(&name) else {
+    let made = asked.context.page(lane, asked.path().to_owned(), make).await?;
+    Ok(made.respond(&asked.request))
+}
+
+/// `/data/NAME.csv`.
+pub(in crate::web) async fn table(asked: Asked) -> Result<HttpResponse, AppError> {
+    let Some(dataset) = Dataset::parse(asked.part("name")) else {
         return Err(AppError::NotFound {
             message: "There is no table of this name.".to_owned(),
             help: vec![("All tables".to_owned(), "/about/data".to_owned())],
         });
     };
-    let page = context
-        .page(Lane::Downloads, format!("data {}", dataset.word()), move |conn, context| {
-            let snapshot = &context.snapshot;
-            let bytes = tables::bytes(conn, &snapshot.atlas, dataset)?;
-            let name = format!("council-map_{}_v{}.csv", dataset.word(), snapshot.edition.id);
-            Ok(Encoded::download("text/csv; charset=utf-8", bytes).named(name))
-        })
-        .await?;
-    Ok(page.respond(&request))
+    kept(asked, Lane::Downloads, move |conn, context| {
+        let bytes = tables::bytes(conn, &context.snapshot.atlas, dataset)?;
+        let name = format!("council-map_{}_v{}.csv", dataset.word(), context.snapshot.edition.id);
+        Ok(Encoded::download("text/csv; charset=utf-8", bytes).named(name))
+    })
+    .await
 }
 
 /// `/data/datapackage.json`.
-pub(in crate::web) async fn package(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
-    Params::read(request.query_string(), &[])?;
-    let page = context
-        .page(Lane::Pages, "datapackage".to_owned(), |conn, context| {
-            let snapshot = &context.snapshot;
-            let tables = Tables::new(conn, &snapshot.atlas.register, snapshot.atlas.synthetic)?;
-            let resources = Dataset::ALL.map(|dataset| Resource {
-                path: format!("{}.csv", dataset.word()),
-                name: dataset.word().to_owned(),
-                dataset,
-            });
-            let edition = &snapshot.edition.id;
-            Ok(form::json(&datapackage::json(&resources, tables.fields(), edition, snapshot.atlas.synthetic)))
-        })
-        .await?;
-    Ok(page.respond(&request))
+pub(in crate::web) async fn package(asked: Asked) -> Result<HttpResponse, AppError> {
+    kept(asked, Lane::Pages, |conn, context| {
+        let (atlas, edition) = (&context.snapshot.atlas, &context.snapshot.edition.id);
+        let tables = Tables::new(conn, &atlas.register, atlas.synthetic)?;
+        let resources = Dataset::ALL.map(|dataset| Resource {
+            path: format!("{}.csv", dataset.word()),
+            name: dataset.word().to_owned(),
+            dataset,
+        });
+        Ok(json(&datapackage::json(&resources, tables.fields(), edition, atlas.synthetic)))
+    })
+    .await
 }
 
 /// `/data/csv-metadata.json`, where CSVW looks for it beside the tables.
-pub(in crate::web) async fn metadata(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
-    Params::read(request.query_string(), &[])?;
-    let page = context
-        .page(Lane::Pages, "csv-metadata".to_owned(), |conn, context| {
-            let snapshot = &context.snapshot;
-            let tables = Tables::new(conn, &snapshot.atlas.register, snapshot.atlas.synthetic)?;
-            Ok(Encoded::page("application/csvm+json", csvw::json("", tables.fields()).to_string()))
-        })
-        .await?;
-    Ok(page.respond(&request))
+pub(in crate::web) async fn metadata(asked: Asked) -> Result<HttpResponse, AppError> {
+    kept(asked, Lane::Pages, |conn, context| {
+        let atlas = &context.snapshot.atlas;
+        let tables = Tables::new(conn, &atlas.register, atlas.synthetic)?;
+        Ok(Encoded::page("application/csvm+json", csvw::json("", tables.fields()).to_string()))
+    })
+    .await
+}
+
+fn json(value: &Value) -> Encoded {
+    Encoded::page(Representation::Json.content_type(), value.to_string())
 }
 
 /// `/openapi.json`.
-pub(in crate::web) async fn describe(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
-    Params::read(request.query_string(), &[])?;
-    let page = context
-        .page(Lane::Pages, "openapi".to_owned(), |conn, context| {
-            let snapshot = &context.snapshot;
-            let atlas = &snapshot.atlas;
-            let regions: BTreeSet<String> =
-                atlas.register.councils().iter().map(|council| council.region.clone()).collect();
-            let known = Known {
-                years: atlas.years.iter().map(ToString::to_string).collect(),
-                regions: regions.into_iter().collect(),
-                councils: atlas.register.councils().iter().map(|council| council.slug.to_string()).collect(),
-                counties: atlas
-                    .register
-                    .councils()
-                    .iter()
-                    .filter(|council| council.kind == CouncilKind::County)
-                    .map(|council| council.slug.to_string())
-                    .collect(),
-                bodies: atlas.cases.body_slugs(),
-                subcategories: atlas.cases.subcategories(),
-                references: db::decisions::references(conn, 3, 0)?.iter().map(Reference::address).collect(),
-                assets: assets::all().iter().filter_map(|one| one.href.rsplit('/').next()).map(str::to_owned).collect(),
-            };
-            Ok(form::json(&openapi::json(&known)))
-        })
-        .await?;
-    Ok(page.respond(&request))
+pub(in crate::web) async fn describe(asked: Asked) -> Result<HttpResponse, AppError> {
+    kept(asked, Lane::Pages, |conn, context| {
+        let atlas = &context.snapshot.atlas;
+        let councils = atlas.register.councils();
+        let slugs = |fits: &dyn Fn(&&Council) -> bool| {
+            councils.iter().filter(fits).map(|council| council.slug.to_string()).collect()
+        };
+        let regions: BTreeSet<String> = councils.iter().map(|council| council.region.clone()).collect();
+        let known = Known {
+            years: atlas.years.iter().map(ToString::to_string).collect(),
+            regions: regions.into_iter().collect(),
+            councils: slugs(&|_| true),
+            counties: slugs(&|council| council.kind == CouncilKind::County),
+            bodies: atlas.cases.body_slugs(),
+            subcategories: atlas.cases.subcategories(),
+            references: db::decisions::references(conn, 3, 0)?.iter().map(Reference::address).collect(),
+            assets: assets::all().iter().filter_map(|one| one.href.rsplit('/').next()).map(str::to_owned).collect(),
+        };
+        Ok(json(&openapi::json(&routes::described(), &known)))
+    })
+    .await
+}
+
+/// `/map/shapes.json?tier=&year=`: the finer lines that the script loads when the map is zoomed.
+pub(in crate::web) async fn shapes(asked: Asked) -> Result<HttpResponse, AppError> {
+    let tier = asked.params.tier()?.unwrap_or_default();
+    let newest = asked.atlas().default_year(asked.context.today);
+    let year = asked.params.year()?.unwrap_or(newest);
+    if year != newest && !asked.atlas().years.contains(&year) {
+        return Err(AppError::not_found(format!("There is no map of {year} here.")));
+    }
+    let key = format!("shapes {} {year}", tier.word());
+    let made = asked.context.page(Lane::Pages, key, move |_, context| {
+        let atlas = &context.snapshot.atlas;
+        let named = |(land, shape): &(Land, Shape)| match land {
+            Land::Council(id) => atlas.register.get(*id).map(|council| (council.slug.to_string(), json!(shape.path))),
+            Land::StandIn { .. } => None,
+        };
+        let paths: Map<String, Value> = atlas.map(tier, year, Detail::Full).areas.iter().filter_map(named).collect();
+        Ok(json(&json!({ "paths": paths, "synthetic": atlas.synthetic })))
+    });
+    Ok(made.await?.respond(&asked.request))
+}
+
+/// `/feeds.opml`: all feeds, for a reader of feeds.
+pub(in crate::web) async fn opml(asked: Asked) -> Result<HttpResponse, AppError> {
+    let key = format!("opml {}", asked.context.public_address);
+    let made = asked.context.page(Lane::Downloads, key, |_, context| {
+        let snapshot = &context.snapshot;
+        let feeds = feed::all(&snapshot.atlas, context.today);
+        let text = views::feed::opml(&feeds, &context.public_address.to_string(), snapshot.published_at);
+        Ok(Encoded::page("text/x-opml; charset=utf-8", text).named("council-map.opml"))
+    });
+    Ok(made.await?.respond(&asked.request))
+}
+
+/// `/code/GSS`: to the council that has or had the code.
+pub(in crate::web) fn by_code(asked: &Asked) -> Result<HttpResponse, AppError> {
+    let code = GssCode::parse(asked.part("code")).map_err(|error| AppError::BadRequest(format!("{error}.")))?;
+    match asked.atlas().register.by_code(code) {
+        Some(council) => {
+            Ok(HttpResponse::Found().insert_header((header::LOCATION, links::council(&council.slug))).finish())
+        }
+        None => Err(AppError::not_found(format!("No council of our register has or had the code {code}."))),
+    }
 }
 
 /// `/data/council-map.sqlite`: the file that is being served. All of it is public: what waits for its hour
 /// lies in another file (docs/adr/0001-editions.md).
-pub(in crate::web) async fn sqlite(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, AppError> {
-    Params::read(request.query_string(), &[])?;
-    let snapshot = &context.snapshot;
-    let etag = format!("\"{}\"", snapshot.edition.id);
+pub(in crate::web) async fn sqlite(asked: Asked) -> Result<HttpResponse, AppError> {
+    let (request, snapshot) = (&asked.request, &asked.context.snapshot);
+    let etag = EntityTag::new_strong(snapshot.edition.id.clone());
     let path = snapshot.pool.path().to_owned();
     let opened = web::block(move || File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)))).await;
     let (size, file) = opened.map_err(|_| AppError::Busy)?.map_err(|error| {
@@ -125,12 +166,12 @@ pub(in crate::web) async fn sqlite(request: HttpRequest, context: RequestContext
         AppError::Internal
     })?;
     let mut response = HttpResponse::Ok();
-    response.insert_header((header::ETAG, etag.clone())).insert_header((header::ACCEPT_RANGES, "bytes"));
+    response.insert_header(ETag(etag.clone())).insert_header((header::ACCEPT_RANGES, "bytes"));
     response.extensions_mut().insert(CachePolicy::Page);
-    if has(request.headers(), &etag) {
+    if has(request, &etag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
-    let (start, length) = match wanted(&request, &etag, size) {
+    let (start, length) = match wanted(request, &etag.to_string(), size) {
         Range::Whole => (0, size),
         Range::Part(start, length) => {
             let last = start + length - 1;

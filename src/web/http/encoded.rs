@@ -1,9 +1,12 @@
 //! A response body in every coding, compressed once per edition (docs/adr/0003-encoded-pages.md).
 
 use std::io::Write;
+use std::str::FromStr;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{
+    self, AcceptEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch, Preference, Quality,
+};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -111,11 +114,11 @@ impl Encoded {
 
     /// The answer to a request: the best coding it accepts, or 304 when it has that already.
     pub(crate) fn respond(&self, request: &HttpRequest) -> HttpResponse {
-        let (body, coding, suffix) = self.choose(request.headers());
-        let etag = format!("\"{}{suffix}\"", self.tag);
-        let fresh = has(request.headers(), &etag);
+        let (body, coding, suffix) = self.choose(request);
+        let etag = EntityTag::new_strong(format!("{}{suffix}", self.tag));
+        let fresh = has(request, &etag);
         let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-        response.insert_header((header::ETAG, etag)).insert_header((header::VARY, "Accept-Encoding"));
+        response.insert_header(ETag(etag)).insert_header((header::VARY, "Accept-Encoding"));
         response.extensions_mut().insert(self.policy);
         if self.sandboxed {
             response.extensions_mut().insert(Sandboxed);
@@ -132,10 +135,22 @@ impl Encoded {
         response.content_type(self.media_type).body(SharedBody::new(body.clone()))
     }
 
-    fn choose(&self, headers: &HeaderMap) -> (&Bytes, Option<&'static str>, &'static str) {
-        match (&self.brotli, &self.gzip) {
-            (Some(brotli), _) if accepts(headers, "br") => (brotli, Some("br"), "-br"),
-            (_, Some(gzip)) if accepts(headers, "gzip") => (gzip, Some("gzip"), "-gz"),
+    /// The coding that the visitor prefers; of several that are as welcome, the smallest (RFC 9110, 12.5.3).
+    fn choose(&self, request: &HttpRequest) -> (&Bytes, Option<&'static str>, &'static str) {
+        let accepted = AcceptEncoding::parse(request).map(|list| list.0).unwrap_or_default();
+        let weight = |coding: &str| {
+            let of = |wanted: &Preference<Encoding>| accepted.iter().find(|one| one.item == *wanted);
+            let named = Encoding::from_str(coding).ok().map(Preference::Specific);
+            let found = named.as_ref().and_then(of).or_else(|| of(&Preference::Any));
+            found.map(|one| one.quality).filter(|quality| *quality > Quality::ZERO)
+        };
+        let brotli = self.brotli.as_ref().map(|bytes| (weight("br"), bytes, "br", "-br"));
+        let gzip = self.gzip.as_ref().map(|bytes| (weight("gzip"), bytes, "gzip", "-gz"));
+        let best = [gzip, brotli].into_iter().flatten().max_by_key(|coding| coding.0);
+        match best {
+            Some((Some(quality), bytes, coding, suffix)) if Some(quality) >= weight("identity") => {
+                (bytes, Some(coding), suffix)
+            }
             _ => (&self.plain, None, ""),
         }
     }
@@ -160,34 +175,17 @@ fn gzip(body: &[u8]) -> Option<Bytes> {
     (out.len() < body.len()).then(|| exact(out))
 }
 
-/// Whether `Accept-Encoding` allows a coding; `q=0` forbids it, `*` stands for those not named.
-fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    let mut star = false;
-    for value in headers.get_all(header::ACCEPT_ENCODING).filter_map(|value| value.to_str().ok()) {
-        for item in value.split(',') {
-            let mut parts = item.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default();
-            let refused = parts
-                .filter_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
-                .any(|quality| quality.trim().parse::<f32>().is_ok_and(|quality| quality <= 0.0));
-            if name.eq_ignore_ascii_case(coding) {
-                return !refused;
-            }
-            star |= name == "*" && !refused;
-        }
+/// Whether `If-None-Match` names this tag. Weak comparison (RFC 9110, 13.1.2): a proxy that compresses turns a strong tag
+/// into a weak one.
+pub(crate) fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
+    if !request.headers().contains_key(header::IF_NONE_MATCH) {
+        return false;
     }
-    star
-}
-
-/// Whether `If-None-Match` names this tag. Weak comparison (RFC 9110, 13.1.2): a proxy that compresses
-/// turns a strong tag into a weak one.
-pub(crate) fn has(headers: &HeaderMap, etag: &str) -> bool {
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|one| one.weak_eq(tag)),
+        Err(_) => false,
+    }
 }
 
 #[cfg(test)]
@@ -207,6 +205,8 @@ mod tests {
     fn the_best_coding_that_is_accepted_is_sent() {
         assert_eq!(coding_for("gzip, deflate, br, zstd").as_deref(), Some("br"));
         assert_eq!(coding_for("gzip;q=1.0, br;q=0").as_deref(), Some("gzip"));
+        assert_eq!(coding_for("br;q=0.5, gzip").as_deref(), Some("gzip"));
+        assert_eq!(coding_for("identity, br;q=0.5"), None);
         assert_eq!(coding_for("*").as_deref(), Some("br"));
         assert_eq!(coding_for("identity"), None);
         assert_eq!(coding_for(""), None);

@@ -16,10 +16,6 @@ use crate::web::public_address::PublicAddress;
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-/// The same for what may stand in other people's pages.
-const CSP_EMBED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
-    frame-ancestors *";
-
 /// For documents kept as they came.
 const CSP_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
@@ -35,12 +31,10 @@ pub(in crate::web) async fn finish(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let embedded = request.path().starts_with("/embed/");
     let site = request.app_data::<web::Data<Site>>().cloned().ok_or(AppError::Internal)?;
     let (context, host) = RequestContext::begin(&site, &request);
-    let refused = host.map(|error| AppError::BadRequest(error.to_string())).or_else(|| too_long(&request));
-    let response = match refused {
-        Some(failure) => request.into_response(failure.error_response()),
+    let response = match host {
+        Some(error) => request.into_response(AppError::BadRequest(error.to_string()).error_response()),
         None => next.call(request).await?.map_into_boxed_body(),
     };
     let mut response = explained(&context, response).await;
@@ -52,11 +46,7 @@ pub(in crate::web) async fn finish(
     let sandboxed = response.response().extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy.header()));
-    let csp = match (sandboxed, embedded) {
-        (true, _) => CSP_SANDBOX,
-        (_, true) => CSP_EMBED,
-        _ => CSP,
-    };
+    let csp = if sandboxed { CSP_SANDBOX } else { CSP };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
     if let Some(link) =
         canonical.and_then(|address| HeaderValue::try_from(format!("<{address}>; rel=\"canonical\"")).ok())
@@ -67,16 +57,6 @@ pub(in crate::web) async fn finish(
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)
-}
-
-/// The longest address that is read; the longest that the site itself makes has some 400 characters.
-const LONGEST_ADDRESS: usize = 16 << 10;
-
-fn too_long(request: &ServiceRequest) -> Option<AppError> {
-    let length = request.path().len() + request.query_string().len();
-    (length > LONGEST_ADDRESS).then(|| {
-        AppError::BadRequest(format!("This address has {length} characters; at most {LONGEST_ADDRESS} are read."))
-    })
 }
 
 /// The response itself, or in place of a failure the page that says what is the matter.

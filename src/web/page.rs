@@ -1,0 +1,177 @@
+//! A page is one type: what its address says, what is read for it, and the representations it has. Everything that pages
+//! have in common is done here once: parameters, the kept bytes, frames, file names.
+
+use actix_web::HttpResponse;
+use maud::Markup;
+use serde_json::Value;
+
+use super::asked::Asked;
+use super::context::RequestContext;
+use super::error::AppError;
+use super::http::encoded::Encoded;
+use super::work::Lane;
+use crate::db::Connection;
+use crate::db::figures::SourcedFigure;
+use crate::domain::representation::Representation;
+use crate::export::csv::Table;
+use crate::export::xlsx::Workbook;
+use crate::read::provenance::Provenance;
+use crate::read::{Atlas, ReadError};
+use crate::views::layout::Frame;
+
+/// A page and its twins.
+pub(super) trait Page: Sized + Send + 'static {
+    /// What is read for it, once, for all representations.
+    type Model;
+    /// How each representation is made of the model.
+    const FORMS: Forms<Self::Model>;
+    /// The name of its JSON in the description of the site.
+    const SCHEMA: &'static str = "";
+
+    /// Reads the address. Its parameters are known to be those of the route.
+    ///
+    /// # Errors
+    /// What does not parse, or names nothing.
+    fn parse(asked: &Asked) -> Result<Self, AppError>;
+
+    /// The one address of what was asked for: its key among the kept pages.
+    fn address(&self) -> String;
+
+    /// What its downloads are called, between the name of the site and the version.
+    fn file_stem(&self) -> String {
+        String::new()
+    }
+
+    /// Reads the model.
+    ///
+    /// # Errors
+    /// The database fails, or holds nothing of this address.
+    fn read(&self, source: &Source<'_>) -> Result<Self::Model, AppError>;
+}
+
+/// How text of a kind is made of a model.
+type Make<M, T> = Option<fn(&Source<'_>, &M) -> T>;
+
+/// The representations of a page.
+pub(super) struct Forms<M> {
+    pub(super) html: Make<M, Markup>,
+    pub(super) json: Make<M, Value>,
+    pub(super) csv: Make<M, Table>,
+    pub(super) xlsx: Make<M, Result<Workbook, AppError>>,
+    pub(super) geojson: Make<M, Value>,
+    pub(super) atom: Make<M, String>,
+    pub(super) calendar: Make<M, String>,
+}
+
+impl<M> Forms<M> {
+    /// None of them: what a page has is written over it.
+    pub(super) const NONE: Self =
+        Self { html: None, json: None, csv: None, xlsx: None, geojson: None, atom: None, calendar: None };
+
+    /// Which of them there are.
+    pub(super) fn representations(&self) -> Vec<Representation> {
+        let all = [
+            (Representation::Html, self.html.is_some()),
+            (Representation::Json, self.json.is_some()),
+            (Representation::Csv, self.csv.is_some()),
+            (Representation::Xlsx, self.xlsx.is_some()),
+            (Representation::GeoJson, self.geojson.is_some()),
+            (Representation::Atom, self.atom.is_some()),
+            (Representation::Calendar, self.calendar.is_some()),
+        ];
+        all.into_iter().filter_map(|(one, there)| there.then_some(one)).collect()
+    }
+
+    /// Those that stand beside a page.
+    pub(super) fn twins(&self) -> Vec<Representation> {
+        let all = self.representations().into_iter();
+        all.filter(|one| Representation::TWINS.contains(one)).collect()
+    }
+
+    /// The bytes of a representation; nothing where there is none.
+    fn render(&self, source: &Source<'_>, model: &M) -> Result<Option<Encoded>, AppError> {
+        let kind = source.representation.content_type();
+        let text = |text: String| Encoded::page(kind, text);
+        Ok(match source.representation {
+            Representation::Html => self.html.map(|make| text(make(source, model).into_string())),
+            Representation::Json => self.json.map(|make| text(make(source, model).to_string())),
+            Representation::GeoJson => self.geojson.map(|make| text(make(source, model).to_string())),
+            Representation::Csv => self.csv.map(|make| Encoded::page(kind, make(source, model).into_bytes())),
+            Representation::Atom => self.atom.map(|make| text(make(source, model))),
+            Representation::Calendar => self.calendar.map(|make| text(make(source, model))),
+            Representation::Xlsx => match self.xlsx {
+                Some(make) => Some(workbook(make(source, model)?)?),
+                None => None,
+            },
+        })
+    }
+}
+
+/// A workbook is compressed already.
+fn workbook(book: Workbook) -> Result<Encoded, AppError> {
+    let bytes = book.into_bytes().map_err(|error| {
+        tracing::error!(%error, "a workbook could not be made");
+        AppError::Internal
+    })?;
+    Ok(Encoded::opaque(Representation::Xlsx.content_type(), bytes))
+}
+
+/// What a page is read from and written with.
+pub(super) struct Source<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) context: &'a RequestContext,
+    pub(super) representation: Representation,
+    /// What the page knows of the site around it.
+    pub(super) frame: Frame,
+}
+
+impl Source<'_> {
+    pub(super) fn atlas(&self) -> &Atlas {
+        &self.context.snapshot.atlas
+    }
+
+    /// Whether somebody reads it in a browser, who can be led elsewhere.
+    pub(super) fn for_people(&self) -> bool {
+        self.representation == Representation::Html
+    }
+
+    /// The address under which the site is reached, for what is read away from it.
+    pub(super) fn origin(&self) -> String {
+        self.context.public_address.to_string()
+    }
+
+    /// Where the figures of a download came from.
+    pub(super) fn provenance<'f>(
+        &self,
+        figures: impl IntoIterator<Item = &'f SourcedFigure>,
+    ) -> Result<Provenance, ReadError> {
+        let snapshot = &self.context.snapshot;
+        Provenance::read(self.conn, figures, &snapshot.edition.id, snapshot.published_at)
+    }
+}
+
+/// Serves a page in the representation asked for.
+pub(super) async fn serve<P: Page>(asked: Asked) -> Result<HttpResponse, AppError> {
+    let page = P::parse(&asked)?;
+    let Asked { request, context, representation, .. } = asked;
+    let address = page.address();
+    let host = if representation.names_the_host() { context.public_address.to_string() } else { String::new() };
+    let key = format!("{representation:?} {host}{address}");
+    let lane = if representation.has_pages() { Lane::Pages } else { Lane::Downloads };
+    let made = context.page(lane, key, move |conn, context| {
+        let frame = Frame { twins: P::FORMS.twins(), ..context.frame(&address) };
+        let source = Source { conn, context, representation, frame };
+        let model = page.read(&source)?;
+        let made = P::FORMS.render(&source, &model)?.ok_or_else(AppError::nothing_here)?;
+        let (stem, edition) = (page.file_stem(), &context.snapshot.edition.id);
+        Ok(match representation {
+            // Somebody keeps the file: with its version, so that two of them can be told apart.
+            Representation::Csv | Representation::Xlsx => {
+                made.named(format!("council-map_{stem}_v{edition}.{}", representation.extension()))
+            }
+            Representation::Calendar => made.named(format!("council-map_{stem}.ics")),
+            _ => made,
+        })
+    });
+    Ok(made.await?.respond(&request))
+}

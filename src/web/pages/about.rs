@@ -1,0 +1,44 @@
+//! `/about`, `/about/statistics`, `/about/data`, `/accessibility`.
+
+use crate::db;
+use crate::domain::release::Release;
+use crate::export::dataset::Dataset;
+use crate::views;
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// What the site says of itself.
+pub(in crate::web) struct About(String);
+
+impl Page for About {
+    /// The releases, by their hour, which a restored site has kept; it has taken them in another order.
+    type Model = Vec<Release>;
+    const FORMS: Forms<Vec<Release>> = Forms {
+        html: Some(|source, releases| match source.frame.address.as_str() {
+            "/about/statistics" => views::about::statistics(&source.frame),
+            "/about/data" => {
+                let tables =
+                    Dataset::ALL.map(|one| views::about::Download { name: one.word(), description: one.description() });
+                views::about::data(&source.frame, releases, source.atlas().postcodes.edition(), &tables)
+            }
+            "/accessibility" => views::about::accessibility(&source.frame),
+            _ => views::about::about(&source.frame),
+        }),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        Ok(Self(asked.path().to_owned()))
+    }
+
+    fn address(&self) -> String {
+        self.0.clone()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Vec<Release>, AppError> {
+        let mut releases = db::releases::all(source.conn)?;
+        releases.sort_by_key(|release| release.published_at);
+        Ok(releases)
+    }
+}

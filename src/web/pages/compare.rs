@@ -1,0 +1,118 @@
+//! `/compare`.
+
+use crate::domain::council::{Council, Slug};
+use crate::domain::measure::Measure;
+use crate::domain::representation::Representation;
+use crate::domain::year::ReportingYear;
+use crate::export;
+use crate::read::compare::{self, ComparePage, CompareQuery, MOST, Unnamed};
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::{AppError, Meant, name_of_bearable_length};
+use crate::web::page::{Forms, Page, Source};
+
+/// Two to eight councils side by side.
+pub(in crate::web) struct Compare(CompareQuery);
+
+impl Page for Compare {
+    type Model = ComparePage;
+    const SCHEMA: &'static str = "Compared";
+    const FORMS: Forms<ComparePage> = Forms {
+        html: Some(|source, page| views::compare::page(&source.frame, page)),
+        json: Some(|_, page| export::compare::json(page)),
+        csv: Some(|_, page| export::compare::csv(page)),
+        xlsx: Some(|source, page| {
+            let from = source.provenance(page.councils.iter().flat_map(|one| &one.history))?;
+            Ok(export::compare::xlsx(page, &from))
+        }),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        let texts = asked.params.texts("c");
+        let page = Self(query(asked, &texts)?);
+        let is_slug = |text: &&str| page.0.councils.iter().any(|one| one.slug.as_str() == *text);
+        // A name that was typed leads to the address that lasts.
+        if asked.representation == Representation::Html && !texts.iter().all(is_slug) {
+            return Err(AppError::See(page.address()));
+        }
+        Ok(page)
+    }
+
+    fn address(&self) -> String {
+        links::compare(self.0.councils.iter().map(|one| &one.slug), self.0.measure, self.0.year)
+    }
+
+    fn file_stem(&self) -> String {
+        "compare".to_owned()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<ComparePage, AppError> {
+        Ok(ComparePage::read(source.conn, source.atlas(), self.0.clone(), source.context.today)?)
+    }
+}
+
+fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
+    if texts.len() > MOST {
+        return Err(AppError::BadRequest(format!(
+            "“c” names {} councils; at most {MOST} can stand side by side.",
+            texts.len()
+        )));
+    }
+    let (measure, year) = (asked.params.measure()?, asked.params.year()?);
+    let mut query = CompareQuery { councils: Vec::new(), measure, year };
+    for (place, text) in texts.iter().enumerate() {
+        let name = name_of_bearable_length(text)?;
+        let council = match compare::named(asked.atlas(), name, query.year, asked.context.today) {
+            Ok(council) => council,
+            Err(why) => return Err(unnamed(asked, &query, name, texts.get(place + 1..).unwrap_or_default(), why)),
+        };
+        if query.councils.iter().all(|known| known.id != council.id) {
+            query.councils.push(council);
+        }
+    }
+    let years = &asked.atlas().years;
+    match query.year.filter(|year| !years.contains(year)) {
+        Some(year) => Err(no_such_year(&query, year, years)),
+        None => Ok(query),
+    }
+}
+
+/// A name of no council, or of several: with the comparisons that may have been meant.
+fn unnamed(asked: &Asked, query: &CompareQuery, name: &str, rest: &[&str], why: Unnamed) -> AppError {
+    let before: Vec<Slug> = query.councils.iter().map(|one| one.slug.clone()).collect();
+    // Those that follow and are slugs stay in the comparison.
+    let register = &asked.atlas().register;
+    let slugs = rest.iter().filter_map(|text| Slug::parse(text).ok());
+    let following: Vec<Slug> = slugs.filter(|slug| register.by_slug(slug).is_some()).collect();
+    let (measure, year) = (query.measure, query.year);
+    let offer = move |one: &Council| {
+        let all = before.iter().chain([&one.slug]).chain(&following);
+        (one.official_name.clone(), links::compare(all, measure, year))
+    };
+    match why {
+        Unnamed::Several(councils) => AppError::NotFound {
+            message: format!("More than one council may be meant by “{name}”."),
+            help: councils.iter().map(offer).collect(),
+        },
+        Unnamed::Unknown => {
+            let message = format!("There is no council at “{name}”.");
+            let name = name.to_owned();
+            let meant =
+                Meant::new(move |snapshot| snapshot.atlas.register.near(&name, 5).into_iter().map(&offer).collect());
+            AppError::Unnamed { message, meant }
+        }
+    }
+}
+
+fn no_such_year(query: &CompareQuery, year: ReportingYear, years: &[ReportingYear]) -> AppError {
+    let of_year = |year: &ReportingYear| {
+        let slugs = query.councils.iter().map(|one| &one.slug);
+        let what = query.measure.map_or("All measures", Measure::term);
+        (format!("{what}, {year}"), links::compare(slugs, query.measure, Some(*year)))
+    };
+    AppError::NotFound {
+        message: format!("There are no figures of {year}. These are the years there are."),
+        help: years.iter().rev().map(of_year).collect(),
+    }
+}

@@ -1,0 +1,61 @@
+//! `/councils/SLUG`.
+
+use crate::domain::council::Council;
+use crate::domain::year::ReportingYear;
+use crate::export;
+use crate::read::council::CouncilPage;
+use crate::read::statistics::StatisticsPage;
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// The overview of a council.
+pub(in crate::web) struct Overview {
+    council: Council,
+    year: Option<ReportingYear>,
+}
+
+impl Page for Overview {
+    type Model = CouncilPage;
+    const SCHEMA: &'static str = "Council";
+    const FORMS: Forms<CouncilPage> = Forms {
+        html: Some(|source, page| views::council::page(&source.frame, page)),
+        json: Some(|_, page| export::council::json(page)),
+        csv: Some(|_, page| export::council::csv(page)),
+        xlsx: Some(|source, page| {
+            let statistics = StatisticsPage::read(source.conn, source.atlas(), &page.council)?;
+            Ok(export::council::xlsx(page, &statistics, &source.provenance(&page.history)?))
+        }),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        let year = asked.params.year()?;
+        let council = asked.council()?;
+        let years = &asked.atlas().years;
+        if let Some(year) = year.filter(|year| !(council.active_in(*year) && years.contains(year))) {
+            let of_year = |year: &ReportingYear| {
+                (format!("{}, {year}", council.official_name), links::council_in(&council.slug, *year))
+            };
+            return Err(AppError::NotFound {
+                message: format!("There are no figures of {year} for {}.", council.official_name),
+                help: years.iter().rev().filter(|year| council.active_in(**year)).map(of_year).collect(),
+            });
+        }
+        Ok(Self { council, year })
+    }
+
+    fn address(&self) -> String {
+        let slug = &self.council.slug;
+        self.year.map_or_else(|| links::council(slug), |year| links::council_in(slug, year))
+    }
+
+    fn file_stem(&self) -> String {
+        self.council.slug.to_string()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<CouncilPage, AppError> {
+        Ok(CouncilPage::read(source.conn, source.atlas(), &self.council, self.year, source.context.today)?)
+    }
+}

@@ -1,0 +1,46 @@
+//! `/councils`.
+
+use crate::domain::council::CouncilKind;
+use crate::export;
+use crate::read::councils::{CouncilFilter, CouncilsPage};
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// All councils, A to Z.
+pub(in crate::web) struct Councils(CouncilFilter);
+
+impl Page for Councils {
+    type Model = CouncilsPage;
+    const SCHEMA: &'static str = "Councils";
+    const FORMS: Forms<CouncilsPage> = Forms {
+        html: Some(|source, page| views::councils::page(&source.frame, page)),
+        json: Some(|_, page| export::councils::json(page)),
+        csv: Some(|_, page| export::councils::csv(page)),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        Ok(Self(CouncilFilter {
+            kind: asked.params.kind()?,
+            region: asked.region()?,
+            former: asked.params.chosen("former", |text| (text == "yes").then_some(()), "yes")?.is_some(),
+        }))
+    }
+
+    fn address(&self) -> String {
+        let CouncilFilter { kind, region, former } = &self.0;
+        let kind = kind.map(CouncilKind::word);
+        let former = former.then_some("yes");
+        links::with_query("/councils", &[("kind", kind), ("region", region.as_deref()), ("former", former)])
+    }
+
+    fn file_stem(&self) -> String {
+        "councils".to_owned()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<CouncilsPage, AppError> {
+        Ok(CouncilsPage::read(source.atlas(), self.0.clone(), source.context.today))
+    }
+}

@@ -1,0 +1,49 @@
+//! `/feed.atom` and `/councils/SLUG/feed.atom`.
+
+use crate::domain::council::{CouncilKind, Slug};
+use crate::domain::decision::Category;
+use crate::domain::search::SearchText;
+use crate::read::feed::{Feed, FeedQuery};
+use crate::views;
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// What is new, of a search or of a council.
+pub(in crate::web) struct News(FeedQuery);
+
+impl Page for News {
+    type Model = Feed;
+    const FORMS: Forms<Feed> =
+        Forms { atom: Some(|source, feed| views::feed::atom(feed, &source.origin())), ..Forms::NONE };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        let params = &asked.params;
+        if !asked.part("slug").is_empty() {
+            return Ok(Self(FeedQuery { council: Some(asked.council()?), ..FeedQuery::default() }));
+        }
+        let register = &asked.atlas().register;
+        let county = params.parsed("county", |text| {
+            let slug = Slug::parse(text).map_err(|error| error.to_string())?;
+            let found = register.by_slug(&slug).filter(|council| council.kind == CouncilKind::County);
+            found.cloned().ok_or_else(|| format!("“{slug}” is not a county council"))
+        })?;
+        Ok(Self(FeedQuery {
+            council: None,
+            county,
+            category: params.parsed("category", Category::parse)?,
+            region: asked.region()?,
+            kind: params.kind()?,
+            search: SearchText::parse(params.text("q").unwrap_or_default()),
+        }))
+    }
+
+    fn address(&self) -> String {
+        views::feed::address(&self.0)
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Feed, AppError> {
+        let published_at = source.context.snapshot.published_at;
+        Ok(Feed::read(source.conn, source.atlas(), self.0.clone(), published_at)?)
+    }
+}

@@ -1,0 +1,64 @@
+//! `/find`.
+
+use crate::export;
+use crate::read::find::{FindAnswer, FindPage, FindQuery};
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::{AppError, name_of_bearable_length};
+use crate::web::page::{Forms, Page, Source};
+use crate::web::params::Params;
+
+/// Councils by postcode, name, code, case or place.
+pub(in crate::web) struct Find {
+    query: FindQuery,
+    address: String,
+}
+
+fn query(params: &Params) -> Result<FindQuery, AppError> {
+    let degrees = |name: &str, most: f64| {
+        params.parsed(name, |text| match text.parse::<f64>() {
+            Ok(value) if value.is_finite() && value.abs() <= most => Ok(value),
+            _ => Err(format!("“{text}” is not a number of degrees; expected one from -{most} to {most}")),
+        })
+    };
+    match (params.text("q"), degrees("lat", 90.0)?, degrees("lon", 180.0)?) {
+        (None, Some(lat), Some(lon)) => Ok(FindQuery::Place { lat, lon }),
+        (None, None, None) => Ok(FindQuery::Text(String::new())),
+        (Some(text), None, None) => Ok(FindQuery::Text(name_of_bearable_length(text)?.to_owned())),
+        _ => Err(AppError::BadRequest("Give either “q”, or “lat” and “lon” together.".to_owned())),
+    }
+}
+
+impl Page for Find {
+    type Model = FindPage;
+    const SCHEMA: &'static str = "Found";
+    const FORMS: Forms<FindPage> = Forms {
+        html: Some(|source, page| views::find::page(&source.frame, page)),
+        json: Some(|_, page| export::find::json(page)),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        let words = asked.params.canonical();
+        let address = if words.is_empty() { "/find".to_owned() } else { format!("/find?{words}") };
+        Ok(Self { query: query(&asked.params)?, address })
+    }
+
+    fn address(&self) -> String {
+        self.address.clone()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<FindPage, AppError> {
+        let page = FindPage::read(source.conn, source.atlas(), self.query.clone(), source.context.today)?;
+        // The one council that was meant is the answer itself; only what needs choosing is a page.
+        let direct = match (&page.answer, page.councils()) {
+            (FindAnswer::Names(_) | FindAnswer::Code(_), [one]) => Some(links::council(&one.slug)),
+            (FindAnswer::Case(reference), _) => Some(links::decision(reference)),
+            _ => None,
+        };
+        match direct.filter(|_| source.for_people()) {
+            Some(address) => Err(AppError::See(address)),
+            None => Ok(page),
+        }
+    }
+}

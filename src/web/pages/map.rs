@@ -1,0 +1,66 @@
+//! `/`, with its twins `/map.json`, `/map.csv`, `/map.geojson`.
+
+use crate::domain::council::CouncilKind;
+use crate::export;
+use crate::read::map::{MapPage, Selection, View};
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// The map, hexagons or table of all councils.
+pub(in crate::web) struct Map {
+    selection: Selection,
+    file_stem: String,
+}
+
+impl Page for Map {
+    type Model = MapPage;
+    const SCHEMA: &'static str = "Map";
+    const FORMS: Forms<MapPage> = Forms {
+        html: Some(|source, page| views::home::page(&source.frame, page, &source.atlas().hexagons)),
+        json: Some(|_, page| export::map::json(page)),
+        csv: Some(|_, page| export::map::csv(page)),
+        geojson: Some(|source, page| export::geojson::layer(page, source.atlas())),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        let params = &asked.params;
+        let mut selection = Selection {
+            view: params.chosen("view", View::parse, "map, hex or table")?.unwrap_or_default(),
+            tier: params.tier()?.unwrap_or_default(),
+            measure: params.measure()?.unwrap_or_default(),
+            year: params.year()?,
+            kind: params.kind()?,
+        };
+        let atlas = asked.atlas();
+        let newest = atlas.default_year(asked.context.today);
+        if let Some(year) = selection.year.filter(|year| *year != newest && !atlas.years.contains(year)) {
+            return Err(AppError::NotFound {
+                message: format!("No figures of {year} are loaded here."),
+                help: atlas.years.iter().rev().map(|year| (year.to_string(), format!("/?year={year}"))).collect(),
+            });
+        }
+        // A kind that stands on one of the two maps alone is shown there.
+        if let Some([only]) = selection.kind.map(CouncilKind::tiers) {
+            selection.tier = *only;
+        }
+        let file_stem = format!("{}_{}", selection.measure.word(), selection.year.unwrap_or(newest));
+        // Naming the newest year is the same page as naming none.
+        selection.year = selection.year.filter(|year| *year != newest);
+        Ok(Self { selection, file_stem })
+    }
+
+    fn address(&self) -> String {
+        links::map(&self.selection)
+    }
+
+    fn file_stem(&self) -> String {
+        self.file_stem.clone()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<MapPage, AppError> {
+        Ok(MapPage::read(source.conn, source.atlas(), self.selection, source.context.today)?)
+    }
+}

@@ -1,0 +1,54 @@
+//! `/national`.
+
+use crate::domain::year::ReportingYear;
+use crate::export;
+use crate::read::national::NationalPage;
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// The national review of a year.
+pub(in crate::web) struct National {
+    asked: Option<ReportingYear>,
+    year: ReportingYear,
+}
+
+impl Page for National {
+    type Model = NationalPage;
+    const SCHEMA: &'static str = "National";
+    const FORMS: Forms<NationalPage> = Forms {
+        html: Some(|source, page| views::national::page(&source.frame, page)),
+        json: Some(|_, page| export::national::json(page)),
+        csv: Some(|_, page| export::national::csv(page)),
+        ..Forms::NONE
+    };
+
+    fn parse(request: &Asked) -> Result<Self, AppError> {
+        let asked = request.params.year()?;
+        let years = NationalPage::years(request.atlas());
+        if let Some(year) = asked.filter(|year| !years.contains(year)) {
+            let help = years.iter().map(|year| (format!("England, {year}"), of_year(*year))).collect();
+            let message = format!("There is nothing of {year} for England here. These are the years there are.");
+            return Err(AppError::NotFound { message, help });
+        }
+        let newest = || years.first().copied().unwrap_or_else(|| request.atlas().default_year(request.context.today));
+        Ok(Self { asked, year: asked.unwrap_or_else(newest) })
+    }
+
+    fn address(&self) -> String {
+        self.asked.map_or_else(|| "/national".to_owned(), of_year)
+    }
+
+    fn file_stem(&self) -> String {
+        format!("national_{}", self.year)
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<NationalPage, AppError> {
+        Ok(NationalPage::read(source.conn, source.atlas(), self.year)?)
+    }
+}
+
+fn of_year(year: ReportingYear) -> String {
+    links::with_query("/national", &[("year", Some(&year.to_string()))])
+}

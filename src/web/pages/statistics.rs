@@ -1,0 +1,39 @@
+//! `/councils/SLUG/statistics`.
+
+use crate::domain::council::Council;
+use crate::export;
+use crate::read::statistics::StatisticsPage;
+use crate::views::{self, links};
+use crate::web::asked::Asked;
+use crate::web::error::AppError;
+use crate::web::page::{Forms, Page, Source};
+
+/// All figures of a council.
+pub(in crate::web) struct Statistics(Council);
+
+impl Page for Statistics {
+    type Model = StatisticsPage;
+    const SCHEMA: &'static str = "Statistics";
+    const FORMS: Forms<StatisticsPage> = Forms {
+        html: Some(|source, page| views::statistics::page(&source.frame, page)),
+        json: Some(|_, page| export::statistics::json(page)),
+        csv: Some(|_, page| export::statistics::csv(page)),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        asked.council().map(Self)
+    }
+
+    fn address(&self) -> String {
+        links::council_part(&self.0.slug, "statistics")
+    }
+
+    fn file_stem(&self) -> String {
+        format!("{}_statistics", self.0.slug)
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<StatisticsPage, AppError> {
+        Ok(StatisticsPage::read(source.conn, source.atlas(), &self.0)?)
+    }
+}
