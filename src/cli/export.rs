@@ -54,7 +54,7 @@ impl Export {
         if fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some()) {
             bail!("{} is not empty; choose another folder with --out", self.out.display());
         }
-        let conn = open_reader(&path_of(&self.data.dir, edition))?;
+        let conn = open_reader(&path_of(&self.data.dir, edition)?)?;
         let atlas = Atlas::load(&conn)?;
         let mut written: u64 = 0;
         folder::write(&conn, &atlas, &edition.id, &*Bars::told(), &mut |path, bytes| {

@@ -3,17 +3,20 @@
 //! `current.json` lists the editions with the moment each comes into force. The newest whose moment has
 //! come is served. What waits for its hour lives in a file of its own, so it cannot leak from the one
 //! being served. Old files stay for rolling back; a file is never written after publication.
+//!
+//! The pointer has a second copy, which is written first. So the copy says what the pointer says, or, after a crash
+//! between the two, what it was about to say. Only the pointer counts; the copy is for repairing it
+//! (docs/adr/0007-second-copy.md).
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::error::DbError;
-
-const POINTER: &str = "current.json";
+use super::data_dir::{POINTER, RELEASES, SECOND_COPY, kept_releases, replace, sync_dir, version_files};
+use super::error::{DbError, PointerFault};
 
 /// Editions kept on disk besides those that wait for their hour and the first one.
 const KEPT: usize = 5;
@@ -41,15 +44,57 @@ pub struct Editions {
 }
 
 impl Editions {
-    /// Reads the pointer; an absent one means that nothing has been published.
+    /// Reads the pointer. Without one, nothing has been published, provided that neither editions nor kept releases
+    /// are there.
+    ///
+    /// # Errors
+    /// A pointer that is missing, empty, unreadable or names nothing although there is something to name; a folder
+    /// that cannot be listed.
     pub fn read(data_dir: &Path) -> Result<Self, DbError> {
-        let path = data_dir.join(POINTER);
-        match fs::read(&path) {
-            Ok(bytes) => {
-                serde_json::from_slice(&bytes).map_err(|error| DbError::Pointer { path, why: error.to_string() })
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(DbError::io(path)(error)),
+        let fault = match Self::parse(&data_dir.join(POINTER)) {
+            Ok(list) if !list.editions.is_empty() => return Ok(list),
+            Ok(_) => PointerFault::NamesNone,
+            Err(fault) => fault,
+        };
+        let (versions, releases) = (version_files(data_dir)?.len(), kept_releases(data_dir)?.len());
+        match fault {
+            PointerFault::NamesNone if versions == 0 => return Ok(Self::default()),
+            PointerFault::Missing if versions == 0 && !data_dir.join(RELEASES).exists() => return Ok(Self::default()),
+            _ => {}
+        }
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let (versions, releases) = (count(versions), count(releases));
+        Err(DbError::Pointer { data_dir: data_dir.to_owned(), fault, versions, releases })
+    }
+
+    /// Reads the second copy, which may be missing, older than the pointer or ahead of it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read_second_copy(data_dir: &Path) -> Result<Self, PointerFault> {
+        Self::parse(&data_dir.join(SECOND_COPY))
+    }
+
+    fn parse(path: &Path) -> Result<Self, PointerFault> {
+        let bytes = fs::read(path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => PointerFault::Missing,
+            _ => PointerFault::Unreadable(error.to_string()),
+        })?;
+        if bytes.trim_ascii().is_empty() {
+            return Err(PointerFault::Empty);
+        }
+        serde_json::from_slice(&bytes).map_err(|error| PointerFault::Unreadable(error.to_string()))
+    }
+
+    /// Makes a pointer to nothing where there is none, before the first edition or kept release is written: what a
+    /// killed command leaves is then known to be left over. A lost pointer is left to a repair.
+    ///
+    /// # Errors
+    /// A directory that cannot be written.
+    pub fn begin(data_dir: &Path) -> Result<(), DbError> {
+        match Self::read(data_dir) {
+            Ok(nothing) if !data_dir.join(POINTER).exists() => nothing.write(data_dir),
+            _ => Ok(()),
         }
     }
 
@@ -74,17 +119,43 @@ impl Editions {
             .map_or(1, |last| last + 1)
     }
 
-    /// Writes the pointer in one step: a reader sees the old list or the new one.
+    /// Writes the second copy, then the pointer, each in one step: a reader sees the old list or the new one, and
+    /// after a crash at any moment at least one of the two is whole.
+    ///
+    /// # Errors
+    /// A directory that cannot be written; the pointer is as before then.
     pub fn write(&self, data_dir: &Path) -> Result<(), DbError> {
-        let path = data_dir.join(POINTER);
-        let text = serde_json::to_vec_pretty(self)
-            .map_err(|error| DbError::Pointer { path: path.clone(), why: error.to_string() })?;
-        let staged = data_dir.join(format!("{POINTER}.tmp"));
-        let mut file = File::create(&staged).map_err(DbError::io(&staged))?;
-        file.write_all(&text).map_err(DbError::io(&staged))?;
-        file.sync_all().map_err(DbError::io(&staged))?;
-        fs::rename(&staged, &path).map_err(DbError::io(&path))?;
-        sync_dir(data_dir)
+        let (path, second_copy) = (data_dir.join(POINTER), data_dir.join(SECOND_COPY));
+        let text = self.text(&path)?;
+        let before = fs::read(&second_copy).ok();
+        self.write_second_copy(data_dir)?;
+        replace(&path, &text).inspect_err(|_| {
+            // The copy may not tell of what did not happen. Where this fails too, the next command that writes
+            // makes it agree.
+            let _ = match before {
+                Some(before) => replace(&second_copy, &before),
+                None => fs::remove_file(&second_copy).map_err(DbError::io(&second_copy)),
+            };
+        })
+    }
+
+    /// Makes the second copy say what the pointer says.
+    ///
+    /// # Errors
+    /// A directory that cannot be written.
+    pub fn write_second_copy(&self, data_dir: &Path) -> Result<(), DbError> {
+        let path = data_dir.join(SECOND_COPY);
+        if Self::parse(&path).is_ok_and(|copy| copy == *self) {
+            return Ok(());
+        }
+        let folder = data_dir.join(RELEASES);
+        fs::create_dir_all(&folder).map_err(DbError::io(&folder))?;
+        sync_dir(data_dir)?;
+        replace(&path, &self.text(&path)?)
+    }
+
+    fn text(&self, path: &Path) -> Result<Vec<u8>, DbError> {
+        serde_json::to_vec_pretty(self).map_err(|error| DbError::io(path)(error.into()))
     }
 
     /// Drops the oldest files that no roll-back needs, after the pointer no longer names them.
@@ -99,6 +170,9 @@ impl Editions {
             .collect();
         let surplus = droppable.len().saturating_sub(KEPT);
         let dropped: Vec<String> = droppable.into_iter().take(surplus).collect();
+        if dropped.is_empty() {
+            return Ok(());
+        }
         self.editions.retain(|edition| !dropped.contains(&edition.file));
         self.write(data_dir)?;
         for file in dropped {
@@ -109,14 +183,17 @@ impl Editions {
     }
 }
 
-/// Makes a rename or a new file in the folder last through a power cut.
-pub fn sync_dir(dir: &Path) -> Result<(), DbError> {
-    File::open(dir).and_then(|folder| folder.sync_all()).map_err(DbError::io(dir))
-}
-
 /// The path of an edition's file.
-pub fn path_of(data_dir: &Path, edition: &Edition) -> PathBuf {
-    data_dir.join(&edition.file)
+///
+/// # Errors
+/// A file that is not there.
+pub fn path_of(data_dir: &Path, edition: &Edition) -> Result<PathBuf, DbError> {
+    let path = data_dir.join(&edition.file);
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(DbError::VersionMissing { data_dir: data_dir.to_owned(), file: edition.file.clone() })
+    }
 }
 
 #[cfg(test)]
@@ -156,5 +233,36 @@ mod tests {
         let list = Editions { editions: vec![edition(1, "2026-01-01T00:00:00Z")] };
         list.write(dir.path()).unwrap();
         assert_eq!(Editions::read(dir.path()).unwrap(), list);
+        assert_eq!(Editions::read_second_copy(dir.path()).unwrap(), list);
+    }
+
+    #[test]
+    fn a_pointer_that_cannot_be_written_leaves_the_second_copy_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let list = Editions { editions: vec![edition(1, "2026-01-01T00:00:00Z")] };
+        list.write(dir.path()).unwrap();
+        // A folder that is not empty is never replaced by a file.
+        fs::remove_file(dir.path().join(POINTER)).unwrap();
+        fs::create_dir_all(dir.path().join(POINTER).join("in the way")).unwrap();
+        let next = Editions { editions: vec![edition(1, "2026-01-01T00:00:00Z"), edition(2, "2026-02-01T00:00:00Z")] };
+        for unwritable in [&next, &list] {
+            assert!(unwritable.write(dir.path()).is_err());
+            assert_eq!(Editions::read_second_copy(dir.path()).unwrap(), list);
+        }
+    }
+
+    #[test]
+    fn without_a_pointer_only_an_untouched_directory_counts_as_one_where_nothing_was_published() {
+        let dir = tempfile::tempdir().unwrap();
+        let read = || Editions::read(dir.path()).map(|list| list.editions.len()).map_err(|error| error.to_string());
+        assert_eq!(Editions::read(&dir.path().join("missing")).unwrap(), Editions::default());
+        fs::write(dir.path().join(".lock"), "").unwrap();
+        assert_eq!(read(), Ok(0));
+        fs::create_dir(dir.path().join(RELEASES)).unwrap();
+        assert!(read().unwrap_err().contains("is missing; nothing was changed"));
+        fs::create_dir(dir.path().join(RELEASES).join("0003-letters")).unwrap();
+        fs::write(dir.path().join("site-0001-0123456789ab.db"), "").unwrap();
+        let said = read().unwrap_err();
+        assert!(said.contains("is missing, but 1 version and 1 kept release are here"), "{said}");
     }
 }

@@ -1,8 +1,10 @@
 //! What can go wrong between the program and its database files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+use crate::domain::format::counted_of;
 
 /// A failure of the database layer.
 #[derive(Debug, Error)]
@@ -31,14 +33,59 @@ pub enum DbError {
         /// Why.
         source: std::io::Error,
     },
-    /// A pointer file does not parse.
-    #[error("{path}: this is not the list of published versions: {why}")]
+    /// The list of versions cannot be used, although something was published.
+    #[error(
+        "{data_dir}: current.json, the list of published versions, {fault}{}; nothing was changed. {}",
+        found(*versions, *releases),
+        way_out(data_dir)
+    )]
     Pointer {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        why: String,
+        /// The data directory.
+        data_dir: PathBuf,
+        /// What is wrong with the list.
+        fault: PointerFault,
+        /// How many files of versions are there.
+        versions: u64,
+        /// How many releases are kept there.
+        releases: u64,
     },
+    /// The list of versions names a file that is not there.
+    #[error("{data_dir}: current.json names {file}, which is missing; nothing was changed. {}", way_out(data_dir))]
+    VersionMissing {
+        /// The data directory.
+        data_dir: PathBuf,
+        /// The name of the file.
+        file: String,
+    },
+}
+
+/// Why the list of versions cannot be used.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PointerFault {
+    /// There is none.
+    #[error("is missing")]
+    Missing,
+    /// The file has no content.
+    #[error("is empty")]
+    Empty,
+    /// The file cannot be read, or is something else.
+    #[error("cannot be read ({0})")]
+    Unreadable(String),
+    /// It is a list, of nothing.
+    #[error("names no version")]
+    NamesNone,
+}
+
+fn found(versions: u64, releases: u64) -> String {
+    if versions + releases == 0 {
+        return String::new();
+    }
+    format!(", but {} and {} are here", counted_of(versions, "versions"), counted_of(releases, "kept releases"))
+}
+
+/// The command that shows what is there and makes the list of versions again.
+fn way_out(data_dir: &Path) -> String {
+    format!("To look at it and to repair it: council-map check --data {} --repair", data_dir.display())
 }
 
 impl DbError {

@@ -7,6 +7,7 @@
 pub mod boundaries;
 pub mod changes;
 pub mod councils;
+pub mod data_dir;
 pub mod decisions;
 pub mod edition;
 pub mod error;

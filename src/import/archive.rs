@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::InputFile;
 use super::publish::ImportError;
 use crate::db::DbError;
-use crate::db::edition::sync_dir;
+use crate::db::data_dir::{RELEASES, kept_releases, replace, sync_dir};
+use crate::db::edition::Editions;
 use crate::domain::digest::hex;
 use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
 use crate::domain::year::ReportingYear;
@@ -89,11 +90,12 @@ pub fn hash(files: &[InputFile]) -> String {
 }
 
 fn folder(data_dir: &Path) -> PathBuf {
-    data_dir.join("releases")
+    data_dir.join(RELEASES)
 }
 
 /// Keeps a release.
 pub fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<(), ImportError> {
+    Editions::begin(data_dir)?;
     let all = folder(data_dir);
     let incoming = all.join(format!("{INCOMING}{}", meta.key));
     fs::create_dir_all(&incoming).map_err(DbError::io(&incoming))?;
@@ -118,11 +120,7 @@ pub fn update(data_dir: &Path, meta: &Meta) -> Result<(), ImportError> {
 
 fn write_meta(folder: &Path, meta: &Meta) -> Result<(), ImportError> {
     let text = serde_json::to_vec_pretty(meta).map_err(|error| ImportError::Archive(error.to_string()))?;
-    let staged = folder.join("meta.json.tmp");
-    write(&staged, &text)?;
-    let path = folder.join("meta.json");
-    fs::rename(&staged, &path).map_err(DbError::io(&path))?;
-    Ok(())
+    Ok(replace(&folder.join("meta.json"), &text)?)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
@@ -159,17 +157,7 @@ pub fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ImportError
 
 /// All releases that are kept, oldest first.
 pub fn all(data_dir: &Path) -> Result<Vec<Meta>, ImportError> {
-    let mut keys: Vec<String> = match fs::read_dir(folder(data_dir)) {
-        Ok(entries) => entries
-            .filter_map(Result::ok)
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|name| !name.starts_with('.'))
-            .collect(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(DbError::io(folder(data_dir))(error).into()),
-    };
-    keys.sort();
-    keys.iter().map(|key| meta(data_dir, key)).collect()
+    kept_releases(data_dir)?.iter().map(|key| meta(data_dir, key)).collect()
 }
 
 /// Releases that were seen and taken back. One that was taken back before its hour was never seen, and is not told of.

@@ -4,7 +4,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 use crate::db::DbError;
-use crate::db::edition::Editions;
+use crate::db::data_dir::{DRAFT, LOCK, POINTER, STAGED};
+use crate::db::edition::{Editions, path_of};
 
 use super::publish::ImportError;
 
@@ -15,30 +16,48 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of a data directory, which is made when missing, and clears away what a killed
-    /// import has left.
+    /// Takes the lock of a data directory, which is made when missing, makes the second copy of its pointer agree,
+    /// and clears away what a killed import has left.
+    ///
+    /// # Errors
+    /// Another command holds the lock; the pointer is lost or names editions that are not there. Nothing has been
+    /// changed then.
     pub fn take(data_dir: &Path) -> Result<Self, ImportError> {
+        let lock = Self::hold(data_dir)?;
+        // Only what a pointer that was read does not name, and of whose editions every one is there, is left over.
+        let editions = Editions::read(data_dir)?;
+        for edition in &editions.editions {
+            path_of(data_dir, edition)?;
+        }
+        if data_dir.join(POINTER).exists() {
+            editions.write_second_copy(data_dir)?;
+            sweep(data_dir, &editions)?;
+        }
+        Ok(lock)
+    }
+
+    /// Takes the lock whatever the directory holds, and leaves everything in it as it is.
+    ///
+    /// # Errors
+    /// Another command holds the lock.
+    pub(super) fn hold(data_dir: &Path) -> Result<Self, ImportError> {
         fs::create_dir_all(data_dir).map_err(DbError::io(data_dir))?;
-        let path = data_dir.join(".lock");
+        let path = data_dir.join(LOCK);
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(DbError::io(&path))?;
         match file.try_lock() {
-            Ok(()) => {
-                sweep(data_dir)?;
-                Ok(Self { _file: file })
-            }
+            Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(ImportError::Busy(data_dir.to_owned())),
             Err(TryLockError::Error(error)) => Err(DbError::io(path)(error).into()),
         }
     }
 }
 
-/// Removes drafts, and finished files that no pointer names: whoever made them was stopped in between.
-fn sweep(data_dir: &Path) -> Result<(), ImportError> {
-    let editions = Editions::read(data_dir)?;
+/// Removes drafts, and finished files that the pointer does not name: whoever made them was stopped in between.
+fn sweep(data_dir: &Path, editions: &Editions) -> Result<(), ImportError> {
     for entry in fs::read_dir(data_dir).map_err(DbError::io(data_dir))?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         // Drafts, staged files, and the journals that SQLite keeps beside them.
-        let draft = name.starts_with(".draft-") || name.starts_with(".site-");
+        let draft = name.starts_with(DRAFT) || name.starts_with(STAGED);
         let unnamed = name.starts_with("site-") && !editions.editions.iter().any(|edition| edition.file == name);
         if draft || unnamed {
             // What cannot be removed now is tried again by the next import.

@@ -11,10 +11,10 @@ use super::lock::Lock;
 use super::problems::Findings;
 use super::timeline::Timeline;
 use super::{Context, InputFile, base, read, reconcile};
+use crate::db::DbError;
 use crate::db::councils::Register;
 use crate::db::edition::Edition;
 use crate::db::write::Tally;
-use crate::db::{DbError, edition};
 use crate::domain::digest::sha256;
 use crate::domain::location::Problem;
 use crate::domain::progress::Told;
@@ -327,10 +327,4 @@ pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
     }
     let made = timeline.finish(draft, now, releases, true)?;
     commit(timeline, now, vec![made])
-}
-
-/// The file of the edition in force, where there is one.
-pub fn current_file(data_dir: &Path, now: Timestamp) -> Result<Option<PathBuf>, ImportError> {
-    let editions = edition::Editions::read(data_dir)?;
-    Ok(editions.in_force(now).map(|current| edition::path_of(data_dir, current)))
 }

@@ -44,7 +44,7 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, ImportError>
     let shown: BTreeSet<String> =
         editions.in_force(now).map(|edition| edition.releases.iter().cloned().collect()).unwrap_or_default();
     if let Some(current) = editions.in_force(now) {
-        let conn = open_reader(&path_of(data_dir, current))?;
+        let conn = open_reader(&path_of(data_dir, current)?)?;
         listed.extend(releases::all(&conn)?.into_iter().map(|release| Listed { release, state: State::InForce }));
     }
     for meta in archive::all(data_dir)?.into_iter().filter(|meta| !shown.contains(&meta.key)) {
@@ -181,8 +181,8 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
             )));
         }
     }
-    let withdrawn = decisions::withdrawn(&open_reader(&path_of(data_dir, &current))?)?;
-    if !withdrawn.is_empty() && decisions::shows_any(&open_reader(&path_of(data_dir, &target))?, &withdrawn)? {
+    let withdrawn = decisions::withdrawn(&open_reader(&path_of(data_dir, &current)?)?)?;
+    if !withdrawn.is_empty() && decisions::shows_any(&open_reader(&path_of(data_dir, &target)?)?, &withdrawn)? {
         return Err(ImportError::Refused(format!(
             "version {} shows decisions that were withdrawn since; take back the releases that are wrong instead, \
              with `council-map withdraw`",

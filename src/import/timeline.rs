@@ -85,7 +85,7 @@ impl Timeline {
     }
 
     fn copy_of(&self, edition: &Edition) -> Result<Draft, ImportError> {
-        Ok(Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition))?.telling(&self.progress))
+        Ok(Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition)?)?.telling(&self.progress))
     }
 
     /// Finishes a draft as an edition; nothing points to it yet.

@@ -50,7 +50,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Opens an edition and checks that it can be read.
     fn open(data_dir: &Path, edition: &Edition) -> Result<Self, SiteError> {
-        let pool = ReadPool::open(&path_of(data_dir, edition))?;
+        let pool = ReadPool::open(&path_of(data_dir, edition)?)?;
         let (atlas, published_at) = pool.with(|conn| -> Result<_, SiteError> {
             let atlas = Atlas::load(conn)?;
             let newest = db::releases::all(conn)?.into_iter().map(|release| release.published_at).max();
@@ -152,9 +152,10 @@ impl Site {
     pub fn refresh(&self) -> Result<bool, SiteError> {
         let editions = Editions::read(&self.data_dir)?;
         let now = self.now();
-        let Some(edition) = editions.in_force(now) else { return Ok(false) };
+        let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(self.data_dir.clone()))?;
         let current = self.current.load();
         if current.edition.id == edition.id && current.edition.from == edition.from {
+            path_of(&self.data_dir, edition)?;
             self.look_ahead(&editions, now)?;
             return Ok(false);
         }

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::app::{App, ask};
 use crate::support::fixture::Published;
@@ -81,4 +81,35 @@ fn a_broken_new_file_leaves_the_old_version_serving() {
     thread::sleep(Duration::from_millis(500));
     assert_eq!(app.get("/health").status, 200);
     assert_eq!(app.page("/councils/derby-city-council"), before);
+}
+
+#[test]
+fn a_lost_list_of_versions_is_told_in_the_log_and_by_ready_while_the_site_goes_on() {
+    let site = Published::new();
+    let app = App::start(&site.data());
+    let page = "/councils/derby-city-council";
+    let before = app.page(page);
+    let (pointer, away) = (site.data().join("current.json"), site.data().join("away"));
+    fs::rename(&pointer, &away).unwrap();
+    let told = || app.complaints().iter().filter(|line| line.contains("current.json")).count();
+    wait_for(|| told() > 0, &app);
+    assert!(app.complaints()[0].contains("is missing"), "{:?}", app.complaints());
+    let trouble = app.get("/ready").json()["trouble"].clone();
+    assert!(trouble.as_str().is_some_and(|text| text.contains("current.json")), "{trouble}");
+    assert_eq!(app.page(page), before);
+    // Back again, the next publication is seen as ever.
+    fs::rename(&away, &pointer).unwrap();
+    site.import("statistics", &site.file("correction.csv", CORRECTION), &[]);
+    wait_for(|| app.page(page).contains("8 of 13"), &app);
+    wait_for(|| app.get("/ready").json()["trouble"].is_null(), &app);
+    assert_eq!(told(), 1, "{:?}", app.complaints());
+}
+
+/// Waits at most a minute.
+fn wait_for(condition: impl Fn() -> bool, app: &App) {
+    let began = Instant::now();
+    while !condition() {
+        assert!(began.elapsed() < Duration::from_mins(1), "never: {}", app.log());
+        thread::sleep(Duration::from_millis(50));
+    }
 }

@@ -1,21 +1,18 @@
 //! A draft of the next edition: made beside the published files, invisible until its pointer is written.
 
 use std::fs::{self, File};
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
-use sha2::{Digest, Sha256};
 
 use super::log::Tally;
 use super::{apply, derive};
-use crate::db::edition::sync_dir;
+use crate::db::data_dir::{DRAFT, STAGED, content_hash, sync_dir};
+use crate::db::edition::Editions;
 use crate::db::error::DbError;
 use crate::db::schema;
-use crate::domain::digest::hex;
 use crate::domain::progress::{Told, unwatched};
 use crate::domain::record::Records;
 use crate::domain::release::{Release, WithdrawnRelease};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 /// A database being changed. Dropped without `publish`, it leaves nothing behind.
 #[derive(Debug)]
@@ -52,7 +49,7 @@ impl Draft {
     fn at(data_dir: &Path, base: Option<&Path>) -> Result<Self, DbError> {
         fs::create_dir_all(data_dir).map_err(DbError::io(data_dir))?;
         let file = tempfile::Builder::new()
-            .prefix(".draft-")
+            .prefix(DRAFT)
             .suffix(".db")
             .tempfile_in(data_dir)
             .map_err(DbError::io(data_dir))?
@@ -130,7 +127,7 @@ impl Draft {
         self.conn.execute_batch(
             "INSERT INTO decision_search (decision_search) VALUES ('optimize'); ANALYZE; PRAGMA optimize;",
         )?;
-        let staged = self.data_dir.join(format!(".site-{number:04}-{}.tmp", std::process::id()));
+        let staged = self.data_dir.join(format!("{STAGED}{number:04}-{}.tmp", std::process::id()));
         let _ = fs::remove_file(&staged);
         let result = self.finish(&staged, number);
         if result.is_err() {
@@ -143,6 +140,7 @@ impl Draft {
         self.progress.begin("Writing the new version", None);
         self.conn.execute("VACUUM INTO ?1", [staged.to_string_lossy()])?;
         File::open(staged).and_then(|file| file.sync_all()).map_err(DbError::io(staged))?;
+        Editions::begin(&self.data_dir)?;
         let id = format!("{number:04}-{}", content_hash(staged)?);
         let file = format!("site-{id}.db");
         let path = self.data_dir.join(&file);
@@ -155,17 +153,4 @@ impl Draft {
     pub fn path(&self) -> &Path {
         &self.file
     }
-}
-
-/// The first twelve hexadecimal digits of a file's SHA-256.
-fn content_hash(path: &Path) -> Result<String, DbError> {
-    let mut file = File::open(path).map_err(DbError::io(path))?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0_u8; 1 << 20];
-    loop {
-        let read = file.read(&mut buffer).map_err(DbError::io(path))?;
-        let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
-        hasher.update(chunk);
-    }
-    Ok(hex(&hasher.finalize()).chars().take(12).collect())
 }

@@ -3,6 +3,7 @@
 mod any_bytes;
 mod bad_input;
 mod faults;
+mod lost_pointer;
 mod mutations;
 mod published;
 mod releases;

@@ -11,6 +11,10 @@ use council_map::db::{Connection, open_reader};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+/// The list of versions, and its second copy.
+pub(super) const POINTER: &str = "current.json";
+pub(super) const SECOND_COPY: &str = "releases/current.json";
+
 /// A data directory with folder for input files.
 pub(super) struct Site {
     data: PathBuf,
@@ -147,6 +151,30 @@ impl Site {
         let mut found = BTreeMap::new();
         collect(&self.data, &self.data, &mut found);
         found
+    }
+
+    /// Everything in the directory but the lock.
+    pub(super) fn everything(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut content = self.content();
+        content.remove(".lock");
+        content
+    }
+
+    /// Runs a command that must refuse and leave everything as it is.
+    pub(super) fn refused(&self, args: &[&str]) -> Answer {
+        let before = self.everything();
+        let answer = self.run(args);
+        assert_eq!(answer.status, 1, "{args:?}: {}\n{}", answer.out, answer.err);
+        let after = self.everything();
+        assert!(after == before, "{args:?}: {:?} became {:?}", before.keys(), after.keys());
+        answer
+    }
+
+    /// Takes files of the directory away.
+    pub(super) fn lose(&self, names: &[&str]) {
+        for name in names {
+            fs::remove_file(self.data.join(name)).unwrap();
+        }
     }
 }
 
