@@ -45,8 +45,9 @@ pub(super) fn options(seed: Option<u64>, decisions: Option<u32>) -> Options {
 /// Invents the records and publishes them.
 pub(super) fn make(data_dir: &Path, options: &Options) -> anyhow::Result<()> {
     let bars = Bars::told();
-    let register = publish::base_register(data_dir, &bars)?;
+    let now = Timestamp::now();
+    let register = publish::base_register(data_dir, now, &bars)?;
     let invented = demo::releases(&register, options);
-    publish::publish_generated(data_dir, "Demonstration", invented, Timestamp::now(), &bars)?;
+    publish::publish_generated(data_dir, "Demonstration", invented, now, &bars)?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use std::process;
 
+use anyhow::bail;
 use clap::Args;
 use jiff::Timestamp;
 use tracing::level_filters::LevelFilter;
@@ -14,15 +15,16 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::{DONE, Data, moment};
+use crate::db::data_dir::content;
 use crate::db::edition::Editions;
 use crate::web;
 use crate::web::public_address::PublicAddress;
 
-/// Serve the site. An empty data directory gets a demonstration with invented figures first.
+/// Serve the site. A data directory that is empty gets a demonstration with invented figures first.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   council-map serve
-  council-map serve --listen 0.0.0.0:80 --data /var/lib/council-map
+  council-map serve --listen 0.0.0.0:80 --data /var/lib/council-map --no-demo
   council-map serve --preview-as-of 2026-07-29T09:00:00+01:00 --listen 127.0.0.1:8081
 
 The first line on standard output, once it accepts connections, is: listening on http://ADDR:PORT
@@ -43,6 +45,9 @@ pub(super) struct Serve {
     /// Proxy whose Forwarded and X-Forwarded headers count; give it once for each.
     #[arg(long, value_name = "ADDR")]
     trusted_proxy: Vec<IpAddr>,
+    /// Never make a demonstration: without anything published, say so and end.
+    #[arg(long)]
+    no_demo: bool,
     /// How much to tell on standard error: off, error, warn, info, debug.
     #[arg(long, value_name = "LEVEL", env = "COUNCIL_MAP_LOG", default_value = "info")]
     log: LevelFilter,
@@ -60,7 +65,7 @@ impl Serve {
         let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(colours_wanted());
         tracing_subscriber::registry().with(lines.with_target(false)).with(wanted).init();
         if Editions::read(&self.data.dir)?.editions.is_empty() {
-            super::demo::make(&self.data.dir, &super::demo::options(None, None))?;
+            self.make_demonstration()?;
         }
         let config = web::Config {
             listen: self.listen,
@@ -71,6 +76,22 @@ impl Serve {
         };
         web::serve(&config)?;
         Ok(DONE)
+    }
+
+    /// Fills an empty data directory, unless that is not wanted.
+    fn make_demonstration(&self) -> anyhow::Result<()> {
+        let dir = &self.data.dir;
+        let found = content(dir)?;
+        let so = match found.first() {
+            _ if self.no_demo => String::new(),
+            None => return super::demo::make(dir, &super::demo::options(None, None)),
+            Some(name) => format!(", and no demonstration is made since the folder is not empty ({name} is in it)"),
+        };
+        bail!(
+            "nothing has been published in {dir} yet{so}; begin with `council-map import KIND FILE --publish --data {dir}`, \
+             or choose another folder with --data",
+            dir = dir.display()
+        )
     }
 }
 

@@ -13,6 +13,7 @@ use super::timeline::Timeline;
 use super::{Context, InputFile, base, read, reconcile};
 use crate::db::DbError;
 use crate::db::councils::Register;
+use crate::db::data_dir::content;
 use crate::db::edition::Edition;
 use crate::db::write::Tally;
 use crate::domain::digest::sha256;
@@ -112,7 +113,7 @@ pub fn day_of(moment: Timestamp) -> Date {
 pub fn import(mut request: Request) -> Result<Outcome, ImportError> {
     let _lock = Lock::take(&request.data_dir)?;
     let mut timeline = Timeline::read(&request.data_dir, request.now)?.telling(&request.progress);
-    refuse_mixing(&timeline, request.kind, false)?;
+    refuse_demonstration(&timeline, request.kind)?;
     let moment = request.publish_at.unwrap_or(request.now).max(request.now);
     let (mut draft, mut releases) = timeline.draft_at(moment)?;
     let register = Register::load(draft.conn())?;
@@ -191,25 +192,31 @@ pub(super) fn commit(timeline: Timeline, moment: Timestamp, made: Vec<Edition>) 
     edition.ok_or_else(|| ImportError::Archive("no edition was made".to_owned()))
 }
 
-/// Invented and real figures are never in one database.
-fn refuse_mixing(timeline: &Timeline, kind: ImportKind, synthetic: bool) -> Result<(), ImportError> {
-    let Some(current) = timeline.in_force().filter(|_| kind.is_content()) else { return Ok(()) };
-    if current.synthetic && !synthetic {
+/// Real figures never join invented ones.
+fn refuse_demonstration(timeline: &Timeline, kind: ImportKind) -> Result<(), ImportError> {
+    if kind.is_content() && timeline.in_force().is_some_and(|current| current.synthetic) {
         return Err(ImportError::Refused(
             "this data directory holds the demonstration, whose figures are invented, and real figures never join them; \
              import into another directory with --data DIR, or remove this one first"
                 .to_owned(),
         ));
     }
-    let has_content = current.releases.iter().any(|key| !base::KEYS.contains(&key.as_str()));
-    if synthetic && !current.synthetic && has_content {
-        return Err(ImportError::Refused(
-            "this data directory holds real data, and invented figures never join it; make the demonstration in another \
-             directory with --data DIR, or remove this one first"
-                .to_owned(),
-        ));
-    }
     Ok(())
+}
+
+/// Invented figures are published over other invented ones, or in a directory that holds nothing at all.
+fn refuse_all_but_demonstration(data_dir: &Path, timeline: &Timeline) -> Result<(), ImportError> {
+    let why = match timeline.in_force() {
+        Some(current) if current.synthetic => return Ok(()),
+        Some(_) => "this data directory holds real data, and invented figures never join it".to_owned(),
+        None => match content(data_dir)?.first() {
+            None => return Ok(()),
+            Some(name) => format!("{} is not empty: {name} is in it", data_dir.display()),
+        },
+    };
+    Err(ImportError::Refused(format!(
+        "{why}; make the demonstration in another directory with --data DIR, or remove this one first"
+    )))
 }
 
 fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp) -> Result<Meta, ImportError> {
@@ -287,12 +294,14 @@ pub fn bootstrap(data_dir: &Path, now: Timestamp) -> Result<Edition, ImportError
     commit(timeline, now, vec![made])
 }
 
-/// A draft's register for whoever invents records for it.
-pub fn base_register(data_dir: &Path, progress: &Told) -> Result<Register, ImportError> {
+/// The register for whoever invents records for a demonstration in a data directory.
+///
+/// # Errors
+/// A directory that holds anything but another demonstration.
+pub fn base_register(data_dir: &Path, now: Timestamp, progress: &Told) -> Result<Register, ImportError> {
     let _lock = Lock::take(data_dir)?;
-    let timeline = Timeline::read(data_dir, Timestamp::UNIX_EPOCH)?.telling(progress);
-    let (draft, _) = timeline.draft_at(Timestamp::UNIX_EPOCH)?;
-    Ok(Register::load(draft.conn())?)
+    refuse_all_but_demonstration(data_dir, &Timeline::read(data_dir, now)?)?;
+    Ok(Register::load(base::draft(data_dir, progress)?.conn())?)
 }
 
 /// Publishes invented records as one edition on the bare frame. Each kind is a release marked as invented;
@@ -306,7 +315,7 @@ pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
 ) -> Result<Edition, ImportError> {
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
-    refuse_mixing(&timeline, ImportKind::Statistics, true)?;
+    refuse_all_but_demonstration(data_dir, &timeline)?;
     let mut draft = base::draft(data_dir, progress)?;
     let mut releases = base::KEYS.map(str::to_owned).to_vec();
     for (kind, parts) in generated {

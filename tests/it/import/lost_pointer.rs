@@ -4,7 +4,8 @@ use std::fs;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::support::{POINTER, SECOND_COPY, Site, published, text};
+use super::support::{POINTER, SECOND_COPY, Site, copy, published, text};
+use crate::support::fixture::demonstration;
 
 fn derby(site: &Site) -> String {
     site.file("derby.csv", "authority,year,upheld\nDerby City Council,2019-20,7\n")
@@ -23,9 +24,10 @@ fn without_a_readable_pointer_every_command_refuses_and_touches_nothing() {
     assert_eq!(site.run(&["export", "--out", &text(&out)]).status, 0);
     let (out, other) = (text(&out), text(&out.with_file_name("other")));
     let file = published("national.csv");
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 10] = [
         // An address on which nobody can listen, so that a server that starts all the same ends at once.
         &["serve", "--listen", "nowhere"],
+        &["serve", "--listen", "nowhere", "--no-demo"],
         &["demo", "--decisions", "5"],
         &["import", "national", &file],
         &["import", "national", &file, "--publish"],
@@ -68,6 +70,32 @@ fn kept_releases_alone_are_no_empty_directory() {
         let said = site.refused(args).err;
         assert!(said.contains("0 versions and 1 kept release are here"), "{args:?}: {said}");
     }
+}
+
+#[test]
+fn a_demonstration_is_made_in_an_empty_directory_or_over_another_one_alone() {
+    let site = Site::empty();
+    fs::create_dir_all(site.data()).unwrap();
+    let said = site.refused(&["serve", "--listen", "nowhere", "--no-demo"]).err;
+    assert!(said.contains("nothing has been published") && said.contains("council-map import"), "{said}");
+    fs::write(site.data().join("notes.txt"), "somebody's").unwrap();
+    for args in [&["serve", "--listen", "nowhere"][..], &["demo", "--decisions", "5"]] {
+        let said = site.refused(args).err;
+        assert!(said.contains("not empty") && said.contains("notes.txt"), "{args:?}: {said}");
+    }
+    let over_another = Site::empty();
+    copy(demonstration(), over_another.data());
+    let answer = over_another.run(&["demo", "--decisions", "5"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert!(over_another.editions().editions.len() == 2 && site.editions().editions.is_empty());
+}
+
+#[test]
+fn a_demonstration_never_takes_the_place_of_a_release_that_waits() {
+    let site = Site::empty();
+    site.publish("statistics", &[&derby(&site)], &["--publish-at", &in_two_hours()]);
+    let said = site.refused(&["demo", "--decisions", "5"]).err;
+    assert!(said.contains("holds real data"), "{said}");
 }
 
 #[test]
