@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod check;
 mod completions;
 mod demo;
 mod export;
@@ -62,6 +63,8 @@ enum Command {
     Withdraw(withdraw::Withdraw),
     /// Go back to an earlier version of the whole site.
     Rollback(rollback::Rollback),
+    /// Say whether a data directory is whole and, with --repair, make it whole again.
+    Check(check::Check),
     /// Print what makes a shell complete commands and options.
     Completions(completions::Completions),
     /// Write the manual pages to a folder.
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Some(Command::Publish(publish)) => publish.run(),
         Some(Command::Withdraw(withdraw)) => withdraw.run(),
         Some(Command::Rollback(rollback)) => rollback.run(),
+        Some(Command::Check(check)) => check.run(),
         Some(Command::Completions(completions)) => Ok(completions.run()),
         Some(Command::Manual(manual)) => manual.run(),
     };

@@ -49,6 +49,10 @@ pub struct Meta {
     pub year: Option<String>,
     /// Names of the files.
     pub files: Vec<String>,
+    /// For each file the paths of the documents beside it, in the order in which `sha256` counts them. Empty where
+    /// there are none, and in releases that were kept before this was noted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Vec<String>>,
     /// Set when it was withdrawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,
@@ -87,6 +91,14 @@ pub fn hash(files: &[InputFile]) -> String {
         }
     }
     hex(&hasher.finalize())
+}
+
+/// Paths of the documents beside each file; empty where no file has any.
+pub fn documents(files: &[InputFile]) -> Vec<Vec<String>> {
+    if files.iter().all(|file| file.documents.is_empty()) {
+        return Vec::new();
+    }
+    files.iter().map(|file| file.documents.iter().map(|(path, _)| path.clone()).collect()).collect()
 }
 
 fn folder(data_dir: &Path) -> PathBuf {
@@ -153,6 +165,22 @@ pub fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ImportError
             InputFile::open(&path).map_err(|why| ImportError::Archive(format!("{}: {why}", path.display())))
         })
         .collect()
+}
+
+/// Whether the kept files of a release are those that came: every one is there, and their digest is the same.
+///
+/// # Errors
+/// Says in plain words what is wrong.
+pub fn verify(data_dir: &Path, meta: &Meta) -> Result<(), String> {
+    let mut files = files(data_dir, meta).map_err(|error| error.to_string())?;
+    for (file, documents) in files.iter_mut().zip(&meta.documents) {
+        for path in documents {
+            file.document(path).map_err(|why| format!("{path}: {why}"))?;
+        }
+    }
+    // Of documents kept before their paths were noted, the order in the digest is not known.
+    let unnoted = meta.documents.is_empty() && meta.kind == ImportKind::Letters.word();
+    if unnoted || hash(&files) == meta.sha256 { Ok(()) } else { Err("the files are not those that came".to_owned()) }
 }
 
 /// All releases that are kept, oldest first.

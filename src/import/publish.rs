@@ -235,6 +235,7 @@ fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp) -> Result<
         synthetic: false,
         year: request.year.map(|year| year.to_string()),
         files: request.files.iter().map(|file| file.name.clone()).collect(),
+        documents: archive::documents(&request.files),
         withdrawn_at: None,
     })
 }

@@ -149,7 +149,8 @@ pub fn publish(
     result
 }
 
-fn without(steps: &[Step], key: &str) -> Vec<Step> {
+/// Steps that do not add a release; those that would add nothing are gone.
+pub(super) fn without(steps: &[Step], key: &str) -> Vec<Step> {
     steps
         .iter()
         .map(|step| Step { from: step.from, adds: step.adds.iter().filter(|known| *known != key).cloned().collect() })

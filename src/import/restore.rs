@@ -92,6 +92,7 @@ pub fn restore(
         draft.apply(&meta.release()?, &records)?;
         releases.push(meta.key.clone());
         meta.sha256 = archive::hash(&files);
+        meta.documents = archive::documents(&files);
         kept.push((meta, files));
     }
     let synthetic = steps.iter().any(|step| step.synthetic);
@@ -118,6 +119,7 @@ impl Step {
             synthetic: self.synthetic,
             year: None,
             files: files.iter().map(|file| file.name.clone()).collect(),
+            documents: archive::documents(files),
             withdrawn_at: None,
         }
     }

@@ -38,9 +38,19 @@ pub struct Step {
 impl Timeline {
     /// Reads the pointer.
     pub fn read(data_dir: &Path, now: Timestamp) -> Result<Self, ImportError> {
-        let editions = Editions::read(data_dir)?;
+        Ok(Self::of(data_dir, Editions::read(data_dir)?, now))
+    }
+
+    /// The editions of a list, whatever the pointer says.
+    pub(super) fn of(data_dir: &Path, editions: Editions, now: Timestamp) -> Self {
         let next_number = editions.next_number();
-        Ok(Self { data_dir: data_dir.to_owned(), editions, now, next_number, progress: unwatched() })
+        Self { data_dir: data_dir.to_owned(), editions, now, next_number, progress: unwatched() }
+    }
+
+    /// Gives new editions numbers after one that is taken, named by the list or not.
+    #[must_use]
+    pub(super) fn numbered_after(self, last: Option<u32>) -> Self {
+        Self { next_number: last.map_or(self.next_number, |last| self.next_number.max(last + 1)), ..self }
     }
 
     /// Tells somebody how far the making of editions is.

@@ -4,7 +4,7 @@ use council_map::domain::release::ImportKind;
 
 use crate::support::fixture::done;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "serve",
     "demo",
     "import",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 11] = [
     "publish",
     "withdraw",
     "rollback",
+    "check",
     "completions",
     "manual",
 ];
@@ -32,7 +33,7 @@ fn every_command_is_listed_and_shows_an_example_of_itself() {
 
 #[test]
 fn every_option_that_others_rely_on_is_explained() {
-    let promised: [(&str, &[&str]); 9] = [
+    let promised: [(&str, &[&str]); 10] = [
         ("serve", &["--listen <ADDR:PORT>", "--data <DIR>", "--preview-as-of <RFC3339>", "--no-demo"]),
         ("demo", &["--data <DIR>", "--seed <N>", "--decisions <N>"]),
         (
@@ -51,6 +52,7 @@ fn every_option_that_others_rely_on_is_explained() {
         ("releases", &["--data <DIR>"]),
         ("publish", &["--data <DIR>", "<RELEASE>"]),
         ("rollback", &["--data <DIR>"]),
+        ("check", &["--data <DIR>", "--repair", "--in-force <VERSION>"]),
         ("withdraw", &["--data <DIR>", "<RELEASE>"]),
         ("export", &["--out <DIR>", "--data <DIR>"]),
         ("restore", &["<FOLDER>", "--data <DIR>"]),

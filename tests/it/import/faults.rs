@@ -67,6 +67,9 @@ fn an_import_killed_at_fifty_random_moments_leaves_the_old_version_or_the_new_on
                 copy(prepared.data(), site.data());
             }
         }
+        if round % 8 == 0 {
+            pointer_lost_as_well(&site, expected);
+        }
     }
     assert!(old > 5, "{old} old, {new} new");
     // What fifty killed imports left does not hinder the next one.
@@ -75,6 +78,21 @@ fn an_import_killed_at_fifty_random_moments_leaves_the_old_version_or_the_new_on
     let left: Vec<String> =
         site.content().into_keys().filter(|name| name.contains("draft") || name.contains("tmp")).collect();
     assert_eq!(left, Vec::<String>::new());
+}
+
+/// Without the list of versions too, the directory can be repaired, or says that it cannot tell.
+fn pointer_lost_as_well(site: &Site, expected: i64) {
+    let lost = Site::empty();
+    copy(site.data(), lost.data());
+    fs::remove_file(lost.data().join("current.json")).unwrap();
+    let answer = lost.run(&["check", "--repair"]);
+    if answer.status == 0 {
+        let figures = figures_in_force(&lost);
+        assert!(figures == 0 || figures == expected, "{figures}");
+    } else {
+        // Killed after the version was finished and before any list named it.
+        assert!(answer.err.contains("does not know site-"), "{}", answer.err);
+    }
 }
 
 /// Runs an import through a shell that takes something away first.

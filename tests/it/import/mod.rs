@@ -7,6 +7,7 @@ mod lost_pointer;
 mod mutations;
 mod published;
 mod releases;
+mod repair;
 mod replies;
 mod report;
 mod support;
