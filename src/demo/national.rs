@@ -1,5 +1,5 @@
-//! What England looked like in each year (DOMAIN.md, section 3): the targets of the invention. The figures
-//! of England in a demonstration are summed from its own councils, so that they always agree with them.
+//! What England looked like in each year (docs/domain.md, "England as a whole"): the targets of the invention.
+//! The figures of England in a demonstration are summed from its own councils, so that they always agree with them.
 
 use super::statistics::CouncilYear;
 use super::{FILE, percent, place};

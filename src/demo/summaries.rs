@@ -228,7 +228,7 @@ fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-/// The headings of a decision statement (DOMAIN.md, section 4).
+/// The headings of a decision statement (docs/domain.md, "Decisions and public reports").
 fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec<Section> {
     let subject = case.subject;
     let complaint = summary.split_once(". ").map_or(summary, |(first, _)| first);

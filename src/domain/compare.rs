@@ -4,7 +4,7 @@ use super::council::CouncilKind;
 use super::interval::{Tails, binomial_tails, float, poisson_tails};
 use super::measure::{Measure, Unit};
 
-/// Fewer cases than this say nothing about a council (PRODUCT.md, section 3).
+/// Fewer cases than this say nothing about a council (docs/adr/0010-statistical-method.md).
 pub const FEWEST_CASES: u64 = 5;
 
 /// The share of a group's councils that must have counts before their pooled rate stands for the group.
@@ -125,7 +125,8 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// Pooled where enough of the group have counts, else published, else nothing (INTERFACES.md).
+    /// Pooled where enough of the group have counts, else published, else nothing
+    /// (docs/adr/0010-statistical-method.md).
     pub fn choose(group: Option<&GroupRate>, published: Option<f64>, unit: Unit) -> Option<Self> {
         group
             .and_then(GroupRate::pooled)

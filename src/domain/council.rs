@@ -92,7 +92,7 @@ impl fmt::Display for Slug {
     }
 }
 
-/// The five kinds of council, which are also the groups that averages are made of (DOMAIN.md, section 2).
+/// The five kinds of council, which are also the groups that averages are made of (docs/domain.md, "Councils").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CouncilKind {
     /// County council: schools, social care, roads; shares its area with districts.

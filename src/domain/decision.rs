@@ -125,7 +125,7 @@ macro_rules! words {
 }
 
 words! {
-    /// How a decision ended.
+    /// How a decision ended (docs/domain.md, "Decisions and public reports").
     Outcome, NotAnOutcome, "an outcome" {
         /// Fault was found (or the case was settled early with the council's agreement).
         Upheld = "upheld", "Upheld";

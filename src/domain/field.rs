@@ -13,7 +13,7 @@ pub enum CellKind {
     PerHundredThousand,
 }
 
-/// The fixed columns of canonical statistics files (INTERFACES.md), in their order.
+/// The fixed columns of canonical statistics files (docs/importing.md), in their order.
 pub const FIXED: [(&str, CellKind); 16] = [
     ("received", CellKind::Count),
     ("decided", CellKind::Count),
@@ -33,7 +33,7 @@ pub const FIXED: [(&str, CellKind); 16] = [
     ("upheld_per_100k_similar", CellKind::PerHundredThousand),
 ];
 
-/// Service areas of the received table: key and title (DOMAIN.md, section 3).
+/// Service areas of the received table: key and title (docs/domain.md, "What is counted").
 pub const AREAS: [(&str, &str); 9] = [
     ("adult_care_services", "Adult care services"),
     ("benefits_and_tax", "Benefits and tax"),
@@ -49,7 +49,7 @@ pub const AREAS: [(&str, &str); 9] = [
     ("other", "Other"),
 ];
 
-/// Outcomes of the decided table: key, title up to 2023-24, title from 2024-25 on.
+/// Outcomes of the decided table: key, title up to 2023-24, title from 2024-25 on (docs/domain.md, "What is counted").
 pub const OUTCOMES: [(&str, &str, &str); 6] = [
     ("invalid_or_incomplete", "Invalid or incomplete", "Not for us: invalid or incomplete"),
     ("advice_given", "Advice given", "Not for us: advice given"),

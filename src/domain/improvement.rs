@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// Where a promise stands on a day (DOMAIN.md, section 5).
+/// Where a promise stands on a day (docs/domain.md, "Service improvements").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ImprovementState {
     /// Agreed, not yet due or without a due date.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// A statistic shown for every council and year (DOMAIN.md, section 3).
+/// A statistic shown for every council and year (docs/domain.md, "What is counted").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
     /// Uphold rate: upheld of detailed investigations.
@@ -100,7 +100,7 @@ impl Measure {
     }
 
     /// Whether a high value may be called better. An uphold rate may not: it depends on which complaints
-    /// are investigated (PRODUCT.md, section 3).
+    /// are investigated (docs/domain.md, "What is counted").
     pub fn may_be_judged(self) -> bool {
         matches!(self, Self::Compliance)
     }

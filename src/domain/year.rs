@@ -68,8 +68,8 @@ impl ReportingYear {
         Self(if day.month() >= 4 { day.year() } else { day.year() - 1 })
     }
 
-    /// What changed in the way the figures are made from this year on (DOMAIN.md, section 3): a trend
-    /// line must not cross it.
+    /// What changed in the way the figures are made from this year on (docs/domain.md, "Years that cannot be
+    /// joined"): a trend line must not cross it.
     pub fn break_before(self) -> Option<&'static str> {
         match self.0 {
             2020 => Some("In 2020-21 complaints were paused for three months (Covid)"),

@@ -1,4 +1,4 @@
-//! The Ombudsman's own yearly tables: received, decided, compliance (DOMAIN.md, section 6).
+//! The Ombudsman's own yearly tables: received, decided, compliance (docs/domain.md, "The yearly tables").
 
 mod cells;
 pub(super) mod headings;
