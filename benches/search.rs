@@ -4,8 +4,16 @@
 //! are read as a page reads them (database and read model, with facets, marks and excerpts). Prints the
 //! median, the 95th percentile, the worst, the size of the file and the growth from size to size.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::as_conversions, clippy::cast_precision_loss)]
-#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, missing_docs)]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    missing_docs,
+    reason = "a measurement prints, may fail loudly, and rounds its numbers"
+)]
 
 use std::path::Path;
 use std::time::{Duration, Instant};
