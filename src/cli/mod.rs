@@ -9,6 +9,7 @@ mod manual;
 mod output;
 mod progress;
 mod publish;
+mod real;
 mod releases;
 mod rollback;
 mod serve;
@@ -37,6 +38,7 @@ struct Cli {
 
 const EXAMPLES: &str = "Examples:
   council-map                                  serve the site at http://127.0.0.1:8080
+  council-map real                             the same with published figures, none of them invented
   council-map import statistics figures.csv    check a file and say what it would change
   council-map import statistics figures.csv --publish
   council-map releases                         list what has been imported
@@ -49,6 +51,8 @@ enum Command {
     Serve(serve::Serve),
     /// Make a demonstration with invented figures.
     Demo(demo::Demo),
+    /// Serve the published figures that the program carries, and nothing invented.
+    Real(real::Real),
     /// Check files, say what they would change and, with --publish, publish them.
     Import(import::Import),
     /// Write everything that is public now to a folder.
@@ -86,6 +90,7 @@ pub fn run() -> ExitCode {
         None => cli.serve.run(),
         Some(Command::Serve(serve)) => serve.run(),
         Some(Command::Demo(demo)) => demo.run(),
+        Some(Command::Real(real)) => real.run(),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
         Some(Command::Restore(restore)) => restore.run(),

@@ -34,7 +34,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "ADDR:PORT", env = "COUNCIL_MAP_LISTEN", default_value = "127.0.0.1:8080")]
     listen: String,
     #[command(flatten)]
-    data: Data,
+    pub(super) data: Data,
     /// Show the site as it will be at this moment, every page marked; only on a loopback address.
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     preview_as_of: Option<Timestamp>,

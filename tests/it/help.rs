@@ -7,6 +7,7 @@ use crate::support::fixture::done;
 const COMMANDS: [&str; 12] = [
     "serve",
     "demo",
+    "real",
     "import",
     "export",
     "restore",

@@ -18,6 +18,7 @@ mod help;
 mod import;
 mod one_edition;
 mod provenance;
+mod real;
 mod round_trip;
 mod routes;
 mod serving;

@@ -45,9 +45,14 @@ impl App {
 
     /// Serves a data directory with further arguments and environment variables.
     pub(crate) fn start_with(data: &Path, args: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::start_command("serve", data, args, environment)
+    }
+
+    /// The same by another command than `serve`.
+    pub(crate) fn start_command(name: &str, data: &Path, args: &[&str], environment: &[(&str, &str)]) -> Self {
         let log = data.join(format!("test-{}.log", fs::read_dir(data).unwrap().count()));
         let mut command = Command::new(env!("CARGO_BIN_EXE_council-map"));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(args);
+        command.args([name, "--listen", "127.0.0.1:0", "--data"]).arg(data).args(args);
         for (name, value) in environment {
             command.env(name, value);
         }

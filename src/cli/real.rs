@@ -1,0 +1,82 @@
+//! `council-map real`.
+
+use std::path::Path;
+
+use anyhow::bail;
+use clap::Args;
+use jiff::Timestamp;
+
+use super::progress::Bars;
+use super::{output, serve};
+use crate::domain::release::ImportKind;
+use crate::import::InputFile;
+use crate::import::publish::{Ending, Request, import};
+use crate::import::releases::list;
+
+/// Where the figures go when no folder is named: real and invented ones are never in the same.
+const FOLDER: &str = "real";
+
+/// The published figures that the program carries, each with the address where it was published.
+const CARRIED: [(ImportKind, &str, &[u8]); 3] = [
+    (ImportKind::Statistics, "statistics.csv", include_bytes!("../../data/published/statistics.csv")),
+    (ImportKind::National, "national.csv", include_bytes!("../../data/published/national.csv")),
+    (ImportKind::Decisions, "decisions.csv", include_bytes!("../../data/published/decisions.csv")),
+];
+
+/// Serve the published figures that the program carries, and nothing invented.
+#[derive(Debug, Args)]
+#[command(
+    mut_arg("dir", |dir| dir.default_value(FOLDER)),
+    after_help = "Examples:
+  council-map real
+  council-map real --data /var/lib/council-map --listen 127.0.0.1:8081
+
+At the first start the figures of a few councils, those of England and a list of decisions are imported and
+published. A kind of which something has been imported before is left as it is, also when that was withdrawn."
+)]
+pub(super) struct Real {
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+impl Real {
+    pub(super) fn run(self) -> anyhow::Result<u8> {
+        publish_carried(&self.serve.data.dir)?;
+        self.serve.run()
+    }
+}
+
+/// Publishes each carried file of a kind of which the folder has nothing yet.
+fn publish_carried(data_dir: &Path) -> anyhow::Result<()> {
+    let now = Timestamp::now();
+    let there = list(data_dir, now)?;
+    if there.iter().any(|listed| listed.release.synthetic) {
+        bail!(
+            "{} holds the demonstration, whose figures are invented; name another folder with --data",
+            data_dir.display()
+        );
+    }
+    for (kind, name, bytes) in CARRIED {
+        if there.iter().any(|listed| listed.release.kind == kind) {
+            continue;
+        }
+        let outcome = import(Request {
+            data_dir: data_dir.to_owned(),
+            kind,
+            files: vec![InputFile::in_memory(name, bytes.to_vec(), Path::new(""))],
+            year: None,
+            title: None,
+            source: None,
+            source_url: None,
+            publish_at: None,
+            publish: true,
+            now,
+            progress: Bars::told(),
+        })?;
+        if let (Ending::Problems, Some(first)) = (&outcome.ending, outcome.findings.problems.first()) {
+            bail!("the {} that the program carries do not fit {}: {first}", kind.word(), data_dir.display());
+        }
+        output::note(&format!("published data/published/{name} in {}", data_dir.display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! `council-map real`: the published figures, and nothing invented.
+
+use crate::support::app::App;
+use crate::support::fixture::{council_map, demonstration, done, text};
+
+fn start(data: &std::path::Path) -> App {
+    App::start_command("real", data, &[], &[])
+}
+
+#[test]
+fn the_carried_figures_are_served_and_nothing_invented() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = start(folder.path());
+    let derby = app.get("/councils/derby-city-council.json?year=2019-20").json();
+    let text = derby.to_string();
+    assert!(text.contains("\"numerator\":7") && text.contains("\"denominator\":13"), "{text}");
+    assert_eq!(app.csv_rows("/data/decisions.csv").len(), 180, "the header and 179 decisions");
+    let sources = app.page("/data/releases.csv");
+    assert!(!sources.contains("true"), "no release is invented: {sources}");
+}
+
+#[test]
+fn a_second_start_imports_nothing_and_a_withdrawn_list_stays_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let releases = || done(&["releases", "--data", text(folder.path())]);
+    drop(start(folder.path()));
+    let key = releases().lines().find_map(|line| Some(line.split_once("-decisions")?.0.to_owned())).unwrap();
+    done(&["withdraw", &format!("{key}-decisions"), "--data", text(folder.path())]);
+    let before = releases();
+    drop(start(folder.path()));
+    assert_eq!(releases(), before);
+}
+
+#[test]
+fn a_folder_with_the_demonstration_is_refused_with_the_way_out() {
+    let output = council_map(&["real", "--listen", "127.0.0.1:0", "--data", text(demonstration())]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("invented") && said.contains("--data"), "{said}");
+}
