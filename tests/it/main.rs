@@ -12,6 +12,7 @@ mod architecture;
 mod casework;
 mod compare;
 mod decisions;
+mod documented_commands;
 mod downloads;
 mod embargo;
 mod help;
