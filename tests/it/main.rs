@@ -13,6 +13,7 @@ mod casework;
 mod compare;
 mod decisions;
 mod documented_commands;
+mod documents;
 mod downloads;
 mod embargo;
 mod help;
