@@ -45,7 +45,8 @@ impl PageCache {
         key: PageKey,
         make: impl Future<Output = Result<Encoded, AppError>>,
     ) -> Result<Arc<Encoded>, AppError> {
-        let make = async { make.await.map(Arc::new) };
+        // Boxed, since it is held more than once on its way: 18 kB for each request of a feed otherwise.
+        let make = Box::pin(async { make.await.map(Arc::new) });
         self.pages.try_get_with(key, make).await.map_err(|error| AppError::clone(&error))
     }
 }
