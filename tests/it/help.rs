@@ -4,7 +4,7 @@ use council_map::domain::release::ImportKind;
 
 use crate::support::fixture::done;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "serve",
     "demo",
     "real",
