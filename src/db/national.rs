@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use super::error::{DbError, parsed};
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
+use crate::domain::field::{CellKind, kind_of};
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 
@@ -39,17 +40,20 @@ pub struct CellSum {
     pub councils: u64,
 }
 
-/// The counts of a year, added up by kind of council; rates are left out.
+/// The counts of a year, added up by kind of council; rates and averages cannot be added.
 pub fn cell_sums(conn: &Connection, year: ReportingYear) -> Result<Vec<CellSum>, DbError> {
     let mut statement = conn.prepare_cached(
         "SELECT kind, field, sum(value), count(*) FROM cells JOIN councils ON councils.id = council_id
-         WHERE year = ?1 AND field NOT LIKE '%\\_rate%' ESCAPE '\\' AND field NOT LIKE '%\\_per\\_%' ESCAPE '\\' GROUP BY 1, 2",
+         WHERE year = ?1 GROUP BY 1, 2",
     )?;
     let mut rows = statement.query([year.to_string()])?;
     let mut sums = Vec::new();
     while let Some(row) = rows.next()? {
         let kind = parsed(CouncilKind::parse(&row.get::<_, String>(0)?))?;
-        sums.push(CellSum { kind, field: row.get(1)?, sum: row.get(2)?, councils: row.get(3)? });
+        let field: String = row.get(1)?;
+        if kind_of(&field) == Some(CellKind::Count) {
+            sums.push(CellSum { kind, field, sum: row.get(2)?, councils: row.get(3)? });
+        }
     }
     Ok(sums)
 }

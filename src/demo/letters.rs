@@ -8,7 +8,7 @@ use super::statistics::CouncilYear;
 use super::{FILE, days_after, place};
 use crate::db::councils::Register;
 use crate::domain::council::Council;
-use crate::domain::field::{AREAS, OUTCOMES, outcome_title};
+use crate::domain::field::parts;
 use crate::domain::record::{LetterRecord, StatisticsRecord};
 use crate::domain::year::ReportingYear;
 use crate::import::letter_text;
@@ -124,13 +124,13 @@ fn paragraph(measure: &str, council: &Council, one: &CouncilYear, row: &Statisti
 
 fn tables(text: &mut String, one: &CouncilYear) {
     text.push_str("## Complaints received\n\n| Service area | Complaints |\n|---|---:|\n");
-    for ((_, title), count) in AREAS.iter().zip(one.received) {
-        let _ = writeln!(text, "| {title} | {count} |");
+    for (field, count) in parts("received").zip(one.received) {
+        let _ = writeln!(text, "| {} | {count} |", field.title_in(one.year));
     }
     let _ = write!(text, "| **Total** | **{}** |\n\n", one.received.iter().sum::<u64>());
     text.push_str("## Complaints decided\n\n| Outcome | Complaints |\n|---|---:|\n");
-    for ((key, ..), count) in OUTCOMES.iter().zip(one.decided) {
-        let _ = writeln!(text, "| {} | {count} |", outcome_title(key, one.year));
+    for (field, count) in parts("decided").zip(one.decided) {
+        let _ = writeln!(text, "| {} | {count} |", field.title_in(one.year));
     }
     let _ = write!(text, "| **Total** | **{}** |\n\n", one.decided.iter().sum::<u64>());
     text.push_str("Some complaints are received in one year and decided in the next, so the two totals differ.\n\n");

@@ -3,7 +3,7 @@
 
 use super::statistics::CouncilYear;
 use super::{FILE, percent, place};
-use crate::domain::field::FIXED;
+use crate::domain::field::{CellKind, Field, fixed};
 use crate::domain::interval::float;
 use crate::domain::record::NationalRecord;
 use crate::domain::year::ReportingYear;
@@ -63,23 +63,19 @@ fn cells(year: ReportingYear, councils: &[CouncilYear]) -> Vec<(String, f64)> {
     let sum = |count: fn(&CouncilYear) -> u64| float(of_year.iter().map(|one| count(one)).sum());
     // A district's residents are its county's too: each person is counted once.
     let residents: u64 = of_year.iter().filter(|one| one.stands_for_residents()).map(|one| one.population).sum();
-    let rate = |numerator: &str| {
-        let count = |name: &str| of_year.iter().filter_map(|one| one.count(name)).sum::<u64>();
-        match numerator {
-            "uphold_rate" => percent(count("upheld"), count("investigated")),
-            "compliance_rate" => percent(count("complied"), count("compliance_outcomes")),
-            "satisfactory_remedy_rate" => percent(count("satisfactory_remedies"), count("upheld")),
-            "upheld_per_100k" if year.start_year() >= 2023 && residents > 0 => {
-                Some((sum(CouncilYear::upheld) * 1_000_000.0 / float(residents)).round() / 10.0)
-            }
-            _ => None,
+    let count = |name: &str| of_year.iter().map(|one| one.count(name)).sum::<Option<u64>>();
+    let rate = |field: &Field| match (field.rate_of, field.kind) {
+        (Some((top, bottom)), _) => percent(count(top)?, count(bottom)?),
+        (None, CellKind::PerHundredThousand) if year.start_year() >= 2023 && residents > 0 => {
+            Some((sum(CouncilYear::upheld) * 1_000_000.0 / float(residents)).round() / 10.0)
         }
+        (None, _) => None,
     };
-    FIXED
-        .iter()
-        .filter_map(|(name, _)| {
-            let counted: Option<u64> = of_year.iter().map(|one| one.count(name)).sum();
-            counted.map(float).or_else(|| rate(name)).map(|value| ((*name).to_owned(), value))
+    fixed()
+        .filter(|field| field.is_national())
+        .filter_map(|field| {
+            let value = count(field.name).map(float).or_else(|| rate(field))?;
+            Some((field.name.to_owned(), value))
         })
         .collect()
 }

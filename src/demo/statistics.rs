@@ -8,7 +8,7 @@ use super::temper::{Temper, logistic, number, tempers};
 use super::{FILE, percent, place};
 use crate::db::councils::Register;
 use crate::domain::council::{CouncilId, CouncilKind};
-use crate::domain::field::{AREAS, FIXED, OUTCOMES};
+use crate::domain::field::{CellKind, Field, fixed, parts};
 use crate::domain::interval::float;
 use crate::domain::record::StatisticsRecord;
 use crate::domain::year::ReportingYear;
@@ -20,9 +20,9 @@ pub(super) struct CouncilYear {
     pub(super) kind: CouncilKind,
     pub(super) year: ReportingYear,
     pub(super) population: u64,
-    /// In the order of `field::AREAS`.
+    /// In the order of the areas in `domain::field`.
     pub(super) received: [u64; 9],
-    /// In the order of `field::OUTCOMES`.
+    /// In the order of the outcomes in `domain::field`.
     pub(super) decided: [u64; 6],
     pub(super) outcomes: u64,
     pub(super) complied: u64,
@@ -70,13 +70,11 @@ impl CouncilYear {
         self.kind != CouncilKind::District
     }
 
-    fn rate(&self, column: &str) -> Option<f64> {
-        match column {
-            "uphold_rate" => percent(self.upheld(), self.investigated()),
-            "compliance_rate" => percent(self.complied, self.outcomes),
-            "satisfactory_remedy_rate" => percent(self.satisfactory, self.upheld()),
-            "upheld_per_100k" => self.per_100k(),
-            _ => None,
+    fn rate(&self, field: &Field) -> Option<f64> {
+        match (field.rate_of, field.kind) {
+            (Some((top, bottom)), _) => percent(self.count(top)?, self.count(bottom)?),
+            (None, CellKind::PerHundredThousand) if field.average_of.is_none() => self.per_100k(),
+            (None, _) => None,
         }
     }
 
@@ -191,19 +189,14 @@ pub(super) fn records(councils: &[CouncilYear], seed: u64) -> Vec<StatisticsReco
 /// Published averages of similar authorities by year, kind and the column of the rate.
 type Averages = BTreeMap<(ReportingYear, CouncilKind, &'static str), f64>;
 
-const RATES: [(&str, &str, &str); 3] = [
-    ("uphold_rate", "upheld", "investigated"),
-    ("compliance_rate", "complied", "compliance_outcomes"),
-    ("satisfactory_remedy_rate", "satisfactory_remedies", "upheld"),
-];
-
 fn averages(councils: &[CouncilYear], seed: u64) -> Averages {
     let mut averages = Averages::new();
     for (year, _) in targets() {
         for kind in CouncilKind::ALL {
             let group: Vec<&CouncilYear> = councils.iter().filter(|one| one.year == year && one.kind == kind).collect();
             let mut dice = Dice::new(seed, kind.word(), [number_of(year), 0]);
-            for (rate, numerator, denominator) in RATES {
+            let rates = fixed().filter_map(|field| field.rate_of.map(|(top, bottom)| (field.name, top, bottom)));
+            for (rate, numerator, denominator) in rates {
                 let sum = |column| group.iter().filter_map(|one| one.count(column)).sum();
                 if let Some(pooled) = percent(sum(numerator), sum(denominator)) {
                     // A mean of rates differs from the pooled rate by a point now and then.
@@ -223,14 +216,16 @@ fn averages(councils: &[CouncilYear], seed: u64) -> Averages {
 }
 
 fn cells(one: &CouncilYear, averages: &Averages) -> Vec<(String, f64)> {
-    let fixed = FIXED.iter().filter_map(|(column, _)| {
-        let average = || averages.get(&(one.year, one.kind, column.strip_suffix("_similar")?)).copied();
-        let value = one.count(column).map(float).or_else(|| one.rate(column)).or_else(average)?;
-        Some(((*column).to_owned(), value))
+    let fixed = fixed().filter_map(|field| {
+        let average = || averages.get(&(one.year, one.kind, field.average_of?)).copied();
+        let value = one.count(field.name).map(float).or_else(|| one.rate(field)).or_else(average)?;
+        Some((field.name.to_owned(), value))
     });
-    let areas = AREAS.iter().zip(one.received).map(|((key, _), count)| (format!("received_{key}"), float(count)));
-    let outcomes = OUTCOMES.iter().zip(one.decided).map(|((key, ..), count)| (format!("decided_{key}"), float(count)));
-    fixed.chain(areas).chain(outcomes).collect()
+    let areas = parts("received").zip(one.received);
+    // The last of them are totals of the others, which no file has beside them.
+    let outcomes = parts("decided").zip(one.decided);
+    let parts = areas.chain(outcomes).map(|(field, count)| (field.name.to_owned(), float(count)));
+    fixed.chain(parts).collect()
 }
 
 /// A year as a place of a stream.

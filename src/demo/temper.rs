@@ -25,7 +25,7 @@ pub(super) struct Temper<'a> {
     pub(super) lateness: f64,
     /// Satisfactory remedies against the usual share.
     pub(super) remedying: f64,
-    /// Weights of the service areas, in the order of `field::AREAS`.
+    /// Weights of the service areas, in the order of the areas in `domain::field`.
     pub(super) areas: [f64; 9],
 }
 

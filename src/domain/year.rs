@@ -79,6 +79,11 @@ impl ReportingYear {
         }
     }
 
+    /// Whether the year's letters use the labels of 2024-25: not for us, assessed and closed, investigated.
+    pub fn has_new_labels(self) -> bool {
+        self.0 >= 2024
+    }
+
     /// True where figures on the two sides of this year's start count different things, so that no line
     /// may join them. The Covid pause changed how many, not what is counted.
     pub fn starts_a_new_series(self) -> bool {

@@ -118,23 +118,6 @@ const CELLS: &[Fixed] = &[
     SOURCE_URL,
     SYNTHETIC,
 ];
-const NATIONAL: &[Fixed] = &[
-    YEAR,
-    column("received", Integer, "Complaints and enquiries received in the year."),
-    column("decided", Integer, "Complaints and enquiries decided in the year."),
-    column("investigated", Integer, "Decided after detailed investigation."),
-    column("upheld", Integer, "Detailed investigations in which fault was found."),
-    column("uphold_rate", Number, "Upheld of investigated, per cent, as published."),
-    column("compliance_outcomes", Integer, "Cases whose compliance was recorded in the year."),
-    column("complied", Integer, "Of these, cases in which what was agreed was done, late ones included."),
-    column("complied_late", Integer, "Of these, the late ones."),
-    column("compliance_rate", Number, "Compliance rate, per cent, as published."),
-    column("satisfactory_remedies", Integer, "Upheld cases in which enough had been offered before."),
-    column("satisfactory_remedy_rate", Number, "Satisfactory remedy rate, per cent, as published."),
-    column("upheld_per_100k", Number, "Upheld complaints per 100,000 residents, as published."),
-    SOURCE_URL,
-    SYNTHETIC,
-];
 const DECISIONS: &[Fixed] = &[
     REFERENCE,
     column("authority", Text, "The council's place in addresses, or the name of another body."),
@@ -300,7 +283,7 @@ impl Dataset {
             Self::Councils => COUNCILS,
             Self::Statistics => return statistics::columns(fields),
             Self::Cells => CELLS,
-            Self::National => NATIONAL,
+            Self::National => return statistics::national(),
             Self::Decisions => DECISIONS,
             Self::Improvements => IMPROVEMENTS,
             Self::Letters => LETTERS,

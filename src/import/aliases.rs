@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Columns, Table, nothing_else};
+use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells, who};
 use crate::domain::names;
 use crate::domain::record::AliasRecord;
 
-const COLUMNS: Columns = Columns { required: &["alias", "authority"], optional: &[], also: nothing_else };
+const COLUMNS: Columns = Columns { required: &["alias", "authority"], optional: &[], fields: Fields::None };
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<AliasRecord> {
     let mut records = Vec::new();

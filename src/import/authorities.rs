@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Cell, Columns, Row, Table, nothing_else};
+use super::table::{Cell, Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells};
 use crate::domain::council::{CouncilKind, GssCode, Slug};
 use crate::domain::location::Location;
@@ -13,7 +13,7 @@ use crate::domain::record::AuthorityRecord;
 const COLUMNS: Columns = Columns {
     required: &["code", "slug", "name", "official_name", "kind", "region"],
     optional: &["former_codes", "county_code", "active_from", "active_to", "successor_codes", "population_mid_2020"],
-    also: nothing_else,
+    fields: Fields::None,
 };
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<AuthorityRecord> {

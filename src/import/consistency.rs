@@ -7,31 +7,11 @@ use super::problems::Findings;
 use super::statistics::Figures;
 use crate::db::figures;
 use crate::domain::council::CouncilId;
-use crate::domain::field::words;
+use crate::domain::field::{FIELDS, Field, words};
 use crate::domain::location::Location;
 use crate::domain::measure::round_half_up;
 use crate::domain::year::ReportingYear;
 
-/// Part and whole: the first is never more than the second.
-const PARTS: [(&str, &str); 9] = [
-    ("upheld", "investigated"),
-    ("investigated", "decided"),
-    ("complied", "compliance_outcomes"),
-    ("complied_late", "complied"),
-    ("complied_late", "compliance_outcomes"),
-    ("satisfactory_remedies", "upheld"),
-    ("decided_upheld", "decided"),
-    ("decided_not_upheld", "decided"),
-    ("decided_upheld", "investigated"),
-];
-/// Names of one and the same figure.
-const SAME: [(&str, &str); 1] = [("upheld", "decided_upheld")];
-/// A rate and the counts it is made of.
-const RATES: [(&str, &str, &str); 3] = [
-    ("uphold_rate", "upheld", "investigated"),
-    ("compliance_rate", "complied", "compliance_outcomes"),
-    ("satisfactory_remedy_rate", "satisfactory_remedies", "upheld"),
-];
 /// How many points a published rate may differ from its counts: the letters round, and round halves both ways.
 const MOST_POINTS: f64 = 1.0;
 
@@ -42,26 +22,52 @@ pub(super) fn check(figures: &Figures, context: Context<'_>, findings: &mut Find
         let value = |field: &str| fields.get(field).map(|(value, _)| *value).or_else(|| known.get(field).copied());
         let place = |field: &str| fields.get(field).map(|(_, location)| location.clone());
         let origin = |field: &str| if fields.contains_key(field) { "" } else { " (already loaded)" };
-        for (part, whole) in PARTS {
-            let (Some(top), Some(bottom)) = (value(part), value(whole)) else { continue };
-            let Some(location) = place(part).or_else(|| place(whole)) else { continue };
-            if top > bottom {
-                findings.problem(
-                    location,
-                    format!("{part} is {top}{}, but {whole} is {bottom}{}", origin(part), origin(whole)),
-                    format!("{} not above {}", words(part).to_lowercase(), words(whole).to_lowercase()),
-                );
+        for field in FIELDS {
+            let part = field.name;
+            for whole in field.limits() {
+                let (Some(top), Some(bottom)) = (value(part), value(whole)) else { continue };
+                let Some(location) = place(part).or_else(|| place(whole)) else { continue };
+                if top > bottom {
+                    findings.problem(
+                        location,
+                        format!("{part} is {top}{}, but {whole} is {bottom}{}", origin(part), origin(whole)),
+                        format!("{} not above {}", words(part).to_lowercase(), words(whole).to_lowercase()),
+                    );
+                }
             }
-        }
-        for (one, other) in SAME {
-            let (Some(a), Some(b)) = (value(one), value(other)) else { continue };
-            let Some(location) = place(other).or_else(|| place(one)) else { continue };
-            if a.to_bits() != b.to_bits() {
-                let found = format!("{one} is {a}{}, but {other} is {b}{}", origin(one), origin(other));
+            if let Some(other) = field.same_as
+                && let (Some(a), Some(b)) = (value(other), value(part))
+                && let Some(location) = place(part).or_else(|| place(other))
+                && a.to_bits() != b.to_bits()
+            {
+                let found = format!("{other} is {a}{}, but {part} is {b}{}", origin(other), origin(part));
                 findings.problem(location, found, "the same number in both");
             }
+            check_sum(field, value, place, findings);
         }
         check_rates(value, place, findings);
+    }
+}
+
+/// Checks a count that others add up to, where all of them are known.
+fn check_sum(
+    field: &Field,
+    value: impl Fn(&str) -> Option<f64>,
+    place: impl Fn(&str) -> Option<Location>,
+    findings: &mut Findings,
+) {
+    let parts: Option<Vec<f64>> = field.sum_of.iter().map(|part| value(part)).collect();
+    let (Some(parts), Some(stated)) = (parts.filter(|parts| !parts.is_empty()), value(field.name)) else { return };
+    let sum: f64 = parts.iter().sum();
+    let places = std::iter::once(field.name).chain(field.sum_of.iter().copied());
+    if let Some(location) = places.into_iter().find_map(place)
+        && (stated - sum).abs() > 1e-9
+    {
+        findings.problem(
+            location,
+            format!("{} is {stated}", field.name),
+            format!("{sum}, the sum of {}", field.sum_of.join(", ")),
+        );
     }
 }
 
@@ -81,7 +87,8 @@ pub(super) fn rates_match(
 }
 
 fn check_rates(value: impl Fn(&str) -> Option<f64>, place: impl Fn(&str) -> Option<Location>, findings: &mut Findings) {
-    for (rate, part, whole) in RATES {
+    let rates = FIELDS.iter().filter_map(|field| field.rate_of.map(|(part, whole)| (field.name, part, whole)));
+    for (rate, part, whole) in rates {
         let (Some(stated), Some(top), Some(bottom)) = (value(rate), value(part), value(whole)) else { continue };
         let Some(location) = place(rate).or_else(|| place(part)).or_else(|| place(whole)) else { continue };
         if bottom == 0.0 {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Cell, Columns, Row, Table, nothing_else};
+use super::table::{Cell, Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, decision_page, json_lines, who};
 use crate::db;
 use crate::domain::council::Slug;
@@ -18,11 +18,11 @@ use crate::domain::year::ReportingYear;
 const COLUMNS: Columns = Columns {
     required: &["reference", "authority", "type", "outcome", "category", "decision_date"],
     optional: &["subcategory", "summary", "sections", "url", "document", "withdrawn_on"],
-    also: nothing_else,
+    fields: Fields::None,
 };
 /// A list that only withdraws decisions needs no more than these.
 const WITHDRAWALS: Columns =
-    Columns { required: &["reference", "withdrawn_on"], optional: COLUMNS_OF_DECISIONS, also: nothing_else };
+    Columns { required: &["reference", "withdrawn_on"], optional: COLUMNS_OF_DECISIONS, fields: Fields::None };
 const COLUMNS_OF_DECISIONS: &[&str] = &[
     "authority",
     "type",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::{category, reference, subcategory};
 use super::problems::Findings;
 use super::sheet::Sheet;
-use super::table::{Columns, Row, Table, nothing_else};
+use super::table::{Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, who};
 use crate::domain::record::ImprovementRecord;
 use crate::domain::year::ReportingYear;
@@ -13,7 +13,7 @@ use crate::domain::year::ReportingYear;
 const COLUMNS: Columns = Columns {
     required: &["reference", "authority", "category", "summary", "agreed_on"],
     optional: &["subcategory", "due_on", "achieved_on"],
-    also: nothing_else,
+    fields: Fields::None,
 };
 /// A promise in public words; the longest of the Ombudsman's have under 2,000.
 const MOST_SUMMARY: usize = 8_000;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Columns, Row, Table, nothing_else};
+use super::table::{Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, letter_text, who};
 use crate::domain::letter::{Document, DocumentKind};
 use crate::domain::record::LetterRecord;
@@ -12,7 +12,7 @@ use crate::domain::record::LetterRecord;
 const COLUMNS: Columns = Columns {
     required: &["authority", "year", "letter_date"],
     optional: &["document", "text", "url"],
-    also: nothing_else,
+    fields: Fields::None,
 };
 /// A letter as text; the longest have under 20,000 characters.
 const MOST_TEXT: usize = 400_000;

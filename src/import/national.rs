@@ -5,44 +5,11 @@ use std::collections::BTreeMap;
 use super::problems::Findings;
 use super::sheet::Sheet;
 use super::statistics::rates_match;
-use super::table::{Columns, Table, nothing_else};
+use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells};
-use crate::domain::field::kind_of;
 use crate::domain::record::NationalRecord;
 
-const FIELDS: [&str; 12] = [
-    "received",
-    "decided",
-    "investigated",
-    "upheld",
-    "uphold_rate",
-    "compliance_outcomes",
-    "complied",
-    "complied_late",
-    "compliance_rate",
-    "satisfactory_remedies",
-    "satisfactory_remedy_rate",
-    "upheld_per_100k",
-];
-const COLUMNS: Columns = Columns {
-    required: &["year"],
-    optional: &[
-        "received",
-        "decided",
-        "investigated",
-        "upheld",
-        "uphold_rate",
-        "compliance_outcomes",
-        "complied",
-        "complied_late",
-        "compliance_rate",
-        "satisfactory_remedies",
-        "satisfactory_remedy_rate",
-        "upheld_per_100k",
-        "source_url",
-    ],
-    also: nothing_else,
-};
+const COLUMNS: Columns = Columns { required: &["year"], optional: &["source_url"], fields: Fields::National };
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<NationalRecord> {
     let mut records = Vec::new();
@@ -61,11 +28,10 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                 );
             }
             let mut values = Vec::new();
-            for field in FIELDS {
-                let Some(kind) = kind_of(field) else { continue };
-                let Some(cell) = row.get(field) else { continue };
-                if let Some(value) = cells::figure(&cell, kind, findings) {
-                    values.push((field.to_owned(), value));
+            for field in COLUMNS.fields.fixed() {
+                let Some(cell) = row.get(field.name) else { continue };
+                if let Some(value) = cells::figure(&cell, field.kind, findings) {
+                    values.push((field.name.to_owned(), value));
                 }
             }
             let by_field: BTreeMap<&str, f64> = values.iter().map(|(field, value)| (field.as_str(), *value)).collect();

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Columns, Table, nothing_else};
+use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells, who};
 use crate::domain::record::NeighbourRecord;
 
 const COLUMNS: Columns =
-    Columns { required: &["authority", "rank", "neighbour"], optional: &["model"], also: nothing_else };
+    Columns { required: &["authority", "rank", "neighbour"], optional: &["model"], fields: Fields::None };
 /// What a file without a column for the model holds.
 const MODEL: &str = "Nearest neighbours";
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Columns, Table, nothing_else};
+use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells, who};
 use crate::domain::record::PopulationRecord;
 
-const COLUMNS: Columns = Columns { required: &["authority", "year", "population"], optional: &[], also: nothing_else };
+const COLUMNS: Columns =
+    Columns { required: &["authority", "year", "population"], optional: &[], fields: Fields::None };
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<PopulationRecord> {
     let mut records = Vec::new();

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
-use super::table::{Columns, Table, column_name, nothing_else};
+use super::table::{Columns, Fields, Table, column_name};
 use super::{Context, InputFile};
 use crate::domain::council::GssCode;
 use crate::domain::location::Location;
 use crate::domain::postcode::Postcode;
 use crate::geo::postcodes::PostcodeTable;
 
-const COLUMNS: Columns = Columns { required: &["postcode", "lad_code"], optional: &[], also: nothing_else };
+const COLUMNS: Columns = Columns { required: &["postcode", "lad_code"], optional: &[], fields: Fields::None };
 /// Codes of the other nations' councils begin with these; the table keeps the nation.
 const NATIONS: [(char, &str); 5] =
     [('W', "W92000004"), ('S', "S92000003"), ('N', "N92000002"), ('L', "L93000001"), ('M', "M83000003")];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::word;
 use super::problems::Findings;
 use super::sheet::Sheet;
-use super::table::{Columns, Row, Table, nothing_else};
+use super::table::{Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, who};
 use crate::db::replies;
 use crate::domain::measure::Measure;
@@ -15,7 +15,7 @@ use crate::domain::reply::Reply;
 const COLUMNS: Columns = Columns {
     required: &["authority", "year", "replied_on", "text"],
     optional: &["measure", "author", "url"],
-    also: nothing_else,
+    fields: Fields::None,
 };
 /// Two printed pages: a reply stands beside figures, and longer ones have a page of the council's own to link to.
 const MOST_TEXT: usize = 5_000;

@@ -5,36 +5,18 @@ use std::collections::BTreeMap;
 use super::ombudsman::{self, Tables};
 use super::problems::Findings;
 use super::sheet::Sheet;
-use super::table::{Columns, Row, Table, column_name};
+use super::table::{Columns, Fields, Row, Table, column_name};
 use super::{Context, InputFile, cells, consistency, who, workbook};
 use crate::domain::council::CouncilId;
-use crate::domain::field::{FIXED, kind_of};
+use crate::domain::field::{Field, fixed, kind_of};
 use crate::domain::location::Location;
 use crate::domain::record::StatisticsRecord;
 use crate::domain::year::ReportingYear;
 
 pub(super) use super::consistency::rates_match;
 
-const COLUMNS: Columns = Columns { required: &["authority", "year"], optional: FIELDS_AND_SOURCE, also: is_statistic };
-const FIELDS_AND_SOURCE: &[&str] = &[
-    "received",
-    "decided",
-    "investigated",
-    "upheld",
-    "uphold_rate",
-    "uphold_rate_similar",
-    "compliance_outcomes",
-    "complied",
-    "complied_late",
-    "compliance_rate",
-    "compliance_rate_similar",
-    "satisfactory_remedies",
-    "satisfactory_remedy_rate",
-    "satisfactory_remedy_rate_similar",
-    "upheld_per_100k",
-    "upheld_per_100k_similar",
-    "source_url",
-];
+const COLUMNS: Columns =
+    Columns { required: &["authority", "year"], optional: &["source_url"], fields: Fields::OfCouncils };
 
 fn is_statistic(name: &str) -> bool {
     kind_of(name).is_some()
@@ -193,7 +175,7 @@ fn one(row: &Row<'_>, fields: &[String], context: Context<'_>, findings: &mut Fi
 
 /// The fixed columns in their order, then the others by name.
 fn fields_in_order(fields: &[String]) -> impl Iterator<Item = &str> {
-    let fixed = FIXED.iter().map(|(name, _)| *name).filter(|name| fields.iter().any(|field| field == name));
-    let further = fields.iter().map(String::as_str).filter(|field| !FIXED.iter().any(|(name, _)| name == field));
-    fixed.chain(further)
+    let known = fixed().map(|field| field.name).filter(|name| fields.iter().any(|field| field == name));
+    let is_fixed = |name: &str| Field::named(name).is_some_and(Field::is_fixed);
+    known.chain(fields.iter().map(String::as_str).filter(move |name| !is_fixed(name)))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
+use crate::domain::field::{self, Field, kind_of};
 use crate::domain::location::Location;
 use crate::domain::progress::{Progress, each};
 
@@ -14,20 +15,56 @@ pub(super) struct Columns {
     pub(super) required: &'static [&'static str],
     /// These may be there.
     pub(super) optional: &'static [&'static str],
-    /// Further names that are columns too, such as `received_<area>`.
-    pub(super) also: fn(&str) -> bool,
+    /// The columns of the yearly statistics that may be there too.
+    pub(super) fields: Fields,
+}
+
+/// Which columns of the yearly statistics a kind of file may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fields {
+    /// None.
+    None,
+    /// Those that England has.
+    National,
+    /// All, the open-ended ones such as `received_<area>` among them.
+    OfCouncils,
+}
+
+impl Fields {
+    /// The fixed ones, in their order.
+    pub(super) fn fixed(self) -> impl Iterator<Item = &'static Field> {
+        field::fixed().filter(move |field| match self {
+            Self::None => false,
+            Self::National => field.is_national(),
+            Self::OfCouncils => true,
+        })
+    }
+
+    fn knows(self, name: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::National => self.fixed().any(|field| field.name == name),
+            Self::OfCouncils => kind_of(name).is_some(),
+        }
+    }
 }
 
 impl Columns {
     fn knows(&self, name: &str) -> bool {
-        WRITTEN.contains(&name) || self.required.contains(&name) || self.optional.contains(&name) || (self.also)(name)
+        WRITTEN.contains(&name)
+            || self.required.contains(&name)
+            || self.optional.contains(&name)
+            || self.fields.knows(name)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        let fields = self.fields.fixed().map(|field| field.name);
+        self.required.iter().copied().chain(fields).chain(self.optional.iter().copied())
     }
 
     fn nearest(&self, name: &str) -> Option<&'static str> {
-        self.required
-            .iter()
-            .chain(self.optional)
-            .map(|known| (strsim::jaro_winkler(known, name), *known))
+        self.names()
+            .map(|known| (strsim::jaro_winkler(known, name), known))
             .filter(|(likeness, _)| *likeness > 0.85)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, known)| known)
@@ -38,11 +75,6 @@ impl Columns {
 const WRITTEN: [&str; 2] = [SYNTHETIC, "authority_name"];
 /// Says of each row whether it is invented.
 const SYNTHETIC: &str = "synthetic";
-
-/// A table that is `also` nothing more than its columns.
-pub(super) fn nothing_else(_: &str) -> bool {
-    false
-}
 
 /// A checked header and the rows under it.
 #[derive(Clone, Debug)]
@@ -144,7 +176,7 @@ fn read_header(
             continue;
         }
         if !columns.knows(&name) {
-            let all = columns.required.iter().chain(columns.optional).copied().collect::<Vec<_>>().join(", ");
+            let all = columns.names().collect::<Vec<_>>().join(", ");
             let expected =
                 columns.nearest(&name).map_or_else(|| format!("one of {all}"), |near| format!("perhaps {near}"));
             findings.problem(here.at_column(heading.trim()), format!("unknown column {}", quoted(heading)), expected);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sources::{YearSource, by_year};
 use crate::db::sources::SourcedCell;
+use crate::domain::field::{part_title, parts};
 use crate::domain::figure::whole;
 use crate::domain::year::ReportingYear;
 
@@ -91,13 +92,8 @@ struct YearCells {
     parts: BTreeMap<String, u64>,
 }
 
-/// Tables of counts, a new one wherever the labels change.
-pub(super) fn count_tables(
-    cells: &[(ReportingYear, String, f64)],
-    total: &str,
-    order: &[&str],
-    label: impl Fn(&str, ReportingYear) -> String,
-) -> Vec<CountTable> {
+/// Tables of the parts of a total, a new one wherever the labels change.
+pub(super) fn count_tables(cells: &[(ReportingYear, String, f64)], total: &str) -> Vec<CountTable> {
     let mut years: BTreeMap<ReportingYear, YearCells> = BTreeMap::new();
     for (year, field, value) in cells {
         let Some(count) = whole(*value) else { continue };
@@ -109,7 +105,8 @@ pub(super) fn count_tables(
     }
     let mut runs: Vec<(BTreeMap<String, String>, Vec<(ReportingYear, YearCells)>)> = Vec::new();
     for (year, cells) in years {
-        let labels: BTreeMap<String, String> = cells.parts.keys().map(|key| (key.clone(), label(key, year))).collect();
+        let labels: BTreeMap<String, String> =
+            cells.parts.keys().map(|key| (key.clone(), part_title(total, key, year).into_owned())).collect();
         match runs.last_mut().filter(|(known, _)| same_labels(known, &labels)) {
             Some((known, run)) => {
                 known.extend(labels);
@@ -118,7 +115,7 @@ pub(super) fn count_tables(
             None => runs.push((labels, vec![(year, cells)])),
         }
     }
-    runs.into_iter().map(|(labels, run)| table(&labels, &run, order)).collect()
+    runs.into_iter().map(|(labels, run)| table(&labels, &run, total)).collect()
 }
 
 /// The tables with the places that their values came from.
@@ -140,9 +137,9 @@ fn same_labels(known: &BTreeMap<String, String>, more: &BTreeMap<String, String>
     shared == known.len().min(more.len())
 }
 
-fn table(labels: &BTreeMap<String, String>, run: &[(ReportingYear, YearCells)], order: &[&str]) -> CountTable {
+fn table(labels: &BTreeMap<String, String>, run: &[(ReportingYear, YearCells)], total: &str) -> CountTable {
     let mut keys: Vec<&String> = labels.keys().collect();
-    keys.sort_by_key(|key| order.iter().position(|one| one == key).unwrap_or(order.len()));
+    keys.sort_by_key(|key| parts(total).position(|field| field.key() == *key).unwrap_or(usize::MAX));
     let rows: Vec<CountRow> = keys
         .into_iter()
         .map(|key| CountRow {
@@ -165,7 +162,6 @@ fn table(labels: &BTreeMap<String, String>, run: &[(ReportingYear, YearCells)], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::field::{OUTCOMES, outcome_title};
 
     fn year(text: &str) -> ReportingYear {
         ReportingYear::parse(text).unwrap()
@@ -173,9 +169,7 @@ mod tests {
 
     fn decided(cells: &[(&str, &str, f64)]) -> Vec<CountTable> {
         let cells: Vec<_> = cells.iter().map(|(at, field, value)| (year(at), (*field).to_owned(), *value)).collect();
-        count_tables(&cells, "decided", &OUTCOMES.map(|(key, ..)| key), |key, year| {
-            outcome_title(key, year).into_owned()
-        })
+        count_tables(&cells, "decided")
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::db::{self, Connection};
 use crate::domain::compare::ENOUGH_OF_GROUP;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
-use crate::domain::field::{AREAS, OUTCOMES, area_title, outcome_title};
-use crate::domain::figure::whole;
+use crate::domain::field::{CellKind, fixed, part_title, parts};
+use crate::domain::figure::whole as whole_number;
 use crate::domain::interval::float;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
@@ -134,9 +134,7 @@ impl NationalPage {
             (db::national::cell_sums(conn, year)?, db::national::cell_sums(conn, year.previous())?);
         let (pooled, before) = (db::national::pooled(conn, year)?, db::national::pooled(conn, year.previous())?);
         let councils = u64::try_from(atlas.councils_in(year).count()).unwrap_or(0);
-        let with_areas = covering(&sums, "received_");
-        let areas = |key: &str| area_title(key).into_owned();
-        let outcomes = |key: &str| outcome_title(key, year).into_owned();
+        let with_areas = covering(&sums, "received");
         Ok(Self {
             year,
             years: Self::years(atlas),
@@ -144,8 +142,8 @@ impl NationalPage {
             rates: Measure::ALL.into_iter().map(|measure| rate(atlas, measure, year)).collect(),
             series: Measure::ALL.into_iter().map(|measure| (measure, series(atlas, measure))).collect(),
             kinds: CouncilKind::ALL.into_iter().map(|kind| kind_row(atlas, kind, year, &pooled, &before)).collect(),
-            areas: counts(&sums, &sums_before, "received_", &AREAS.map(|(key, _)| key), areas, councils),
-            outcomes: counts(&sums, &sums_before, "decided_", &OUTCOMES.map(|(key, ..)| key), outcomes, councils),
+            areas: counts(&sums, &sums_before, "received", year, councils),
+            outcomes: counts(&sums, &sums_before, "decided", year, councils),
             coverage: (with_areas, councils),
             sources: by_year(&db::sources::national(conn)?, |_, _| true),
             files: db::sources::files_of_year(conn, year)?,
@@ -161,23 +159,21 @@ fn cell(atlas: &Atlas, year: ReportingYear, field: &str) -> Option<f64> {
 }
 
 fn totals(atlas: &Atlas, year: ReportingYear) -> Vec<Total> {
-    let count = |year, field: &str| cell(atlas, year, field).and_then(whole);
-    [
-        ("received", "Complaints received"),
-        ("decided", "Complaints decided"),
-        ("investigated", "Investigated in detail"),
-        ("upheld", "Upheld"),
-        ("compliance_outcomes", "Compliance outcomes"),
-        ("complied_late", "Carried out late"),
-    ]
-    .into_iter()
-    .map(|(field, title)| Total { field, title, now: count(year, field), before: count(year.previous(), field) })
-    .filter(|total| total.now.is_some() || total.before.is_some())
-    .collect()
+    let count = |year, field: &str| cell(atlas, year, field).and_then(whole_number);
+    fixed()
+        .filter(|field| field.is_national() && field.kind == CellKind::Count)
+        .map(|field| Total {
+            field: field.name,
+            title: field.title,
+            now: count(year, field.name),
+            before: count(year.previous(), field.name),
+        })
+        .filter(|total| total.now.is_some() || total.before.is_some())
+        .collect()
 }
 
 fn rate(atlas: &Atlas, measure: Measure, year: ReportingYear) -> NationalRate {
-    let count = |field: &str| cell(atlas, year, field).and_then(whole);
+    let count = |field: &str| cell(atlas, year, field).and_then(whole_number);
     let counts = match measure {
         Measure::Upheld => count("upheld").zip(count("investigated")),
         Measure::Compliance => count("complied").zip(count("compliance_outcomes")),
@@ -235,43 +231,46 @@ fn enough(with: u64, of: u64) -> bool {
     of > 0 && float(with) >= ENOUGH_OF_GROUP * float(of)
 }
 
-/// How many councils have at least one column with a prefix: the most that any one column has.
-fn covering(sums: &[CellSum], prefix: &str) -> u64 {
+/// The key of a column that is a part of a whole.
+fn key<'a>(field: &'a str, whole: &str) -> Option<&'a str> {
+    field.strip_prefix(whole)?.strip_prefix('_')
+}
+
+/// How many councils have at least one part of a whole: the most that any one column has.
+fn covering(sums: &[CellSum], whole: &str) -> u64 {
     let mut by_field: BTreeMap<&str, u64> = BTreeMap::new();
-    for one in sums.iter().filter(|one| one.field.starts_with(prefix)) {
+    for one in sums.iter().filter(|one| key(&one.field, whole).is_some()) {
         *by_field.entry(&one.field).or_default() += one.councils;
     }
     by_field.values().copied().max().unwrap_or(0)
 }
 
-fn added(sums: &[CellSum], prefix: &str) -> BTreeMap<String, u64> {
+fn added(sums: &[CellSum], whole: &str) -> BTreeMap<String, u64> {
     let mut totals: BTreeMap<String, f64> = BTreeMap::new();
     for one in sums {
-        if let Some(key) = one.field.strip_prefix(prefix) {
+        if let Some(key) = key(&one.field, whole) {
             *totals.entry(key.to_owned()).or_default() += one.sum;
         }
     }
-    totals.into_iter().filter_map(|(key, sum)| whole(sum).map(|sum| (key, sum))).collect()
+    totals.into_iter().filter_map(|(key, sum)| whole_number(sum).map(|sum| (key, sum))).collect()
 }
 
-/// Counts over all councils; none where fewer than 80% of them have such counts.
-fn counts(
-    sums: &[CellSum],
-    sums_before: &[CellSum],
-    prefix: &str,
-    order: &[&str],
-    label: impl Fn(&str) -> String,
-    councils: u64,
-) -> Vec<CountRow> {
-    if !enough(covering(sums, prefix), councils) {
+/// The parts of a whole over all councils; none where fewer than 80% of them have such counts.
+fn counts(sums: &[CellSum], sums_before: &[CellSum], whole: &str, year: ReportingYear, councils: u64) -> Vec<CountRow> {
+    if !enough(covering(sums, whole), councils) {
         return Vec::new();
     }
     let before =
-        if enough(covering(sums_before, prefix), councils) { added(sums_before, prefix) } else { BTreeMap::new() };
-    let mut rows: Vec<CountRow> = added(sums, prefix)
+        if enough(covering(sums_before, whole), councils) { added(sums_before, whole) } else { BTreeMap::new() };
+    let mut rows: Vec<CountRow> = added(sums, whole)
         .into_iter()
-        .map(|(key, now)| CountRow { label: label(&key), before: before.get(&key).copied(), now, key })
+        .map(|(key, now)| CountRow {
+            label: part_title(whole, &key, year).into_owned(),
+            before: before.get(&key).copied(),
+            now,
+            key,
+        })
         .collect();
-    rows.sort_by_key(|row| order.iter().position(|one| *one == row.key).unwrap_or(order.len()));
+    rows.sort_by_key(|row| parts(whole).position(|field| field.key() == row.key).unwrap_or(usize::MAX));
     rows
 }

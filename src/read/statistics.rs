@@ -12,7 +12,6 @@ use crate::db::replies::SourcedReply;
 use crate::db::sources::SourcedCell;
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
-use crate::domain::field::{AREAS, OUTCOMES, area_title, outcome_title};
 use crate::domain::figure::FigureValue;
 use crate::domain::funnel::{self, Limits};
 use crate::domain::measure::{Measure, Unit};
@@ -101,11 +100,7 @@ impl StatisticsPage {
             .map(|measure| measure_history(conn, council, measure, &years, &history, &places))
             .collect::<Result<Vec<_>, ReadError>>()?;
         let cells = db::figures::cells(conn, council.id)?;
-        let received =
-            count_tables(&cells, "received", &AREAS.map(|(key, _)| key), |key, _| area_title(key).into_owned());
-        let decided = count_tables(&cells, "decided", &OUTCOMES.map(|(key, ..)| key), |key, year| {
-            outcome_title(key, year).into_owned()
-        });
+        let table = |total: &str| sourced(count_tables(&cells, total), total, &places);
         let named = |ids: &[crate::domain::council::CouncilId]| {
             ids.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect::<Vec<_>>()
         };
@@ -114,8 +109,8 @@ impl StatisticsPage {
             predecessors: named(&council.predecessors),
             successors: named(&council.successors),
             measures,
-            received: sourced(received, "received", &places),
-            decided: sourced(decided, "decided", &places),
+            received: table("received"),
+            decided: table("decided"),
             replies: db::replies::of_council(conn, council.id)?,
             synthetic: atlas.synthetic,
             council: council.clone(),

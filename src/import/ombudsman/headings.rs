@@ -3,39 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::domain::field::YearlyTable;
 use crate::domain::names::plain_words;
 use crate::import::sheet::{Line, Sheet};
 
-/// One of the three yearly tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum YearlyTable {
-    /// Complaints received by service area.
-    Received,
-    /// Complaints decided by outcome.
-    Decided,
-    /// Compliance with recommendations, and satisfactory remedies.
-    Compliance,
-}
-
-impl YearlyTable {
-    const ALL: [Self; 3] = [Self::Received, Self::Decided, Self::Compliance];
-
-    /// As one names it in a message.
-    pub(in crate::import) fn title(self) -> &'static str {
-        match self {
-            Self::Received => "complaints received",
-            Self::Decided => "complaints decided",
-            Self::Compliance => "compliance with recommendations",
-        }
-    }
-
-    /// The file of its headings.
-    pub(in crate::import) fn file(self) -> &'static str {
-        match self {
-            Self::Received => "data/columns/received.csv",
-            Self::Decided => "data/columns/decided.csv",
-            Self::Compliance => "data/columns/compliance.csv",
-        }
+/// The file of a table's headings.
+pub(in crate::import) fn file(table: YearlyTable) -> &'static str {
+    match table {
+        YearlyTable::Received => "data/columns/received.csv",
+        YearlyTable::Decided => "data/columns/decided.csv",
+        YearlyTable::Compliance => "data/columns/compliance.csv",
     }
 }
 

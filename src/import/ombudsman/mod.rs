@@ -7,7 +7,7 @@ mod totals;
 use std::collections::BTreeMap;
 
 use self::cells::{Read, plain, read};
-use self::headings::{Header, YearlyTable};
+use self::headings::Header;
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
 use super::statistics::Figures;
@@ -15,7 +15,7 @@ use super::table::Cell;
 use super::{Context, who};
 use crate::db::councils::Resolved;
 use crate::domain::council::CouncilId;
-use crate::domain::field::{CellKind, kind_of};
+use crate::domain::field::{CellKind, FIELDS, YearlyTable, kind_of};
 use crate::domain::location::Location;
 use crate::domain::names::plain_words;
 use crate::domain::record::{BodyName, StatisticsRecord};
@@ -112,7 +112,7 @@ fn columns_are_sound(sheet: &Sheet, header: &Header, findings: &mut Findings) ->
                 None if used() => findings.problem(
                     here.at_column(&heading.text),
                     format!("unknown heading {} in the table of {}", quoted(&heading.text), header.table.title()),
-                    format!("a heading that {} describes", header.table.file()),
+                    format!("a heading that {} describes", headings::file(header.table)),
                 ),
                 Some(field) if !field.starts_with('~') || field == "~on_time" => {
                     if let Some(first) = seen.insert(field, &heading.text) {
@@ -127,14 +127,10 @@ fn columns_are_sound(sheet: &Sheet, header: &Header, findings: &mut Findings) ->
             },
         }
     }
-    let needed: &[&str] = match header.table {
-        YearlyTable::Received => &[],
-        YearlyTable::Decided => &["decided_not_upheld", "decided_upheld"],
-        YearlyTable::Compliance => &["compliance_outcomes"],
-    };
-    for field in needed.iter().filter(|field| !seen.contains_key(**field)) {
+    let needed = FIELDS.iter().filter(|field| field.needed && field.table == header.table).map(|field| field.name);
+    for field in needed.filter(|field| !seen.contains_key(field)) {
         let found = format!("the table of {} has no column for {field}", header.table.title());
-        findings.problem(here.clone(), found, format!("a heading that {} describes", header.table.file()));
+        findings.problem(here.clone(), found, format!("a heading that {} describes", headings::file(header.table)));
     }
     findings.problems.len() == before
 }
@@ -290,7 +286,7 @@ fn record(
                 let late = entry.values.get("complied_late").and_then(|(read, _)| read.number()).unwrap_or(0.0);
                 add("complied", value + late, location, findings);
             }
-            "upheld_per_100k" | "upheld_per_100k_similar" => {
+            field if kind_of(field) == Some(CellKind::PerHundredThousand) => {
                 add(field, (value * 10.0).round() / 10.0, location, findings);
             }
             field if field.starts_with('~') => {}

@@ -1,17 +1,13 @@
 //! Totals recomputed: each row against its own, each column against the row of totals.
 
-use super::headings::{Header, YearlyTable};
+use super::headings::Header;
 use super::{Entry, is_rate};
 use crate::domain::field::{CellKind, kind_of};
 use crate::import::problems::{Findings, quoted};
 
 /// Rows against their totals, and columns against the row of totals.
 pub(super) fn check(header: &Header, entries: &[Entry], findings: &mut Findings) {
-    let whole = match header.table {
-        YearlyTable::Received => Some(("received", "received_")),
-        YearlyTable::Decided => Some(("decided", "decided_")),
-        YearlyTable::Compliance => None,
-    };
+    let whole = header.table.whole().map(|whole| (whole.name, format!("{}_", whole.name)));
     for entry in entries.iter().filter(|entry| entry.body.is_some()) {
         let number = |field: &str| entry.values.get(field).and_then(|(read, _)| read.number());
         let place = |field: &str| entry.values.get(field).map_or_else(|| entry.location.clone(), |(_, at)| at.clone());
@@ -26,9 +22,10 @@ pub(super) fn check(header: &Header, entries: &[Entry], findings: &mut Findings)
                 );
             }
         };
-        if let Some((total, prefix)) = whole {
+        if let Some((total, prefix)) = &whole {
             let columns = header.headings.values().filter_map(|heading| heading.field);
-            let parts: Vec<Option<f64>> = columns.filter(|field| field.starts_with(prefix)).map(number).collect();
+            let parts: Vec<Option<f64>> =
+                columns.filter(|field| field.starts_with(prefix.as_str())).map(number).collect();
             let sum: f64 = parts.iter().flatten().sum();
             // A blank part is not known and may be the rest of the total; it cannot make the sum too high.
             let may_be_rest = parts.iter().any(Option::is_none) && number(total).is_some_and(|total| total >= sum);
