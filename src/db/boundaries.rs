@@ -2,9 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::councils::day;
-use super::error::{DbError, parsed};
-use crate::domain::council::GssCode;
+use super::error::DbError;
 use crate::domain::record::BoundaryRecord;
 
 /// All polygons of the file.
@@ -15,9 +13,9 @@ pub fn all(conn: &Connection) -> Result<Vec<BoundaryRecord>, DbError> {
     let mut boundaries = Vec::new();
     while let Some(row) = rows.next()? {
         boundaries.push(BoundaryRecord {
-            code: parsed(GssCode::parse(&row.get::<_, String>(0)?))?,
-            valid_from: day(row.get(1)?)?,
-            valid_to: day(row.get(2)?)?,
+            code: row.get(0)?,
+            valid_from: row.get(1)?,
+            valid_to: row.get(2)?,
             geometry: row.get(3)?,
         });
     }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::error::{DbError, parsed};
-use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Slug};
+use super::error::DbError;
+use super::values::row;
+use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Residents, Slug};
 use crate::domain::names;
 use crate::domain::year::ReportingYear;
 
@@ -22,35 +23,50 @@ pub struct Register {
     short_names: Vec<[String; 2]>,
 }
 
+row! {
+    struct CouncilColumns {
+        id: CouncilId = "id",
+        code: GssCode = "code",
+        slug: Slug = "slug",
+        name: String = "name",
+        official_name: String = "official_name",
+        kind: CouncilKind = "kind",
+        region: String = "region",
+        county: Option<CouncilId> = "county_id",
+        active_from: Option<Date> = "active_from",
+        active_to: Option<Date> = "active_to",
+    }
+}
+
 impl Register {
     /// Reads the register, councils in the order of their names.
     pub fn load(conn: &Connection) -> Result<Self, DbError> {
-        let mut statement = conn.prepare(
-            "SELECT id, code, slug, name, official_name, kind, region, county_id, active_from, active_to, population_mid_2020
-             FROM councils ORDER BY name, official_name",
-        )?;
+        let sql = format!("SELECT {} FROM councils ORDER BY name, official_name", CouncilColumns::COLUMNS);
+        let mut statement = conn.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut councils = Vec::new();
         while let Some(row) = rows.next()? {
+            let one = CouncilColumns::read(row, 0)?;
             councils.push(Council {
-                id: CouncilId(row.get(0)?),
-                code: parsed(GssCode::parse(&row.get::<_, String>(1)?))?,
+                id: one.id,
+                code: one.code,
                 former_codes: Vec::new(),
-                slug: parsed(Slug::parse(&row.get::<_, String>(2)?))?,
-                name: row.get(3)?,
-                official_name: row.get(4)?,
-                kind: parsed(CouncilKind::parse(&row.get::<_, String>(5)?))?,
-                region: row.get(6)?,
-                county: row.get::<_, Option<i64>>(7)?.map(CouncilId),
-                active_from: day(row.get(8)?)?,
-                active_to: day(row.get(9)?)?,
+                slug: one.slug,
+                name: one.name,
+                official_name: one.official_name,
+                kind: one.kind,
+                region: one.region,
+                county: one.county,
+                active_from: one.active_from,
+                active_to: one.active_to,
                 successors: Vec::new(),
                 predecessors: Vec::new(),
-                population_mid_2020: row.get(10)?,
+                residents: Vec::new(),
             });
         }
         let mut register = Self::index(councils);
         register.link(conn)?;
+        register.add_residents(conn)?;
         register.add_aliases(conn)?;
         Ok(register)
     }
@@ -76,8 +92,8 @@ impl Register {
         let mut statement = conn.prepare("SELECT code, council_id FROM council_codes ORDER BY code")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let code = parsed(GssCode::parse(&row.get::<_, String>(0)?))?;
-            if let Some(place) = self.by_id.get(&CouncilId(row.get(1)?)).copied() {
+            let code = row.get(0)?;
+            if let Some(place) = self.by_id.get(&row.get(1)?).copied() {
                 self.by_code.insert(code, place);
                 if let Some(council) = self.councils.get_mut(place).filter(|council| council.code != code) {
                     council.former_codes.push(code);
@@ -89,7 +105,7 @@ impl Register {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (old, new) = (CouncilId(row.get(0)?), CouncilId(row.get(1)?));
+            let (old, new) = (row.get(0)?, row.get(1)?);
             if let Some(council) = self.by_id.get(&old).and_then(|place| self.councils.get_mut(*place)) {
                 council.successors.push(new);
             }
@@ -100,11 +116,23 @@ impl Register {
         Ok(())
     }
 
+    fn add_residents(&mut self, conn: &Connection) -> Result<(), DbError> {
+        let mut statement = conn.prepare("SELECT council_id, year, population FROM populations ORDER BY year")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let residents = Residents { year: row.get(1)?, count: row.get(2)? };
+            if let Some(council) = self.by_id.get(&row.get(0)?).and_then(|place| self.councils.get_mut(*place)) {
+                council.residents.push(residents);
+            }
+        }
+        Ok(())
+    }
+
     fn add_aliases(&mut self, conn: &Connection) -> Result<(), DbError> {
         let mut statement = conn.prepare("SELECT folded, council_id FROM aliases")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let Some(place) = self.by_id.get(&CouncilId(row.get(1)?)) {
+            if let Some(place) = self.by_id.get(&row.get(1)?) {
                 self.by_name.insert(row.get(0)?, vec![*place]);
             }
         }
@@ -192,7 +220,7 @@ pub fn aliases(conn: &Connection) -> Result<Vec<(String, CouncilId)>, DbError> {
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push((row.get(0)?, CouncilId(row.get(1)?)));
+        found.push((row.get(0)?, row.get(1)?));
     }
     Ok(found)
 }
@@ -206,8 +234,4 @@ pub enum Resolved<'a> {
     Ambiguous(Vec<&'a Council>),
     /// No council has it.
     Unknown,
-}
-
-pub(super) fn day(text: Option<String>) -> Result<Option<Date>, DbError> {
-    text.map(|text| parsed(text.parse::<Date>())).transpose()
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
-use super::error::{DbError, parsed};
+use super::error::DbError;
 use super::sources::{self, Source};
+use super::values::row;
 use crate::domain::council::{CouncilId, Slug};
 use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
 use crate::domain::digest::sha256;
@@ -30,27 +31,45 @@ pub struct ListedDecision {
     pub document: Option<String>,
 }
 
-pub(super) const COLUMNS: &str =
-    "d.id, d.reference, d.type, d.outcome, d.category, d.subcategory, d.decision_date, d.summary,
-    b.name, b.slug, b.council_id, d.url, d.document";
+row! {
+    /// The columns of a listed decision, of `decisions d` and `bodies b`.
+    pub(super) struct DecisionColumns {
+        id: i64 = "d.id",
+        reference: Reference = "d.reference",
+        kind: DecisionType = "d.type",
+        outcome: Outcome = "d.outcome",
+        category: Category = "d.category",
+        subcategory: Option<String> = "d.subcategory",
+        decision_date: Date = "d.decision_date",
+        summary: String = "d.summary",
+        body: String = "b.name",
+        body_slug: Slug = "b.slug",
+        council: Option<CouncilId> = "b.council_id",
+        url: Option<String> = "d.url",
+        document: Option<String> = "d.document",
+    }
+}
+
+pub(super) const COLUMNS: &str = DecisionColumns::COLUMNS;
 
 pub(super) fn listed(row: &Row<'_>) -> Result<ListedDecision, DbError> {
+    let one = DecisionColumns::read(row, 0)?;
     Ok(ListedDecision {
-        id: row.get(0)?,
+        id: one.id,
         decision: Decision {
-            reference: parsed(Reference::parse(&row.get::<_, String>(1)?))?,
-            kind: parsed(DecisionType::parse(&row.get::<_, String>(2)?))?,
-            outcome: parsed(Outcome::parse(&row.get::<_, String>(3)?))?,
-            category: parsed(Category::parse(&row.get::<_, String>(4)?))?,
-            subcategory: row.get(5)?,
-            decision_date: parsed(row.get::<_, String>(6)?.parse::<Date>())?,
-            summary: row.get(7)?,
+            reference: one.reference,
+            kind: one.kind,
+            outcome: one.outcome,
+            category: one.category,
+            subcategory: one.subcategory,
+            decision_date: one.decision_date,
+            summary: one.summary,
         },
-        body: row.get(8)?,
-        body_slug: parsed(Slug::parse(&row.get::<_, String>(9)?))?,
-        council: row.get::<_, Option<i64>>(10)?.map(CouncilId),
-        url: row.get(11)?,
-        document: row.get(12)?,
+        body: one.body,
+        body_slug: one.body_slug,
+        council: one.council,
+        url: one.url,
+        document: one.document,
     })
 }
 
@@ -114,7 +133,7 @@ pub fn references(conn: &Connection, most: usize, skip: usize) -> Result<Vec<Ref
     let mut rows = statement.query(params![most, skip])?;
     let mut references = Vec::new();
     while let Some(row) = rows.next()? {
-        references.push(parsed(Reference::parse(&row.get::<_, String>(0)?))?);
+        references.push(row.get(0)?);
     }
     Ok(references)
 }
@@ -191,12 +210,7 @@ pub struct Body {
 pub fn bodies(conn: &Connection) -> Result<Vec<Body>, DbError> {
     let mut statement = conn.prepare("SELECT id, slug, name, council_id FROM bodies ORDER BY id")?;
     let rows = statement.query_map([], |row| {
-        Ok(Body {
-            id: row.get(0)?,
-            slug: row.get(1)?,
-            name: row.get(2)?,
-            council: row.get::<_, Option<i64>>(3)?.map(CouncilId),
-        })
+        Ok(Body { id: row.get(0)?, slug: row.get(1)?, name: row.get(2)?, council: row.get(3)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, Row, params};
 
-use super::error::{DbError, parsed};
+use super::error::DbError;
 use super::sources;
 pub use super::sources::Source;
+use super::values::row;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::figure::{Figure, FigureValue, SimilarAverage};
@@ -23,31 +24,54 @@ pub struct SourcedFigure {
     pub source: Option<Source>,
 }
 
-const COLUMNS: &str = "f.council_id, f.year, f.measure, f.numerator, f.denominator, f.late, f.state, f.value, f.published_value,
-    f.low, f.high, f.similar_published, f.similar_computed, f.similar_group, f.similar_count, f.similar_with_counts, f.verdict,
-    r.key, r.title, ifnull(s.url, r.source_url), r.published_at, r.synthetic, s.file, s.sheet, f.row";
-const JOINS: &str = "figures f LEFT JOIN sources s ON s.id = f.source_id LEFT JOIN releases r ON r.id = s.release_id";
+row! {
+    struct FigureColumns {
+        council: CouncilId = "f.council_id",
+        year: ReportingYear = "f.year",
+        measure: Measure = "f.measure",
+        numerator: Option<u64> = "f.numerator",
+        denominator: Option<u64> = "f.denominator",
+        residents_year: Option<i16> = "f.residents_year",
+        late: Option<u64> = "f.late",
+        state: String = "f.state",
+        value: Option<f64> = "f.value",
+        published_value: Option<f64> = "f.published_value",
+        low: Option<f64> = "f.low",
+        high: Option<f64> = "f.high",
+        similar_published: Option<f64> = "f.similar_published",
+        similar_computed: Option<f64> = "f.similar_computed",
+        similar_group: CouncilKind = "f.similar_group",
+        similar_count: u64 = "f.similar_count",
+        similar_with_counts: u64 = "f.similar_with_counts",
+        verdict: Verdict = "f.verdict",
+    }
+}
+
+/// Figures with the columns of their sources and the row in it.
+fn select() -> String {
+    format!(
+        "SELECT {}, {}, f.row FROM figures f LEFT JOIN sources s ON s.id = f.source_id
+         LEFT JOIN releases r ON r.id = s.release_id",
+        FigureColumns::COLUMNS,
+        sources::COLUMNS
+    )
+}
 
 /// The figures of one council, all years, oldest first, measures in the order of the letter.
 pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<SourcedFigure>, DbError> {
-    let mut figures =
-        collect(conn, &format!("SELECT {COLUMNS} FROM {JOINS} WHERE f.council_id = ?1"), params![council.0])?;
+    let mut figures = collect(conn, &format!("{} WHERE f.council_id = ?1", select()), params![council])?;
     figures.sort_by_key(|one| (one.year, one.figure.measure));
     Ok(figures)
 }
 
 /// The figures of all councils for one measure and year.
 pub fn of_year(conn: &Connection, measure: Measure, year: ReportingYear) -> Result<Vec<SourcedFigure>, DbError> {
-    collect(
-        conn,
-        &format!("SELECT {COLUMNS} FROM {JOINS} WHERE f.year = ?1 AND f.measure = ?2"),
-        params![year.to_string(), measure.word()],
-    )
+    collect(conn, &format!("{} WHERE f.year = ?1 AND f.measure = ?2", select()), params![year, measure])
 }
 
 /// All figures of one year.
 pub fn all_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<SourcedFigure>, DbError> {
-    collect(conn, &format!("SELECT {COLUMNS} FROM {JOINS} WHERE f.year = ?1"), params![year.to_string()])
+    collect(conn, &format!("{} WHERE f.year = ?1", select()), params![year])
 }
 
 /// Years with any figure, oldest first.
@@ -56,7 +80,7 @@ pub fn years(conn: &Connection) -> Result<Vec<ReportingYear>, DbError> {
     let mut rows = statement.query([])?;
     let mut years = Vec::new();
     while let Some(row) = rows.next()? {
-        years.push(parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?);
+        years.push(row.get(0)?);
     }
     Ok(years)
 }
@@ -65,10 +89,10 @@ pub fn years(conn: &Connection) -> Result<Vec<ReportingYear>, DbError> {
 pub fn cells(conn: &Connection, council: CouncilId) -> Result<Vec<(ReportingYear, String, f64)>, DbError> {
     let mut statement =
         conn.prepare_cached("SELECT year, field, value FROM cells WHERE council_id = ?1 ORDER BY year, field")?;
-    let mut rows = statement.query([council.0])?;
+    let mut rows = statement.query([council])?;
     let mut cells = Vec::new();
     while let Some(row) = rows.next()? {
-        cells.push((parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?, row.get(1)?, row.get(2)?));
+        cells.push((row.get(0)?, row.get(1)?, row.get(2)?));
     }
     Ok(cells)
 }
@@ -84,30 +108,29 @@ fn collect(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Resul
 }
 
 fn figure(row: &Row<'_>) -> Result<SourcedFigure, DbError> {
-    let value = match (row.get::<_, String>(6)?.as_str(), row.get::<_, Option<f64>>(7)?) {
-        ("rate", Some(value)) => FigureValue::Rate(value),
-        ("nothing-due", _) => FigureValue::NothingDue,
-        _ => FigureValue::NotKnown,
-    };
-    let word: String = row.get(16)?;
+    let one = FigureColumns::read(row, 0)?;
     let figure = Figure {
-        council: CouncilId(row.get(0)?),
-        measure: parsed(Measure::parse(&row.get::<_, String>(2)?))?,
-        numerator: row.get(3)?,
-        denominator: row.get(4)?,
-        late: row.get(5)?,
-        value,
-        published_value: row.get(8)?,
-        interval: row.get::<_, Option<f64>>(9)?.zip(row.get(10)?).map(|(low, high)| Interval { low, high }),
-        similar: SimilarAverage {
-            published: row.get(11)?,
-            computed: row.get(12)?,
-            group: parsed(CouncilKind::parse(&row.get::<_, String>(13)?))?,
-            count: row.get(14)?,
-            with_counts: row.get(15)?,
+        council: one.council,
+        measure: one.measure,
+        numerator: one.numerator,
+        denominator: one.denominator,
+        residents_year: one.residents_year,
+        late: one.late,
+        value: match (one.state.as_str(), one.value) {
+            ("rate", Some(value)) => FigureValue::Rate(value),
+            ("nothing-due", _) => FigureValue::NothingDue,
+            _ => FigureValue::NotKnown,
         },
-        verdict: Verdict::parse(&word).ok_or_else(|| DbError::Value(format!("verdict “{word}”")))?,
+        published_value: one.published_value,
+        interval: one.low.zip(one.high).map(|(low, high)| Interval { low, high }),
+        similar: SimilarAverage {
+            published: one.similar_published,
+            computed: one.similar_computed,
+            group: one.similar_group,
+            count: one.similar_count,
+            with_counts: one.similar_with_counts,
+        },
+        verdict: one.verdict,
     };
-    let source = sources::read(row, 17)?;
-    Ok(SourcedFigure { year: parsed(ReportingYear::parse(&row.get::<_, String>(1)?))?, figure, source })
+    Ok(SourcedFigure { year: one.year, figure, source: sources::read(row, FigureColumns::WIDTH)? })
 }

@@ -1,47 +1,49 @@
 //! Reading service improvements.
 
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 
-use super::councils::day;
-use super::error::{DbError, parsed};
+use super::error::DbError;
+use super::values::row;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::decision::{Category, Reference};
 use crate::domain::improvement::ImprovementState;
 
-/// A service improvement as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedImprovement {
-    /// Row number.
-    pub id: i64,
-    /// Who agreed it.
-    pub council: CouncilId,
-    /// The case it came from.
-    pub reference: Reference,
-    /// Category.
-    pub category: Category,
-    /// Subcategory slug.
-    pub subcategory: Option<String>,
-    /// What was agreed.
-    pub summary: String,
-    /// When.
-    pub agreed_on: Date,
-    /// Until when.
-    pub due_on: Option<Date>,
-    /// Done when.
-    pub achieved_on: Option<Date>,
+row! {
+    /// A service improvement as lists show it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ListedImprovement {
+        /// Row number.
+        id: i64 = "id",
+        /// Who agreed it.
+        council: CouncilId = "council_id",
+        /// The case it came from.
+        reference: Reference = "reference",
+        /// Category.
+        category: Category = "category",
+        /// Subcategory slug.
+        subcategory: Option<String> = "subcategory",
+        /// What was agreed.
+        summary: String = "summary",
+        /// When.
+        agreed_on: Date = "agreed_on",
+        /// Until when.
+        due_on: Option<Date> = "due_on",
+        /// Done when.
+        achieved_on: Option<Date> = "achieved_on",
+    }
 }
 
 /// All improvements of one council, newest agreement first.
 pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<ListedImprovement>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, council_id, reference, category, subcategory, summary, agreed_on, due_on, achieved_on
-         FROM improvements WHERE council_id = ?1 ORDER BY agreed_on DESC, reference, summary",
-    )?;
-    let mut rows = statement.query([council.0])?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {} FROM improvements WHERE council_id = ?1 ORDER BY agreed_on DESC, reference, summary",
+        ListedImprovement::COLUMNS
+    ))?;
+    let mut rows = statement.query([council])?;
     let mut improvements = Vec::new();
     while let Some(row) = rows.next()? {
-        improvements.push(listed(row)?);
+        improvements.push(ListedImprovement::read(row, 0)?);
     }
     Ok(improvements)
 }
@@ -55,30 +57,16 @@ pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, Db
 
 /// The improvements agreed in one case.
 pub fn of_case(conn: &Connection, reference: &Reference) -> Result<Vec<ListedImprovement>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, council_id, reference, category, subcategory, summary, agreed_on, due_on, achieved_on
-         FROM improvements WHERE reference = ?1 ORDER BY agreed_on, summary, id",
-    )?;
-    let mut rows = statement.query([reference.address()])?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {} FROM improvements WHERE reference = ?1 ORDER BY agreed_on, summary, id",
+        ListedImprovement::COLUMNS
+    ))?;
+    let mut rows = statement.query([reference])?;
     let mut improvements = Vec::new();
     while let Some(row) = rows.next()? {
-        improvements.push(listed(row)?);
+        improvements.push(ListedImprovement::read(row, 0)?);
     }
     Ok(improvements)
-}
-
-fn listed(row: &Row<'_>) -> Result<ListedImprovement, DbError> {
-    Ok(ListedImprovement {
-        id: row.get(0)?,
-        council: CouncilId(row.get(1)?),
-        reference: parsed(Reference::parse(&row.get::<_, String>(2)?))?,
-        category: parsed(Category::parse(&row.get::<_, String>(3)?))?,
-        subcategory: row.get(4)?,
-        summary: row.get(5)?,
-        agreed_on: parsed(row.get::<_, String>(6)?.parse::<Date>())?,
-        due_on: day(row.get(7)?)?,
-        achieved_on: day(row.get(8)?)?,
-    })
 }
 
 /// Which improvements are asked for; all that is `None` is not asked about.
@@ -114,15 +102,10 @@ pub fn tally(
         "SELECT council_id, category, {STATE} AS state, count(*) FROM improvements
          WHERE (:council IS NULL OR council_id = :council) GROUP BY 1, 2, 3"
     ))?;
-    let mut rows = statement.query(named_params! { ":council": council.map(|id| id.0), ":day": today.to_string() })?;
+    let mut rows = statement.query(named_params! { ":council": council, ":day": today })?;
     let mut groups = Vec::new();
     while let Some(row) = rows.next()? {
-        groups.push((
-            CouncilId(row.get(0)?),
-            parsed(Category::parse(&row.get::<_, String>(1)?))?,
-            state(&row.get::<_, String>(2)?)?,
-            row.get(3)?,
-        ));
+        groups.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     }
     Ok(groups)
 }
@@ -137,30 +120,28 @@ pub fn page(
     skip: u32,
 ) -> Result<Vec<(ListedImprovement, ImprovementState, bool)>, DbError> {
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT id, council_id, reference, category, subcategory, summary, agreed_on, due_on, achieved_on, state,
+        "SELECT {}, state,
             EXISTS (SELECT 1 FROM decisions d WHERE d.reference = found.reference)
          FROM (SELECT *, {STATE} AS state FROM improvements WHERE {WHERE}) AS found
          WHERE :state IS NULL OR state = :state
          ORDER BY CASE state WHEN 'overdue' THEN 0 WHEN 'agreed' THEN 1 ELSE 2 END,
             CASE WHEN achieved_on IS NULL THEN ifnull(due_on, '9999') END, achieved_on DESC, reference, summary, id
-         LIMIT :most OFFSET :skip"
+         LIMIT :most OFFSET :skip",
+        ListedImprovement::COLUMNS
     ))?;
     let mut rows = statement.query(named_params! {
-        ":council": query.council.map(|id| id.0),
-        ":kind": query.kind.map(CouncilKind::word),
-        ":category": query.category.map(Category::word),
-        ":state": query.state.map(ImprovementState::word),
-        ":day": today.to_string(),
+        ":council": query.council,
+        ":kind": query.kind,
+        ":category": query.category,
+        ":state": query.state,
+        ":day": today,
         ":most": most,
         ":skip": skip,
     })?;
     let mut improvements = Vec::new();
+    let width = ListedImprovement::WIDTH;
     while let Some(row) = rows.next()? {
-        improvements.push((listed(row)?, state(&row.get::<_, String>(9)?)?, row.get(10)?));
+        improvements.push((ListedImprovement::read(row, 0)?, row.get(width)?, row.get(width + 1)?));
     }
     Ok(improvements)
-}
-
-fn state(word: &str) -> Result<ImprovementState, DbError> {
-    ImprovementState::parse(word).ok_or_else(|| DbError::Value(format!("state “{word}”")))
 }

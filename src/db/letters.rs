@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
-use super::error::{DbError, parsed};
+use super::error::DbError;
 use super::sources::{self, Source};
 use crate::domain::council::CouncilId;
 use crate::domain::letter::{Document, DocumentKind};
@@ -31,7 +31,7 @@ pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<ListedLet
     let mut statement = conn.prepare_cached(
         "SELECT year, letter_date, text IS NOT NULL, document_id IS NOT NULL, url FROM letters WHERE council_id = ?1 ORDER BY year DESC",
     )?;
-    let mut rows = statement.query([council.0])?;
+    let mut rows = statement.query([council])?;
     let mut letters = Vec::new();
     while let Some(row) = rows.next()? {
         letters.push(listed(row, council)?);
@@ -47,7 +47,7 @@ pub fn all(conn: &Connection) -> Result<Vec<ListedLetter>, DbError> {
     let mut rows = statement.query([])?;
     let mut letters = Vec::new();
     while let Some(row) = rows.next()? {
-        letters.push(listed(row, CouncilId(row.get(5)?))?);
+        letters.push(listed(row, row.get(5)?)?);
     }
     Ok(letters)
 }
@@ -56,8 +56,8 @@ pub fn all(conn: &Connection) -> Result<Vec<ListedLetter>, DbError> {
 fn listed(row: &Row<'_>, council: CouncilId) -> Result<ListedLetter, DbError> {
     Ok(ListedLetter {
         council,
-        year: parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?,
-        letter_date: parsed(row.get::<_, String>(1)?.parse::<Date>())?,
+        year: row.get(0)?,
+        letter_date: row.get(1)?,
         has_text: row.get(2)?,
         has_document: row.get(3)?,
         url: row.get(4)?,
@@ -68,7 +68,7 @@ fn listed(row: &Row<'_>, council: CouncilId) -> Result<ListedLetter, DbError> {
 pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, DbError> {
     Ok(conn
         .prepare_cached("SELECT count(*) FROM letters WHERE council_id = ?1")?
-        .query_row([council.0], |row| row.get(0))?)
+        .query_row([council], |row| row.get(0))?)
 }
 
 /// A letter as its page shows it.
@@ -94,21 +94,21 @@ pub fn of_year(conn: &Connection, council: CouncilId, year: ReportingYear) -> Re
          JOIN releases r ON r.id = s.release_id WHERE l.council_id = ?1 AND l.year = ?2",
         sources::COLUMNS
     ))?;
-    let mut rows = statement.query(params![council.0, year.to_string()])?;
+    let mut rows = statement.query(params![council, year])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let (html, text): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
     Ok(Some(Letter {
         listed: ListedLetter {
             council,
             year,
-            letter_date: parsed(row.get::<_, String>(0)?.parse::<Date>())?,
+            letter_date: row.get(0)?,
             has_text: text.is_some(),
             has_document: row.get(3)?,
             url: row.get(4)?,
         },
         html,
         text,
-        document: row.get::<_, Option<String>>(5)?.and_then(|kind| DocumentKind::parse(&kind)),
+        document: row.get(5)?,
         source: sources::read(row, 6)?,
     }))
 }
@@ -119,9 +119,7 @@ pub fn document(conn: &Connection, council: CouncilId, year: ReportingYear) -> R
         "SELECT name, kind, bytes FROM letters JOIN documents ON documents.id = document_id
          WHERE council_id = ?1 AND year = ?2",
     )?;
-    let mut rows = statement.query(params![council.0, year.to_string()])?;
+    let mut rows = statement.query(params![council, year])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    let kind: String = row.get(1)?;
-    let kind = DocumentKind::parse(&kind).ok_or_else(|| DbError::Value(format!("kind of document “{kind}”")))?;
-    Ok(Some(Document { name: row.get(0)?, kind, bytes: row.get(2)? }))
+    Ok(Some(Document { name: row.get(0)?, kind: row.get(1)?, bytes: row.get(2)? }))
 }

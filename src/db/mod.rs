@@ -21,6 +21,7 @@ pub mod replies;
 pub mod schema;
 pub mod search;
 pub mod sources;
+mod values;
 pub mod whole;
 pub mod write;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use super::error::{DbError, parsed};
+use super::error::DbError;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
 use crate::domain::field::{CellKind, kind_of};
@@ -21,8 +21,7 @@ pub fn series(conn: &Connection) -> Result<NationalSeries, DbError> {
     let mut rows = statement.query([])?;
     let mut series = NationalSeries::new();
     while let Some(row) = rows.next()? {
-        let year = parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?;
-        series.entry(year).or_default().insert(row.get(1)?, row.get(2)?);
+        series.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
     }
     Ok(series)
 }
@@ -46,13 +45,12 @@ pub fn cell_sums(conn: &Connection, year: ReportingYear) -> Result<Vec<CellSum>,
         "SELECT kind, field, sum(value), count(*) FROM cells JOIN councils ON councils.id = council_id
          WHERE year = ?1 GROUP BY 1, 2",
     )?;
-    let mut rows = statement.query([year.to_string()])?;
+    let mut rows = statement.query([year])?;
     let mut sums = Vec::new();
     while let Some(row) = rows.next()? {
-        let kind = parsed(CouncilKind::parse(&row.get::<_, String>(0)?))?;
         let field: String = row.get(1)?;
         if kind_of(&field) == Some(CellKind::Count) {
-            sums.push(CellSum { kind, field, sum: row.get(2)?, councils: row.get(3)? });
+            sums.push(CellSum { kind: row.get(0)?, field, sum: row.get(2)?, councils: row.get(3)? });
         }
     }
     Ok(sums)
@@ -79,12 +77,12 @@ pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts
         "SELECT similar_group, measure, sum(numerator), sum(denominator), count(*) FROM figures
          WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL GROUP BY 1, 2",
     )?;
-    let mut rows = statement.query([year.to_string()])?;
+    let mut rows = statement.query([year])?;
     let mut pooled = Vec::new();
     while let Some(row) = rows.next()? {
         pooled.push(PooledCounts {
-            kind: parsed(CouncilKind::parse(&row.get::<_, String>(0)?))?,
-            measure: parsed(Measure::parse(&row.get::<_, String>(1)?))?,
+            kind: row.get(0)?,
+            measure: row.get(1)?,
             numerator: row.get(2)?,
             denominator: row.get(3)?,
             councils: row.get(4)?,
@@ -104,10 +102,10 @@ pub fn faults(
         "SELECT category, subcategory, count(*) FROM decisions WHERE outcome = 'upheld' AND decision_date BETWEEN ?1 AND ?2
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?3",
     )?;
-    let mut rows = statement.query(params![from.to_string(), to.to_string(), most])?;
+    let mut rows = statement.query(params![from, to, most])?;
     let mut faults = Vec::new();
     while let Some(row) = rows.next()? {
-        faults.push((parsed(Category::parse(&row.get::<_, String>(0)?))?, row.get(1)?, row.get(2)?));
+        faults.push((row.get(0)?, row.get(1)?, row.get(2)?));
     }
     Ok(faults)
 }

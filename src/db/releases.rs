@@ -3,28 +3,55 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::error::{DbError, parsed};
+use super::error::DbError;
+use super::values::row;
 use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
+
+row! {
+    struct ReleaseColumns {
+        key: String = "key",
+        kind: ImportKind = "kind",
+        title: String = "title",
+        source: String = "source",
+        source_url: Option<String> = "source_url",
+        licence: String = "licence",
+        sha256: String = "sha256",
+        retrieved_at: Timestamp = "retrieved_at",
+        published_at: Timestamp = "published_at",
+        synthetic: bool = "synthetic",
+    }
+}
 
 /// All releases in the file, oldest first.
 pub fn all(conn: &Connection) -> Result<Vec<Release>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT key, kind, title, source, source_url, licence, sha256, retrieved_at, published_at, synthetic FROM releases ORDER BY id",
-    )?;
+    let sql = format!("SELECT {} FROM releases ORDER BY id", ReleaseColumns::COLUMNS);
+    let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([])?;
     let mut releases = Vec::new();
     while let Some(row) = rows.next()? {
+        let ReleaseColumns {
+            key,
+            kind,
+            title,
+            source,
+            source_url,
+            licence,
+            sha256,
+            retrieved_at,
+            published_at,
+            synthetic,
+        } = ReleaseColumns::read(row, 0)?;
         releases.push(Release {
-            key: row.get(0)?,
-            kind: parsed(ImportKind::parse(&row.get::<_, String>(1)?))?,
-            title: row.get(2)?,
-            source: row.get(3)?,
-            source_url: row.get(4)?,
-            licence: row.get(5)?,
-            sha256: row.get(6)?,
-            retrieved_at: parsed(row.get::<_, String>(7)?.parse::<Timestamp>())?,
-            published_at: parsed(row.get::<_, String>(8)?.parse::<Timestamp>())?,
-            synthetic: row.get(9)?,
+            key,
+            kind,
+            title,
+            source,
+            source_url,
+            licence,
+            sha256,
+            retrieved_at,
+            published_at,
+            synthetic,
         });
     }
     Ok(releases)
@@ -39,9 +66,9 @@ pub fn withdrawn(conn: &Connection) -> Result<Vec<WithdrawnRelease>, DbError> {
     while let Some(row) = rows.next()? {
         releases.push(WithdrawnRelease {
             key: row.get(0)?,
-            kind: parsed(ImportKind::parse(&row.get::<_, String>(1)?))?,
-            published_at: parsed(row.get::<_, String>(2)?.parse::<Timestamp>())?,
-            withdrawn_at: parsed(row.get::<_, String>(3)?.parse::<Timestamp>())?,
+            kind: row.get(1)?,
+            published_at: row.get(2)?,
+            withdrawn_at: row.get(3)?,
         });
     }
     Ok(releases)

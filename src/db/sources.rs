@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, Params, Row, params};
 
-use super::error::{DbError, parsed};
+use super::error::DbError;
+use super::values::row;
 use crate::domain::council::CouncilId;
 use crate::domain::year::ReportingYear;
 
@@ -27,22 +28,35 @@ pub struct Source {
     pub row: Option<u32>,
 }
 
+row! {
+    /// The columns of a source, of `sources s` and `releases r`; the row comes after them, from the table in question.
+    pub(super) struct SourceColumns {
+        release_key: Option<String> = "r.key",
+        title: Option<String> = "r.title",
+        url: Option<String> = "ifnull(s.url, r.source_url)",
+        published_on: Option<String> = "r.published_at",
+        synthetic: Option<bool> = "r.synthetic",
+        file: Option<String> = "s.file",
+        sheet: Option<String> = "s.sheet",
+    }
+}
+
 /// What `read` takes, but for the row, which comes after these: of `sources s` and `releases r`.
-pub(super) const COLUMNS: &str =
-    "r.key, r.title, ifnull(s.url, r.source_url), r.published_at, r.synthetic, s.file, s.sheet";
+pub(super) const COLUMNS: &str = SourceColumns::COLUMNS;
 
 /// The source that stands in a row of a query from column `at` on; none where nothing was joined.
 pub(super) fn read(row: &Row<'_>, at: usize) -> Result<Option<Source>, DbError> {
-    let Some(release_key) = row.get::<_, Option<String>>(at)? else { return Ok(None) };
+    let one = SourceColumns::read(row, at)?;
+    let Some(release_key) = one.release_key else { return Ok(None) };
     Ok(Some(Source {
         release_key,
-        title: row.get(at + 1)?,
-        url: row.get(at + 2)?,
-        published_on: row.get(at + 3)?,
-        synthetic: row.get(at + 4)?,
-        file: row.get(at + 5)?,
-        sheet: row.get(at + 6)?,
-        row: row.get(at + 7)?,
+        title: one.title.unwrap_or_default(),
+        url: one.url,
+        published_on: one.published_on.unwrap_or_default(),
+        synthetic: one.synthetic.unwrap_or_default(),
+        file: one.file.unwrap_or_default(),
+        sheet: one.sheet,
+        row: row.get(at + SourceColumns::WIDTH)?,
     }))
 }
 
@@ -81,8 +95,7 @@ fn cells(conn: &Connection, sql: &str, values: impl Params) -> Result<Vec<Source
     let mut cells = Vec::new();
     while let Some(row) = rows.next()? {
         if let Some(source) = read(row, 2)? {
-            let year = parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?;
-            cells.push(SourcedCell { year, field: row.get(1)?, source });
+            cells.push(SourcedCell { year: row.get(0)?, field: row.get(1)?, source });
         }
     }
     Ok(cells)
@@ -96,7 +109,7 @@ pub fn files_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<Sourc
          FROM (SELECT DISTINCT source_id FROM cells WHERE year = ?1) c JOIN sources s ON s.id = c.source_id
          JOIN releases r ON r.id = s.release_id ORDER BY r.id, s.file, s.sheet",
     )?;
-    let mut rows = statement.query(params![year.to_string()])?;
+    let mut rows = statement.query(params![year])?;
     let mut files = Vec::new();
     while let Some(row) = rows.next()? {
         files.extend(read(row, 0)?);

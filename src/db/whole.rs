@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row};
 
-use super::councils::day;
 use super::decisions::{self, ListedDecision};
-use super::error::{DbError, parsed};
+use super::error::DbError;
 use super::improvements::ListedImprovement;
 use super::replies;
+use super::values::row;
 use crate::domain::council::CouncilId;
-use crate::domain::decision::{Category, Reference, Section};
+use crate::domain::decision::Section;
 use crate::domain::reply::Reply;
 use crate::domain::year::ReportingYear;
 
@@ -143,7 +143,11 @@ pub fn decisions(conn: &Connection) -> Result<Vec<DecisionRow>, DbError> {
         decisions::COLUMNS
     );
     let mut rows = collect(conn, &sql, |row| {
-        Ok(DecisionRow { listed: decisions::listed(row)?, sections: Vec::new(), place: place(row, 13)? })
+        Ok(DecisionRow {
+            listed: decisions::listed(row)?,
+            sections: Vec::new(),
+            place: place(row, decisions::DecisionColumns::WIDTH)?,
+        })
     })?;
     let at: BTreeMap<i64, usize> = rows.iter().enumerate().map(|(at, row)| (row.listed.id, at)).collect();
     let sections = collect(
@@ -161,55 +165,57 @@ pub fn decisions(conn: &Connection) -> Result<Vec<DecisionRow>, DbError> {
 
 /// All improvements, by reference.
 pub fn improvements(conn: &Connection) -> Result<Vec<ImprovementRow>, DbError> {
-    collect(
-        conn,
-        "SELECT id, council_id, reference, category, subcategory, summary, agreed_on, due_on, achieved_on, source_id, row
-         FROM improvements ORDER BY reference, council_id, summary",
-        |row| {
-            let listed = ListedImprovement {
-                id: row.get(0)?,
-                council: CouncilId(row.get(1)?),
-                reference: parsed(Reference::parse(&row.get::<_, String>(2)?))?,
-                category: parsed(Category::parse(&row.get::<_, String>(3)?))?,
-                subcategory: row.get(4)?,
-                summary: row.get(5)?,
-                agreed_on: parsed(row.get::<_, String>(6)?.parse::<Date>())?,
-                due_on: day(row.get(7)?)?,
-                achieved_on: day(row.get(8)?)?,
-            };
-            Ok(ImprovementRow { listed, place: place(row, 9)? })
-        },
-    )
+    let sql = format!(
+        "SELECT {}, source_id, row FROM improvements ORDER BY reference, council_id, summary",
+        ListedImprovement::COLUMNS
+    );
+    collect(conn, &sql, |row| {
+        let listed = ListedImprovement::read(row, 0)?;
+        Ok(ImprovementRow { listed, place: place(row, ListedImprovement::WIDTH)? })
+    })
 }
 
 /// All letters, by year and council.
 pub fn letters(conn: &Connection) -> Result<Vec<LetterRow>, DbError> {
-    collect(
-        conn,
-        "SELECT l.council_id, l.year, l.letter_date, l.url, l.text, d.id, d.kind, d.name, l.source_id, l.row
-         FROM letters l LEFT JOIN documents d ON d.id = l.document_id ORDER BY l.year, l.council_id",
-        |row| {
-            Ok(LetterRow {
-                council: CouncilId(row.get(0)?),
-                year: parsed(ReportingYear::parse(&row.get::<_, String>(1)?))?,
-                letter_date: parsed(row.get::<_, String>(2)?.parse::<Date>())?,
-                url: row.get(3)?,
-                text: row.get(4)?,
-                document: match row.get::<_, Option<i64>>(5)? {
-                    Some(id) => Some((id, row.get(6)?, row.get(7)?)),
-                    None => None,
-                },
-                place: place(row, 8)?,
-            })
-        },
-    )
+    let sql = format!(
+        "SELECT {}, l.source_id, l.row FROM letters l LEFT JOIN documents d ON d.id = l.document_id
+         ORDER BY l.year, l.council_id",
+        LetterColumns::COLUMNS
+    );
+    collect(conn, &sql, |row| {
+        let one = LetterColumns::read(row, 0)?;
+        Ok(LetterRow {
+            council: one.council,
+            year: one.year,
+            letter_date: one.letter_date,
+            url: one.url,
+            text: one.text,
+            document: one.document.zip(one.kind).zip(one.name).map(|((id, kind), name)| (id, kind, name)),
+            place: place(row, LetterColumns::WIDTH)?,
+        })
+    })
+}
+
+row! {
+    struct LetterColumns {
+        council: CouncilId = "l.council_id",
+        year: ReportingYear = "l.year",
+        letter_date: Date = "l.letter_date",
+        url: Option<String> = "l.url",
+        text: Option<String> = "l.text",
+        document: Option<i64> = "d.id",
+        kind: Option<String> = "d.kind",
+        name: Option<String> = "d.name",
+    }
 }
 
 /// All replies, by year, council and measure.
 pub fn replies(conn: &Connection) -> Result<Vec<ReplyRow>, DbError> {
-    let columns = replies::COLUMNS;
+    let columns = replies::ReplyColumns::COLUMNS;
     let sql = format!("SELECT {columns}, t.source_id, t.row FROM replies t ORDER BY t.year, t.council_id, t.measure");
-    collect(conn, &sql, |row| Ok(ReplyRow { reply: replies::read(row)?, place: place(row, 7)? }))
+    collect(conn, &sql, |row| {
+        Ok(ReplyRow { reply: replies::read(row)?, place: place(row, replies::ReplyColumns::WIDTH)? })
+    })
 }
 
 /// The bytes of a document.
@@ -220,7 +226,7 @@ pub fn document(conn: &Connection, id: i64) -> Result<Vec<u8>, DbError> {
 /// All population estimates: council, calendar year, residents.
 pub fn populations(conn: &Connection) -> Result<Vec<(CouncilId, i16, i64)>, DbError> {
     collect(conn, "SELECT council_id, year, population FROM populations ORDER BY year, council_id", |row| {
-        Ok((CouncilId(row.get(0)?), row.get(1)?, row.get(2)?))
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })
 }
 
@@ -229,14 +235,14 @@ pub fn neighbours(conn: &Connection) -> Result<Vec<(CouncilId, String, u32, Coun
     collect(
         conn,
         "SELECT council_id, model, rank, neighbour_id FROM neighbours ORDER BY model, council_id, rank",
-        |row| Ok((CouncilId(row.get(0)?), row.get(1)?, row.get(2)?, CouncilId(row.get(3)?))),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
 }
 
 fn cell(row: &Row<'_>) -> Result<CellRow, DbError> {
     Ok(CellRow {
-        council: row.get::<_, Option<i64>>(0)?.map(CouncilId),
-        year: parsed(ReportingYear::parse(&row.get::<_, String>(1)?))?,
+        council: row.get(0)?,
+        year: row.get(1)?,
         field: row.get(2)?,
         value: row.get(3)?,
         place: place(row, 4)?,

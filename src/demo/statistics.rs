@@ -19,6 +19,7 @@ pub(super) struct CouncilYear {
     pub(super) council: CouncilId,
     pub(super) kind: CouncilKind,
     pub(super) year: ReportingYear,
+    /// By the estimate nearest to the year, as the figures count them.
     pub(super) population: u64,
     /// In the order of the areas in `domain::field`.
     pub(super) received: [u64; 9],
@@ -160,7 +161,7 @@ fn one(
         council: temper.council.id,
         kind: temper.council.kind,
         year,
-        population: temper.population,
+        population: temper.council.residents_in(year).map_or(temper.population, |residents| residents.count),
         received: dice.deal(received, temper.areas),
         decided: [invalid, advice, referred, closed, investigated - upheld, upheld],
         outcomes,

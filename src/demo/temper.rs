@@ -104,8 +104,8 @@ fn areas(kind: CouncilKind) -> [f64; 9] {
 /// Residents of a council. Those abolished before 2021 have none in the register: they share those of their
 /// successors, a county having all of them, a unitary three times what a district has.
 fn residents(register: &Register, council: &Council) -> u64 {
-    if let Some(known) = council.population_mid_2020 {
-        return u64::try_from(known).unwrap_or(0);
+    if let Some(known) = council.residents_of(2020) {
+        return known;
     }
     let share = |kind: CouncilKind| if kind == CouncilKind::District { 1 } else { 3 };
     council
@@ -113,7 +113,7 @@ fn residents(register: &Register, council: &Council) -> u64 {
         .iter()
         .filter_map(|id| register.get(*id))
         .map(|successor| {
-            let whole = u64::try_from(successor.population_mid_2020.unwrap_or(0)).unwrap_or(0);
+            let whole = successor.residents_of(2020).unwrap_or(0);
             let parts: u64 = successor
                 .predecessors
                 .iter()

@@ -2,13 +2,18 @@
 
 use super::council::CouncilKind;
 use super::interval::{Tails, binomial_tails, float, poisson_tails};
-use super::measure::{Measure, Unit};
+use super::measure::{Judgement, Measure, Unit};
 
 /// Fewer cases than this say nothing about a council (docs/adr/0010-statistical-method.md).
 pub const FEWEST_CASES: u64 = 5;
 
 /// The share of a group's councils that must have counts before their pooled rate stands for the group.
-pub const ENOUGH_OF_GROUP: f64 = 0.8;
+const ENOUGH_OF_GROUP: f64 = 0.8;
+
+/// Whether so many councils of a group have counts that together they stand for it.
+pub fn enough_of_group(with_counts: u64, councils: u64) -> bool {
+    councils > 0 && float(with_counts) >= ENOUGH_OF_GROUP * float(councils)
+}
 
 /// Where a figure stands against what is expected of its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,17 +68,26 @@ impl Verdict {
         Self::ALL.into_iter().find(|verdict| verdict.word() == text)
     }
 
-    /// In words, as a label.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Higher => "Higher than expected",
-            Self::PossiblyHigher => "Possibly higher than expected",
-            Self::Within => "Within the range expected",
-            Self::PossiblyLower => "Possibly lower than expected",
-            Self::Lower => "Lower than expected",
-            Self::TooFew => "Too few cases to say",
-            Self::NoRate => "Nothing was due",
-            Self::NotCompared => "Not compared",
+    /// In words, as a label: better and worse where a measure may be judged, higher and lower elsewhere.
+    pub fn title(self, judgement: Judgement) -> &'static str {
+        use Judgement::{HigherIsBetter, HigherIsWorse, Neutral};
+        match (self, judgement) {
+            (Self::Higher, Neutral) => "Higher than expected",
+            (Self::PossiblyHigher, Neutral) => "Possibly higher than expected",
+            (Self::PossiblyLower, Neutral) => "Possibly lower than expected",
+            (Self::Lower, Neutral) => "Lower than expected",
+            (Self::Higher, HigherIsBetter) | (Self::Lower, HigherIsWorse) => "Better than expected",
+            (Self::PossiblyHigher, HigherIsBetter) | (Self::PossiblyLower, HigherIsWorse) => {
+                "Possibly better than expected"
+            }
+            (Self::PossiblyLower, HigherIsBetter) | (Self::PossiblyHigher, HigherIsWorse) => {
+                "Possibly worse than expected"
+            }
+            (Self::Lower, HigherIsBetter) | (Self::Higher, HigherIsWorse) => "Worse than expected",
+            (Self::Within, _) => "Within the range expected",
+            (Self::TooFew, _) => "Too few cases to say",
+            (Self::NoRate, _) => "Nothing was due",
+            (Self::NotCompared, _) => "Not compared",
         }
     }
 
@@ -108,9 +122,7 @@ pub struct GroupRate {
 impl GroupRate {
     /// The pooled rate (sum over sum, 0 to 1), when enough of the group have counts.
     pub fn pooled(&self) -> Option<f64> {
-        let enough = self.councils > 0
-            && float(self.with_counts) >= ENOUGH_OF_GROUP * float(self.councils)
-            && self.denominator > 0;
+        let enough = enough_of_group(self.with_counts, self.councils) && self.denominator > 0;
         enough.then(|| float(self.numerator) / float(self.denominator))
     }
 }
@@ -218,6 +230,15 @@ mod tests {
     fn a_published_average_of_100_per_cent_does_not_make_one_miss_impossible() {
         let expected = Expected::choose(None, Some(100.0), Unit::Percent);
         assert_eq!(verdict(Measure::Compliance, 49, 50, expected), Verdict::Within);
+    }
+
+    #[test]
+    fn only_what_may_be_judged_is_called_better_or_worse() {
+        let title = |verdict: Verdict, measure: Measure| verdict.title(measure.judgement());
+        assert_eq!(title(Verdict::Higher, Measure::Upheld), "Higher than expected");
+        assert_eq!(title(Verdict::Lower, Measure::Compliance), "Worse than expected");
+        assert_eq!(title(Verdict::Higher, Measure::LateCompliance), "Worse than expected");
+        assert_eq!(title(Verdict::PossiblyLower, Measure::LateCompliance), "Possibly better than expected");
     }
 
     #[test]

@@ -252,11 +252,30 @@ pub struct Council {
     pub successors: Vec<CouncilId>,
     /// Who it took over from.
     pub predecessors: Vec<CouncilId>,
-    /// Residents in mid-2020 (ONS).
-    pub population_mid_2020: Option<i64>,
+    /// Its residents by every estimate at hand, oldest first.
+    pub residents: Vec<Residents>,
+}
+
+/// How many people live in a council's area, by the estimate of a calendar year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Residents {
+    /// The calendar year: estimates are for its middle, a census is taken in its spring.
+    pub year: i16,
+    /// People.
+    pub count: u64,
 }
 
 impl Council {
+    /// The estimate nearest to the summer of a reporting year; of two as near the earlier one.
+    pub fn residents_in(&self, year: ReportingYear) -> Option<Residents> {
+        self.residents.iter().copied().min_by_key(|one| (i32::from(one.year) - i32::from(year.start_year())).abs())
+    }
+
+    /// The estimate of a calendar year.
+    pub fn residents_of(&self, year: i16) -> Option<u64> {
+        self.residents.iter().find(|one| one.year == year).map(|one| one.count)
+    }
+
     /// Whether it existed on a day.
     pub fn active_on(&self, day: Date) -> bool {
         self.active_from.is_none_or(|from| from <= day) && self.active_to.is_none_or(|to| day < to)
@@ -279,6 +298,32 @@ mod tests {
         for text in ["", "E0600001", "E060000155", "606000015", "E0600001x", "É6000015"] {
             assert!(GssCode::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_nearest_estimate_of_residents_is_used() {
+        let residents = [(2018, 10), (2020, 20), (2021, 30)].map(|(year, count)| Residents { year, count });
+        let council = Council {
+            id: CouncilId(1),
+            code: GssCode::parse("E06000015").unwrap(),
+            former_codes: Vec::new(),
+            slug: Slug::parse("derby-city-council").unwrap(),
+            name: "Derby".to_owned(),
+            official_name: "Derby City Council".to_owned(),
+            kind: CouncilKind::Unitary,
+            region: "East Midlands".to_owned(),
+            county: None,
+            active_from: None,
+            active_to: None,
+            successors: Vec::new(),
+            predecessors: Vec::new(),
+            residents: residents.to_vec(),
+        };
+        let used = |year| council.residents_in(ReportingYear::parse(year).unwrap()).map(|one| one.year);
+        assert_eq!(
+            [used("2010-11"), used("2019-20"), used("2020-21"), used("2024-25")],
+            [Some(2018), Some(2018), Some(2020), Some(2021)]
+        );
     }
 
     #[test]

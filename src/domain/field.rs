@@ -1,45 +1,16 @@
-//! The columns of the yearly statistics, one row each: import, checks, national sums, downloads and the
-//! demonstration read them here. Which headings of a file mean a column is data (`data/columns/`).
+//! The columns of the yearly statistics, and what follows from their table. Which headings of a file mean a column is
+//! data (`data/columns/`).
+
+mod definition;
+mod table;
 
 use std::borrow::Cow;
 
+pub use self::definition::{CellKind, Field, YearlyTable};
+pub use self::table::FIELDS;
 use super::year::ReportingYear;
 
-/// What a cell of a statistics table holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CellKind {
-    /// A whole number from 0.
-    Count,
-    /// A per cent from 0 to 100.
-    Percent,
-    /// A rate per 100,000 residents.
-    PerHundredThousand,
-}
-
-/// One of the three tables that the Ombudsman publishes each year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum YearlyTable {
-    /// Complaints received by service area.
-    Received,
-    /// Complaints decided by outcome.
-    Decided,
-    /// Compliance with recommendations, and satisfactory remedies.
-    Compliance,
-}
-
 impl YearlyTable {
-    /// All three, in the order in which they are published.
-    pub const ALL: [Self; 3] = [Self::Received, Self::Decided, Self::Compliance];
-
-    /// As one names it in a message.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Received => "complaints received",
-            Self::Decided => "complaints decided",
-            Self::Compliance => "compliance with recommendations",
-        }
-    }
-
     /// The column that all parts of the table add up to, where its parts make up a whole.
     pub fn whole(self) -> Option<&'static Field> {
         let whole = match self {
@@ -51,101 +22,7 @@ impl YearlyTable {
     }
 }
 
-/// A column of the yearly statistics: its name is the same in files, database and downloads.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The name of the column.
-    pub name: &'static str,
-    /// The title for people.
-    pub title: &'static str,
-    /// The title from 2024-25 on, where the year's letters changed it.
-    pub later_title: Option<&'static str>,
-    /// What it means, in a sentence; none for parts and averages, which say it by their title and their kind.
-    pub description: Option<&'static str>,
-    /// Count, rate or average.
-    pub kind: CellKind,
-    /// The yearly table that has the column.
-    pub table: YearlyTable,
-    /// The column of which this one is a part.
-    pub part_of: Option<&'static str>,
-    /// The columns that it adds up, where all of them are known.
-    pub sum_of: &'static [&'static str],
-    /// Columns that it may not exceed; the one it is part of is meant too.
-    pub at_most: &'static [&'static str],
-    /// Another name of the same number.
-    pub same_as: Option<&'static str>,
-    /// Top and bottom of the fraction that a rate is made of.
-    pub rate_of: Option<(&'static str, &'static str)>,
-    /// The rate whose average over similar authorities this is.
-    pub average_of: Option<&'static str>,
-    /// Whether the Ombudsman's own table means nothing without it.
-    pub needed: bool,
-}
-
 impl Field {
-    const fn new(table: YearlyTable, kind: CellKind, name: &'static str, title: &'static str) -> Self {
-        Self {
-            name,
-            title,
-            later_title: None,
-            description: None,
-            kind,
-            table,
-            part_of: None,
-            sum_of: &[],
-            at_most: &[],
-            same_as: None,
-            rate_of: None,
-            average_of: None,
-            needed: false,
-        }
-    }
-
-    const fn count(
-        table: YearlyTable,
-        name: &'static str,
-        title: &'static str,
-        description: &'static str,
-        at_most: &'static [&'static str],
-    ) -> Self {
-        let field = Self::new(table, CellKind::Count, name, title);
-        Self { description: Some(description), at_most, ..field }
-    }
-
-    const fn rate(
-        table: YearlyTable,
-        name: &'static str,
-        title: &'static str,
-        description: &'static str,
-        of: (&'static str, &'static str),
-    ) -> Self {
-        let field = Self::new(table, CellKind::Percent, name, title);
-        Self { description: Some(description), rate_of: Some(of), ..field }
-    }
-
-    const fn average(table: YearlyTable, kind: CellKind, name: &'static str, of: &'static str) -> Self {
-        let field = Self::new(table, kind, name, "Average of similar authorities");
-        Self { average_of: Some(of), ..field }
-    }
-
-    const fn area(name: &'static str, title: &'static str) -> Self {
-        let field = Self::new(YearlyTable::Received, CellKind::Count, name, title);
-        Self { part_of: Some("received"), ..field }
-    }
-
-    const fn outcome(name: &'static str, title: &'static str, later_title: &'static str) -> Self {
-        let field = Self::new(YearlyTable::Decided, CellKind::Count, name, title);
-        Self { part_of: Some("decided"), later_title: Some(later_title), ..field }
-    }
-
-    const fn adding(self, sum_of: &'static [&'static str]) -> Self {
-        Self { sum_of, ..self }
-    }
-
-    const fn needed(self) -> Self {
-        Self { needed: true, ..self }
-    }
-
     /// The field of a column; none for a name that no row has.
     pub fn named(column: &str) -> Option<&'static Self> {
         FIELDS.iter().find(|field| field.name == column)
@@ -181,126 +58,6 @@ impl Field {
     }
 }
 
-use CellKind::{Count, PerHundredThousand, Percent};
-use YearlyTable::{Compliance, Decided, Received};
-
-/// All columns: the fixed ones in the order of files, then the parts of the totals. Which complaint goes to
-/// which service area, and what an outcome means, is the Ombudsman's to say.
-pub const FIELDS: &[Field] = &[
-    Field::count(Received, "received", "Complaints received", "Complaints and enquiries received in the year.", &[]),
-    Field::count(Decided, "decided", "Complaints decided", "Complaints and enquiries decided in the year.", &[]),
-    Field::count(
-        Decided,
-        "investigated",
-        "Investigated in detail",
-        "Decided after detailed investigation: upheld and not upheld.",
-        &["decided"],
-    )
-    .adding(&["decided_upheld", "decided_not_upheld"]),
-    Field::count(
-        Decided,
-        "upheld",
-        "Upheld",
-        "Detailed investigations in which fault was found.",
-        &["investigated", "decided"],
-    ),
-    Field::rate(
-        Decided,
-        "uphold_rate",
-        "Uphold rate",
-        "Upheld of investigated, per cent, as published.",
-        ("upheld", "investigated"),
-    ),
-    Field::average(Decided, Percent, "uphold_rate_similar", "uphold_rate"),
-    Field::count(
-        Compliance,
-        "compliance_outcomes",
-        "Compliance outcomes",
-        "Cases whose compliance was recorded in the year.",
-        &[],
-    )
-    .needed(),
-    Field::count(
-        Compliance,
-        "complied",
-        "Carried out",
-        "Of these, cases in which the council did what it had agreed, late ones included.",
-        &["compliance_outcomes"],
-    ),
-    Field::count(
-        Compliance,
-        "complied_late",
-        "Carried out late",
-        "Of these, the late ones.",
-        &["complied", "compliance_outcomes"],
-    ),
-    Field::rate(
-        Compliance,
-        "compliance_rate",
-        "Compliance rate",
-        "Complied of compliance outcomes, per cent, as published.",
-        ("complied", "compliance_outcomes"),
-    ),
-    Field::average(Compliance, Percent, "compliance_rate_similar", "compliance_rate"),
-    Field::count(
-        Compliance,
-        "satisfactory_remedies",
-        "Satisfactory remedies",
-        "Upheld cases in which the council had offered enough before.",
-        &["upheld"],
-    ),
-    Field::rate(
-        Compliance,
-        "satisfactory_remedy_rate",
-        "Satisfactory remedy rate",
-        "Satisfactory remedies of upheld, per cent, as published.",
-        ("satisfactory_remedies", "upheld"),
-    ),
-    Field::average(Compliance, Percent, "satisfactory_remedy_rate_similar", "satisfactory_remedy_rate"),
-    Field {
-        description: Some("Upheld complaints per 100,000 residents, as published."),
-        ..Field::new(Decided, PerHundredThousand, "upheld_per_100k", "Upheld per 100,000 residents")
-    },
-    Field::average(Decided, PerHundredThousand, "upheld_per_100k_similar", "upheld_per_100k"),
-    Field::area("received_adult_care_services", "Adult care services"),
-    Field::area("received_benefits_and_tax", "Benefits and tax"),
-    Field::area("received_corporate_and_other_services", "Corporate and other services"),
-    Field::area("received_education_and_childrens_services", "Education and children’s services"),
-    Field::area(
-        "received_environmental_services_public_protection_and_regulation",
-        "Environmental services, public protection and regulation",
-    ),
-    Field::area("received_highways_and_transport", "Highways and transport"),
-    Field::area("received_housing", "Housing"),
-    Field::area("received_planning_and_development", "Planning and development"),
-    Field::area("received_other", "Other"),
-    Field::outcome("decided_invalid_or_incomplete", "Invalid or incomplete", "Not for us: invalid or incomplete"),
-    Field::outcome("decided_advice_given", "Advice given", "Not for us: advice given"),
-    Field::outcome(
-        "decided_referred_back",
-        "Referred back for local resolution",
-        "Not for us: referred back for local resolution",
-    ),
-    Field::outcome("decided_closed_after_initial_enquiries", "Closed after initial enquiries", "Assessed and closed"),
-    Field {
-        at_most: &["investigated"],
-        ..Field::outcome("decided_not_upheld", "Not upheld", "Investigated: not upheld").needed()
-    },
-    Field {
-        at_most: &["investigated"],
-        same_as: Some("upheld"),
-        ..Field::outcome("decided_upheld", "Upheld", "Investigated: upheld").needed()
-    },
-    // The letters and the map of 2024-25 print four totals and not the outcomes that they are made of.
-    Field::outcome("decided_not_for_us", "Not for us", "Not for us").adding(&[
-        "decided_invalid_or_incomplete",
-        "decided_advice_given",
-        "decided_referred_back",
-    ]),
-    Field::outcome("decided_assessed_and_closed", "Assessed and closed", "Assessed and closed")
-        .adding(&["decided_closed_after_initial_enquiries"]),
-];
-
 /// The columns that every file of statistics may have, in their order.
 pub fn fixed() -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(|field| field.is_fixed())
@@ -320,7 +77,7 @@ pub fn kind_of(column: &str) -> Option<CellKind> {
     let (_, key) = part(column)?;
     let well_formed =
         (1..=80).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    well_formed.then_some(Count)
+    well_formed.then_some(CellKind::Count)
 }
 
 /// The whole and the key of a column that is named as a part: `received_housing` is `housing` of `received`.

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::compare::{Expected, GroupRate, Verdict, verdict};
-use super::council::{CouncilId, CouncilKind};
+use super::council::{CouncilId, CouncilKind, Residents};
 use super::interval::{Interval, float, poisson, wilson};
-use super::measure::{Measure, Unit};
+use super::measure::{Count, Denominator, Measure, Unit};
 
 /// All cells that one council has for one year, by column name.
 #[derive(Clone, Debug)]
@@ -17,10 +17,8 @@ pub struct CouncilCells {
     pub council: CouncilId,
     /// The group it is averaged with.
     pub kind: CouncilKind,
-    /// Residents by an estimate loaded for the year, for rates per 100,000.
-    pub population: Option<u64>,
-    /// Residents in mid-2020, as the register has them.
-    pub population_mid_2020: Option<u64>,
+    /// Residents by the estimate nearest to the year, for rates per 100,000.
+    pub residents: Option<Residents>,
     /// Values by canonical column.
     pub cells: BTreeMap<String, f64>,
 }
@@ -63,6 +61,8 @@ pub struct Figure {
     pub numerator: Option<u64>,
     /// Bottom of the fraction.
     pub denominator: Option<u64>,
+    /// The calendar year of the estimate, where the bottom counts residents.
+    pub residents_year: Option<i16>,
     /// Recommendations carried out late; a count of its own, part of the numerator of compliance.
     pub late: Option<u64>,
     /// The rate, or why there is none.
@@ -77,88 +77,34 @@ pub struct Figure {
     pub verdict: Verdict,
 }
 
-impl Measure {
-    /// The column of the published rate.
-    pub fn rate_field(self) -> &'static str {
-        match self {
-            Self::Upheld => "uphold_rate",
-            Self::Compliance => "compliance_rate",
-            Self::SatisfactoryRemedies => "satisfactory_remedy_rate",
-            Self::UpheldPer100k => "upheld_per_100k",
-        }
-    }
-
-    /// The column of the published average of similar authorities.
-    pub fn similar_field(self) -> &'static str {
-        match self {
-            Self::Upheld => "uphold_rate_similar",
-            Self::Compliance => "compliance_rate_similar",
-            Self::SatisfactoryRemedies => "satisfactory_remedy_rate_similar",
-            Self::UpheldPer100k => "upheld_per_100k_similar",
-        }
-    }
-
-    /// The columns that the figure itself is made of, its average left out; the most telling first.
-    pub fn source_fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Upheld => &["uphold_rate", "upheld", "decided_upheld", "investigated", "decided_not_upheld"],
-            Self::Compliance => &["compliance_rate", "compliance_outcomes", "complied", "complied_late"],
-            Self::SatisfactoryRemedies => {
-                &["satisfactory_remedy_rate", "satisfactory_remedies", "upheld", "decided_upheld"]
-            }
-            Self::UpheldPer100k => &["upheld_per_100k", "upheld", "decided_upheld"],
-        }
-    }
-}
-
-/// A published rate has one decimal, so from here up it gives the residents to within 2%; estimates of
-/// two years lie about as far apart.
-const IMPLIES_RESIDENTS: f64 = 2.5;
-
 impl CouncilCells {
-    fn count(&self, field: &str) -> Option<u64> {
+    fn cell(&self, field: &str) -> Option<u64> {
         self.cells.get(field).copied().and_then(whole)
     }
 
-    /// Upheld decisions, from the decided table where the column itself is missing.
-    pub fn upheld(&self) -> Option<u64> {
-        self.count("upheld").or_else(|| self.count("decided_upheld"))
-    }
-
-    /// Detailed investigations: upheld and not upheld together.
-    pub fn investigated(&self) -> Option<u64> {
-        self.count("investigated").or_else(|| Some(self.count("decided_upheld")? + self.count("decided_not_upheld")?))
+    /// A count by the first of its ways whose columns are all known.
+    fn count(&self, count: Count) -> Option<u64> {
+        count.ways.iter().find_map(|way| way.iter().map(|field| self.cell(field)).sum())
     }
 
     fn counts(&self, measure: Measure) -> (Option<u64>, Option<u64>) {
-        match measure {
-            Measure::Upheld => (self.upheld(), self.investigated()),
-            Measure::Compliance => (self.count("complied"), self.count("compliance_outcomes")),
-            Measure::SatisfactoryRemedies => (self.count("satisfactory_remedies"), self.upheld()),
-            Measure::UpheldPer100k => (self.upheld(), self.residents()),
-        }
-    }
-
-    /// Residents; where no estimate is loaded, those that the published rate implies, or the estimate of
-    /// mid-2020 where the rate is too small to imply them.
-    fn residents(&self) -> Option<u64> {
-        self.population.or_else(|| {
-            let rate = self.cells.get("upheld_per_100k").copied()?;
-            let implied = |upheld: u64| whole((float(upheld) / rate * 100_000.0).round());
-            let from_rate = (rate > 0.0).then(|| self.upheld().and_then(implied)).flatten();
-            if rate < IMPLIES_RESIDENTS { self.population_mid_2020.or(from_rate) } else { from_rate }
-        })
+        let row = measure.definition();
+        let bottom = match row.denominator {
+            Denominator::Own(count) | Denominator::Shared(count) => self.count(count),
+            Denominator::Residents => self.residents.map(|residents| residents.count),
+        };
+        (self.count(row.numerator), bottom)
     }
 
     fn says_something(&self, measure: Measure) -> bool {
-        let has = |field: &str| self.cells.contains_key(field);
-        let counted = match measure {
-            Measure::Upheld => self.upheld().is_some() || self.investigated().is_some(),
-            Measure::Compliance => has("complied") || has("compliance_outcomes"),
-            Measure::SatisfactoryRemedies => has("satisfactory_remedies"),
-            Measure::UpheldPer100k => self.upheld().is_some() && self.residents().is_some(),
+        let (top, bottom) = self.counts(measure);
+        let counted = match measure.definition().denominator {
+            Denominator::Own(_) => top.is_some() || bottom.is_some(),
+            Denominator::Shared(_) => top.is_some(),
+            Denominator::Residents => top.is_some() && bottom.is_some(),
         };
-        counted || has(measure.rate_field()) || has(measure.similar_field())
+        let published = measure.rate_field().into_iter().chain(measure.similar_field());
+        counted || published.into_iter().any(|field| self.cells.contains_key(field))
     }
 }
 
@@ -208,8 +154,9 @@ pub fn derive(councils: &[CouncilCells]) -> Vec<Figure> {
 fn figure(measure: Measure, one: &CouncilCells, group: Option<&GroupRate>) -> Figure {
     let unit = measure.unit();
     let (numerator, denominator) = one.counts(measure);
-    let published_value = one.cells.get(measure.rate_field()).copied();
-    let published = one.cells.get(measure.similar_field()).copied();
+    let cell = |field: Option<&str>| field.and_then(|field| one.cells.get(field)).copied();
+    let (published_value, published) = (cell(measure.rate_field()), cell(measure.similar_field()));
+    let residents = one.residents.filter(|_| unit == Unit::PerHundredThousand);
     let counts = numerator.zip(denominator).filter(|(top, bottom)| top <= bottom);
     let value = match counts {
         Some((_, 0)) => FigureValue::NothingDue,
@@ -222,7 +169,8 @@ fn figure(measure: Measure, one: &CouncilCells, group: Option<&GroupRate>) -> Fi
         measure,
         numerator,
         denominator,
-        late: (measure == Measure::Compliance).then(|| one.count("complied_late")).flatten(),
+        residents_year: residents.map(|residents| residents.year),
+        late: measure.definition().late.and_then(|field| one.cell(field)),
         value,
         published_value,
         interval: counts.and_then(|(top, bottom)| interval(unit, top, bottom)),
@@ -254,8 +202,7 @@ mod tests {
         CouncilCells {
             council: CouncilId(id),
             kind: CouncilKind::Unitary,
-            population: None,
-            population_mid_2020: None,
+            residents: None,
             cells: cells.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
         }
     }
@@ -290,17 +237,55 @@ mod tests {
     }
 
     #[test]
-    fn residents_come_from_the_published_rate_or_from_mid_2020_where_it_is_too_small() {
-        let per_100k = |upheld, rate| {
-            let mut one = council(1, &[("upheld", upheld), ("upheld_per_100k", rate)]);
-            one.population_mid_2020 = Some(100_000);
-            derive(&[one]).into_iter().find(|figure| figure.measure == Measure::UpheldPer100k).unwrap()
+    fn a_rate_per_100_000_names_the_year_of_its_residents_and_keeps_the_published_rate() {
+        let mut one = council(1, &[("upheld", 50.0), ("upheld_per_100k", 8.8)]);
+        one.residents = Some(Residents { year: 2021, count: 553_100 });
+        let figures = derive(&[one]);
+        let figure = figures.iter().find(|figure| figure.measure == Measure::UpheldPer100k).unwrap();
+        assert_eq!((figure.denominator, figure.residents_year), (Some(553_100), Some(2021)));
+        assert_eq!(
+            (figure.published_value, figure.value),
+            (Some(8.8), FigureValue::Rate(50.0 / 553_100.0 * 100_000.0))
+        );
+        let upheld = figures.iter().find(|figure| figure.measure == Measure::Upheld).unwrap();
+        assert_eq!((upheld.numerator, upheld.residents_year), (Some(50), None));
+        let unknown = only(&[("upheld", 50.0), ("upheld_per_100k", 8.8)], Measure::UpheldPer100k);
+        assert_eq!((unknown.denominator, unknown.value), (None, FigureValue::Rate(8.8)));
+    }
+
+    #[test]
+    fn late_compliance_has_a_verdict_of_its_own() {
+        let cells = |complied: f64, late: f64| {
+            [("compliance_outcomes", complied), ("complied", complied), ("complied_late", late)]
         };
-        assert_eq!(per_100k(10.0, 5.0).denominator, Some(200_000));
-        assert_eq!(per_100k(1.0, 0.9).denominator, Some(100_000));
-        let none = per_100k(0.0, 0.0);
-        assert_eq!((none.denominator, none.value), (Some(100_000), FigureValue::Rate(0.0)));
-        assert_ne!(none.verdict, Verdict::NotCompared);
+        let councils = [council(1, &cells(39.0, 19.0)), council(2, &cells(400.0, 60.0))];
+        let figures = derive(&councils);
+        let of = |measure| figures.iter().find(|one| one.measure == measure && one.council == CouncilId(1)).unwrap();
+        assert_eq!(of(Measure::Compliance).verdict, Verdict::Within);
+        let late = of(Measure::LateCompliance);
+        assert_eq!((late.numerator, late.denominator, late.verdict), (Some(19), Some(39), Verdict::Higher));
+    }
+
+    #[test]
+    fn what_was_not_for_the_ombudsman_comes_from_the_outcomes_or_from_the_totals_of_a_year() {
+        let old = [
+            ("decided", 52.0),
+            ("decided_invalid_or_incomplete", 3.0),
+            ("decided_advice_given", 4.0),
+            ("decided_referred_back", 20.0),
+            ("decided_closed_after_initial_enquiries", 12.0),
+        ];
+        let new = [("decided", 227.0), ("decided_not_for_us", 63.0), ("decided_assessed_and_closed", 96.0)];
+        let counts = |cells: &[(&str, f64)], measure| {
+            let figure = only(cells, measure);
+            (figure.numerator, figure.denominator)
+        };
+        assert_eq!(counts(&old, Measure::NotForUs), (Some(27), Some(52)));
+        assert_eq!(counts(&old, Measure::AssessedAndClosed), (Some(12), Some(52)));
+        assert_eq!(counts(&old, Measure::ReferredBack), (Some(20), Some(52)));
+        assert_eq!(counts(&new, Measure::NotForUs), (Some(63), Some(227)));
+        assert_eq!(counts(&new, Measure::AssessedAndClosed), (Some(96), Some(227)));
+        assert!(derive(&[council(1, &new)]).iter().all(|figure| figure.measure != Measure::ReferredBack));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::council::Council;
+use super::council::{Council, Residents};
 use super::figure::{Figure, FigureValue};
+use super::measure::Unit;
 use super::year::ReportingYear;
 
 /// `22 July 2020`.
@@ -67,15 +68,21 @@ pub fn value(figure: &Figure) -> String {
 /// A rate per 100,000 is shown as published where it was published: the population behind it is the
 /// publisher's, and ours may be of another year.
 fn shown_value(figure: &Figure, value: f64) -> f64 {
-    match figure.measure {
-        super::measure::Measure::UpheldPer100k => figure.published_value.unwrap_or(value),
-        _ => value,
+    match figure.measure.unit() {
+        Unit::PerHundredThousand => figure.published_value.unwrap_or(value),
+        Unit::Percent => value,
     }
 }
 
 /// The counts under a rate: `7 of 13`.
 pub fn counts(figure: &Figure) -> Option<String> {
     Some(format!("{} of {}", count(figure.numerator?), count(figure.denominator?)))
+}
+
+/// What the bottom of the fraction counts: `detailed investigations`, `residents in 2021`.
+pub fn denominator(figure: &Figure) -> String {
+    let words = figure.measure.denominator();
+    figure.residents_year.map_or_else(|| words.to_owned(), |year| format!("{words} in {year}"))
 }
 
 /// The interval of a figure: `29% to 77%`.
@@ -89,12 +96,22 @@ pub fn similar(figure: &Figure) -> Option<String> {
     figure.similar.published.or(figure.similar.computed).map(|value| figure.measure.unit().show(value))
 }
 
+/// With a capital letter at the start.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// With a small letter at the start, for the middle of a sentence.
+pub fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
+}
+
 /// What a council is, in one line: kind, services, residents.
-pub fn what_it_is(council: &Council) -> String {
-    let residents = council
-        .population_mid_2020
-        .and_then(|number| u64::try_from(number).ok())
-        .map(|number| format!(" {} residents in mid-2020.", count(number)))
+pub fn what_it_is(council: &Council, residents: Option<Residents>) -> String {
+    let residents = residents
+        .map(|residents| format!(" {} residents in {}.", count(residents.count), residents.year))
         .unwrap_or_default();
     format!("{}. {}{residents}", council.kind.title(), council.kind.services())
 }

@@ -59,7 +59,7 @@ fn rows(page: &ComparePage, years: &[ReportingYear]) -> Table {
     let mut rows = Vec::new();
     for one in &page.councils {
         for year in years {
-            rows.extend(page.measures().into_iter().map(|measure| row(one, measure, *year, page.synthetic)));
+            rows.extend(page.downloaded().into_iter().map(|measure| row(one, measure, *year, page.synthetic)));
         }
     }
     Table { header, rows }

@@ -46,14 +46,15 @@ pub fn json(page: &CouncilPage) -> Value {
             "active_to": council.active_to.map(|day| day.to_string()),
             "predecessors": slugs(&page.predecessors),
             "successors": slugs(&page.successors),
-            "population_mid_2020": council.population_mid_2020,
+            "population_mid_2020": council.residents_of(2020),
+            "residents": council.residents.iter().map(|one| json!({"year": one.year, "count": one.count})).collect::<Vec<_>>(),
         },
         "year": page.year.to_string(),
         "period": { "from": page.year.first_day().to_string(), "to": page.year.last_day().to_string() },
         "statistics": page
-            .blocks
+            .history
             .iter()
-            .filter_map(|block| block.figure.as_ref())
+            .filter(|one| one.year == page.year)
             .map(|one| figure::json(one, page.synthetic))
             .collect::<Vec<_>>(),
         "replies": super::replies::json(&page.replies, page.synthetic),

@@ -41,7 +41,7 @@ pub fn csv(page: &CouncilsPage) -> Table {
                 Cell::text(&council.region),
                 Cell::maybe(council.active_from.map(|day| day.to_string())),
                 Cell::maybe(council.active_to.map(|day| day.to_string())),
-                Cell::number(council.population_mid_2020),
+                Cell::number(council.residents_of(2020)),
                 Cell::flag(page.synthetic),
             ]
         })

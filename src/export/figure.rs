@@ -15,6 +15,7 @@ pub fn json(one: &SourcedFigure, synthetic: bool) -> Value {
         "year": one.year.to_string(),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
+        "residents_year": figure.residents_year,
         "late": figure.late,
         "value": value(figure),
         "state": state(figure),
@@ -50,7 +51,7 @@ pub fn source(source: &Source) -> Value {
 }
 
 /// Names of the columns that `cells` fills.
-pub const COLUMNS: [&str; 23] = [
+pub const COLUMNS: [&str; 24] = [
     "year",
     "measure",
     "numerator",
@@ -67,6 +68,7 @@ pub const COLUMNS: [&str; 23] = [
     "similar_computed",
     "similar_group",
     "verdict",
+    "residents_year",
     "source",
     "source_url",
     "release",
@@ -96,6 +98,7 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
         Cell::number(figure.similar.computed.map(tenth)),
         Cell::text(figure.similar.group.word()),
         Cell::text(figure.verdict.word()),
+        Cell::number(figure.residents_year),
     ];
     cells.extend(source_cells(one.source.as_ref()));
     cells.push(Cell::flag(synthetic));

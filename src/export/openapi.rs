@@ -5,6 +5,7 @@ pub mod params;
 use serde_json::{Map, Value, json};
 
 use self::params::{Known, Param};
+use crate::domain::measure::Measure;
 
 const SCHEMAS: &str = include_str!("openapi/schemas.json");
 
@@ -57,7 +58,7 @@ pub fn json(routes: &[Described], known: &Known) -> Value {
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": serde_json::from_str::<Value>(SCHEMAS).unwrap_or_default(),
+            "schemas": schemas(),
             "responses": {
                 "NotModified": {"description": "The copy with this ETag is still right."},
                 "BadRequest": failure("A parameter is unknown, repeated or does not parse; the message names it."),
@@ -66,6 +67,19 @@ pub fn json(routes: &[Described], known: &Known) -> Value {
             },
         },
     })
+}
+
+/// The schemas of the file, and those that follow from tables of the program.
+fn schemas() -> Value {
+    let mut schemas = serde_json::from_str::<Value>(SCHEMAS).unwrap_or_default();
+    if let Some(schemas) = schemas.as_object_mut() {
+        let meanings: Vec<String> =
+            Measure::ALL.iter().map(|one| format!("{}: {}", one.word(), one.definition().meaning)).collect();
+        let measure =
+            json!({"type": "string", "enum": Measure::ALL.map(Measure::word), "description": meanings.join("\n")});
+        schemas.insert("Measure".to_owned(), measure);
+    }
+    schemas
 }
 
 fn failure(description: &str) -> Value {

@@ -92,7 +92,7 @@ impl<'a> Tables<'a> {
                     Cell::maybe(council.active_from.map(|day| day.to_string())),
                     Cell::maybe(council.active_to.map(|day| day.to_string())),
                     codes(successors.map(|one| one.code.to_string()).collect()),
-                    Cell::number(council.population_mid_2020),
+                    Cell::number(council.residents_of(2020)),
                     // The register is real in a demonstration too.
                     Cell::text("false"),
                 ]

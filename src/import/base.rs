@@ -1,4 +1,4 @@
-//! What every data directory starts from: the register and the boundaries that the binary carries.
+//! What every data directory starts from: the register, the boundaries and the residents that the binary carries.
 
 use std::path::Path;
 
@@ -13,19 +13,20 @@ use crate::domain::progress::{Told, Unwatched};
 use crate::domain::release::{ImportKind, Release};
 
 const AUTHORITIES: &[u8] = include_bytes!("../../data/authorities.csv");
+const POPULATION: &[u8] = include_bytes!("../../data/population-census-2021.csv");
 const BOUNDARIES: &[u8] = include_bytes!("../../assets/boundaries.geojson");
-/// When the two files were made: part of the database, so it may not depend on the clock.
+/// When the files were made: part of the database, so it may not depend on the clock.
 const MADE_AT: &str = "2026-11-22T00:00:00Z";
 
-/// Keys of the releases that the binary carries, in their order.
-pub const KEYS: [&str; 2] = ["0001-authorities", "0002-boundaries"];
+/// Keys of the releases that the binary carries, in their order. The first release of anybody else is number 3.
+pub const KEYS: [&str; 3] = ["0001-authorities", "0002-boundaries", "0002-population"];
 
-/// A draft with the register and the boundaries.
+/// A draft with the register, the boundaries and the residents.
 pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, ImportError> {
     progress.begin("Starting from the register and the boundaries", None);
     let mut draft = Draft::empty(data_dir)?;
     let made_at: Timestamp = MADE_AT.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let [authorities, boundaries] = KEYS;
+    let [authorities, boundaries, population] = KEYS;
     let parts = [
         (authorities, ImportKind::Authorities, "authorities.csv", AUTHORITIES, "Register of councils", "Council Map"),
         (
@@ -35,6 +36,14 @@ pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, ImportErr
             BOUNDARIES,
             "Boundaries of councils",
             "Council Map, after the ONS Postcode Directory",
+        ),
+        (
+            population,
+            ImportKind::Population,
+            "population-census-2021.csv",
+            POPULATION,
+            "Residents at the Census of 2021",
+            "Office for National Statistics",
         ),
     ];
     for (key, kind, name, bytes, title, source) in parts {

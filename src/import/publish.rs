@@ -242,12 +242,16 @@ fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp) -> Result<
 
 /// `0003-statistics`: one more than any number that has been given.
 pub(super) fn next_key(data_dir: &Path, timeline: &Timeline, kind: ImportKind) -> Result<String, ImportError> {
-    let number = |key: &str| key.split('-').next().and_then(|digits| digits.parse::<u32>().ok());
     let kept = archive::all(data_dir)?.into_iter().map(|meta| meta.key);
     let listed = timeline.editions().editions.iter().flat_map(|edition| edition.releases.clone());
     let base = base::KEYS.map(str::to_owned);
-    let last = kept.chain(listed).chain(base).filter_map(|key| number(&key)).max().unwrap_or(0);
+    let last = kept.chain(listed).chain(base).filter_map(|key| number_of(&key)).max().unwrap_or(0);
     Ok(format!("{:04}-{}", last + 1, kind.word()))
+}
+
+/// The number that a key begins with.
+fn number_of(key: &str) -> Option<u32> {
+    key.split('-').next().and_then(|digits| digits.parse().ok())
 }
 
 fn title_of(kind: ImportKind) -> &'static str {
@@ -319,9 +323,10 @@ pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
     refuse_all_but_demonstration(data_dir, &timeline)?;
     let mut draft = base::draft(data_dir, progress)?;
     let mut releases = base::KEYS.map(str::to_owned).to_vec();
-    for (kind, parts) in generated {
+    let first = base::KEYS.iter().filter_map(|key| number_of(key)).max().unwrap_or(0) + 1;
+    for ((kind, parts), number) in generated.into_iter().zip(first..) {
         let release = Release {
-            key: format!("{:04}-{}", releases.len() + 1, kind.word()),
+            key: format!("{number:04}-{}", kind.word()),
             kind,
             title: format!("{title}: {}", title_of(kind).to_lowercase()),
             source: "Invented for the demonstration".to_owned(),

@@ -90,7 +90,7 @@ fn averages(
     }
     let mut remarks = Vec::new();
     for ((measure, kind), variants) in published {
-        let field = measure.similar_field();
+        let Some(field) = measure.similar_field() else { continue };
         let of_kind = |id: CouncilId| register.get(id).is_some_and(|council| council.kind == kind);
         let Some(location) = place(records, field, of_kind) else { continue };
         let group = kind.group();
@@ -133,7 +133,8 @@ fn rates_that_jumped(
         if old.low <= new.high && new.low <= old.high {
             continue;
         }
-        let field = figure.measure.rate_field();
+        // Of what no letter prints, the counts that jumped are named.
+        let Some(field) = figure.measure.rate_field() else { continue };
         let location = [field, "upheld", "decided_upheld", "complied", "satisfactory_remedies"]
             .into_iter()
             .find_map(|field| place(records, field, |id| id == figure.council));

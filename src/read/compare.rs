@@ -151,8 +151,13 @@ impl ComparePage {
         self.councils.len() >= FEWEST
     }
 
-    /// The measures shown, in the order of the letter.
+    /// The measures shown with charts: the one asked for, else those of the letters.
     pub fn measures(&self) -> Vec<Measure> {
+        self.measure.map_or_else(|| Measure::of_the_letters().collect(), |measure| vec![measure])
+    }
+
+    /// The measures of the downloads: the one asked for, else all.
+    pub fn downloaded(&self) -> Vec<Measure> {
         self.measure.map_or_else(|| Measure::ALL.to_vec(), |measure| vec![measure])
     }
 

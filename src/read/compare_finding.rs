@@ -3,7 +3,7 @@
 use super::compare::{ComparePage, Standing};
 use crate::domain::compare::Verdict;
 use crate::domain::format;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Measure, Unit};
 
 /// Councils that share a verdict on a measure.
 struct Outside {
@@ -73,12 +73,11 @@ impl ComparePage {
     }
 
     fn sentence(&self, outside: &Outside) -> String {
-        let how = outside.verdict.title().to_lowercase();
-        let what = match outside.measure {
-            Measure::Upheld => "The uphold rate",
-            Measure::Compliance => "The compliance rate",
-            Measure::SatisfactoryRemedies => "The satisfactory remedy rate",
-            Measure::UpheldPer100k => "The number of upheld complaints per 100,000 residents",
+        let how = outside.verdict.title(outside.measure.judgement()).to_lowercase();
+        let term = format::uncapital(outside.measure.term());
+        let what = match outside.measure.unit() {
+            Unit::Percent => format!("The {term}"),
+            Unit::PerHundredThousand => format!("The number of {term}"),
         };
         format!("{what} of {} was {how} in {}", format::listed(&outside.names), self.year)
     }

@@ -30,6 +30,8 @@ pub struct FigureBlock {
     pub group: Vec<f64>,
     /// The published rate of England.
     pub national: Option<f64>,
+    /// Figures of measures that have a line in this block.
+    pub beside: Vec<SourcedFigure>,
 }
 
 impl FigureBlock {
@@ -56,7 +58,7 @@ pub struct CouncilPage {
     pub year: ReportingYear,
     /// Years to choose from, newest first.
     pub years: Vec<ReportingYear>,
-    /// The measures in the order of the letter.
+    /// The measures that the letters print, in their order.
     pub blocks: Vec<FigureBlock>,
     /// All figures of all years, oldest first.
     pub history: Vec<SourcedFigure>,
@@ -91,8 +93,7 @@ impl CouncilPage {
         let year = year
             .or_else(|| history.last().map(|one| one.year))
             .unwrap_or_else(|| last_year(council, atlas.default_year(today)));
-        let blocks = Measure::ALL
-            .into_iter()
+        let blocks = Measure::of_the_letters()
             .map(|measure| block(conn, atlas, council, measure, year, &history))
             .collect::<Result<Vec<_>, ReadError>>()?;
         let (first, last) = (year.first_day(), year.last_day());
@@ -172,10 +173,13 @@ fn block(
             _ => None,
         })
         .collect();
+    let of_year = || history.iter().filter(|one| one.year == year);
+    let beside = of_year().filter(|one| one.figure.measure.stands_beside() == Some(measure));
     Ok(FigureBlock {
         measure,
-        figure: history.iter().find(|one| one.year == year && one.figure.measure == measure).cloned(),
+        figure: of_year().find(|one| one.figure.measure == measure).cloned(),
+        beside: beside.cloned().collect(),
         group,
-        national: atlas.national.get(&year).and_then(|cells| cells.get(measure.rate_field())).copied(),
+        national: measure.rate_field().and_then(|field| atlas.national.get(&year)?.get(field)).copied(),
     })
 }

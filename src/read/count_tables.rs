@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sources::{YearSource, by_year};
 use crate::db::sources::SourcedCell;
-use crate::domain::field::{part_title, parts};
+use crate::domain::field::{Field, part_title, parts};
 use crate::domain::figure::whole;
 use crate::domain::year::ReportingYear;
 
@@ -92,11 +92,18 @@ struct YearCells {
     parts: BTreeMap<String, u64>,
 }
 
+/// The one of the four totals of 2024-25 that is a column of all years.
+const INVESTIGATED: &str = "investigated";
+
 /// Tables of the parts of a total, a new one wherever the labels change.
 pub(super) fn count_tables(cells: &[(ReportingYear, String, f64)], total: &str) -> Vec<CountTable> {
     let mut years: BTreeMap<ReportingYear, YearCells> = BTreeMap::new();
+    let mut investigated: BTreeMap<ReportingYear, u64> = BTreeMap::new();
     for (year, field, value) in cells {
         let Some(count) = whole(*value) else { continue };
+        if field == INVESTIGATED {
+            investigated.insert(*year, count);
+        }
         if field == total {
             years.entry(*year).or_default().total = Some(count);
         } else if let Some(key) = field.strip_prefix(total).and_then(|rest| rest.strip_prefix('_')) {
@@ -104,7 +111,8 @@ pub(super) fn count_tables(cells: &[(ReportingYear, String, f64)], total: &str) 
         }
     }
     let mut runs: Vec<(BTreeMap<String, String>, Vec<(ReportingYear, YearCells)>)> = Vec::new();
-    for (year, cells) in years {
+    for (year, mut cells) in years {
+        settle_totals(&mut cells.parts, total, investigated.get(&year).copied());
         let labels: BTreeMap<String, String> =
             cells.parts.keys().map(|key| (key.clone(), part_title(total, key, year).into_owned())).collect();
         match runs.last_mut().filter(|(known, _)| same_labels(known, &labels)) {
@@ -116,6 +124,25 @@ pub(super) fn count_tables(cells: &[(ReportingYear, String, f64)], total: &str) 
         }
     }
     runs.into_iter().map(|(labels, run)| table(&labels, &run, total)).collect()
+}
+
+/// Makes each complaint count once. A year may have outcomes, or the four totals of 2024-25 in their place: a total
+/// whose outcomes are there repeats them, and to totals without them belongs what was investigated.
+fn settle_totals(counts: &mut BTreeMap<String, u64>, whole: &str, investigated: Option<u64>) {
+    let has_part_of = |counts: &BTreeMap<String, u64>, field: &Field| {
+        field.sum_of.iter().filter_map(|part| Field::named(part)).any(|part| counts.contains_key(part.key()))
+    };
+    let mut stands_alone = false;
+    for field in parts(whole).filter(|field| !field.sum_of.is_empty()) {
+        if has_part_of(counts, field) {
+            counts.remove(field.key());
+        }
+        stands_alone |= counts.contains_key(field.key());
+    }
+    let named = Field::named(INVESTIGATED).filter(|field| stands_alone && !has_part_of(counts, field));
+    if let (Some(field), Some(count)) = (named, investigated) {
+        counts.insert(field.name.to_owned(), count);
+    }
 }
 
 /// The tables with the places that their values came from.
@@ -184,6 +211,23 @@ mod tests {
         assert_eq!(labels, ["Not upheld", "Upheld", "Investigated: upheld"]);
         assert_eq!(tables[0].rows[1].counts, [Some(3), Some(0)]);
         assert_eq!(tables[0].rows[0].counts, [Some(1), None], "not known is not zero");
+    }
+
+    #[test]
+    fn the_four_totals_of_a_year_stand_for_its_outcomes() {
+        let cells = [
+            ("2024-25", "decided", 227.0),
+            ("2024-25", "decided_not_for_us", 63.0),
+            ("2024-25", "decided_assessed_and_closed", 96.0),
+            ("2024-25", "investigated", 68.0),
+        ];
+        let tables = decided(&cells);
+        let labels: Vec<&str> = tables[0].rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["Not for us", "Assessed and closed", "Investigated"]);
+        assert_eq!(tables[0].totals[0].check(), Check::Agrees);
+        let both = decided(&[&cells[..], &[("2024-25", "decided_closed_after_initial_enquiries", 96.0)]].concat());
+        let keys: Vec<&str> = both[0].rows.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(keys, ["closed_after_initial_enquiries", "not_for_us", "investigated"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId, CouncilKind, Tier};
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Judgement, Measure};
 use crate::domain::year::ReportingYear;
 use crate::geo::layer::Detail;
 
@@ -87,9 +87,9 @@ impl Band {
     }
 
     /// In words.
-    pub fn title(self) -> &'static str {
+    pub fn title(self, judgement: Judgement) -> &'static str {
         match self {
-            Self::Verdict(verdict) => verdict.title(),
+            Self::Verdict(verdict) => verdict.title(judgement),
             Self::NoFigure => "No figure loaded",
         }
     }
@@ -174,6 +174,11 @@ impl MapPage {
         self.counts.get(&band).copied().unwrap_or(0)
     }
 
+    /// Whether a high value of the measure shown may be called good or bad.
+    pub fn judgement(&self) -> Judgement {
+        self.selection.measure.judgement()
+    }
+
     /// The finding that stands over the map: one sentence.
     pub fn finding(&self) -> String {
         let of = |verdict| self.count(Band::Verdict(verdict));
@@ -194,15 +199,15 @@ impl MapPage {
                 self.year
             );
         }
-        let what = match self.selection.measure {
-            Measure::Upheld => "complaints upheld as often as expected",
-            Measure::Compliance => "done what they agreed as often as expected",
-            Measure::SatisfactoryRemedies => "put things right themselves as often as expected",
-            Measure::UpheldPer100k => "as many complaints upheld for their population as expected",
+        let what = self.selection.measure.definition().sentences.as_expected;
+        let (high, low) = match self.judgement() {
+            Judgement::Neutral => ("higher", "lower"),
+            Judgement::HigherIsBetter => ("better", "worse"),
+            Judgement::HigherIsWorse => ("worse", "better"),
         };
         let within = of(Verdict::Within);
-        let higher = either(of(Verdict::Higher), "higher", of(Verdict::PossiblyHigher));
-        let lower = either(of(Verdict::Lower), "lower", of(Verdict::PossiblyLower));
+        let higher = either(of(Verdict::Higher), high, of(Verdict::PossiblyHigher));
+        let lower = either(of(Verdict::Lower), low, of(Verdict::PossiblyLower));
         let rest = match all - compared {
             0 => String::new(),
             rest => format!("; of {rest} nothing can be said"),
@@ -214,7 +219,7 @@ impl MapPage {
     pub fn description(&self) -> String {
         let parts: Vec<String> = Band::all()
             .filter(|band| self.count(*band) > 0)
-            .map(|band| format!("{} {}", self.count(band), band.title().to_lowercase()))
+            .map(|band| format!("{} {}", self.count(band), band.title(self.judgement()).to_lowercase()))
             .collect();
         format!("{} councils: {}.", self.rows.len(), parts.join(", "))
     }

@@ -9,12 +9,11 @@ use crate::db::decisions::ListedDecision;
 use crate::db::national::{CellSum, PooledCounts};
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
-use crate::domain::compare::ENOUGH_OF_GROUP;
+use crate::domain::compare::{GroupRate, enough_of_group};
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
-use crate::domain::field::{CellKind, fixed, part_title, parts};
+use crate::domain::field::{CellKind, Field, fixed, part_title, parts};
 use crate::domain::figure::whole as whole_number;
-use crate::domain::interval::float;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 
@@ -139,8 +138,8 @@ impl NationalPage {
             year,
             years: Self::years(atlas),
             totals: totals(atlas, year),
-            rates: Measure::ALL.into_iter().map(|measure| rate(atlas, measure, year)).collect(),
-            series: Measure::ALL.into_iter().map(|measure| (measure, series(atlas, measure))).collect(),
+            rates: Measure::of_the_letters().map(|measure| rate(atlas, measure, year)).collect(),
+            series: Measure::of_the_letters().map(|measure| (measure, series(atlas, measure))).collect(),
             kinds: CouncilKind::ALL.into_iter().map(|kind| kind_row(atlas, kind, year, &pooled, &before)).collect(),
             areas: counts(&sums, &sums_before, "received", year, councils),
             outcomes: counts(&sums, &sums_before, "decided", year, councils),
@@ -173,27 +172,17 @@ fn totals(atlas: &Atlas, year: ReportingYear) -> Vec<Total> {
 }
 
 fn rate(atlas: &Atlas, measure: Measure, year: ReportingYear) -> NationalRate {
-    let count = |field: &str| cell(atlas, year, field).and_then(whole_number);
-    let counts = match measure {
-        Measure::Upheld => count("upheld").zip(count("investigated")),
-        Measure::Compliance => count("complied").zip(count("compliance_outcomes")),
-        Measure::SatisfactoryRemedies => count("satisfactory_remedies").zip(count("upheld")),
-        Measure::UpheldPer100k => None,
-    };
-    NationalRate {
-        measure,
-        now: cell(atlas, year, measure.rate_field()),
-        before: cell(atlas, year.previous(), measure.rate_field()),
-        counts,
-    }
+    let published = |year| measure.rate_field().and_then(|field| cell(atlas, year, field));
+    let counts =
+        measure.rate_field().and_then(Field::named).and_then(|field| field.rate_of).and_then(|(top, bottom)| {
+            let count = |field| cell(atlas, year, field).and_then(whole_number);
+            count(top).zip(count(bottom))
+        });
+    NationalRate { measure, now: published(year), before: published(year.previous()), counts }
 }
 
 fn series(atlas: &Atlas, measure: Measure) -> Vec<(ReportingYear, f64)> {
-    atlas
-        .national
-        .iter()
-        .filter_map(|(year, cells)| cells.get(measure.rate_field()).map(|value| (*year, *value)))
-        .collect()
+    atlas.national.iter().filter_map(|(year, cells)| Some((*year, *cells.get(measure.rate_field()?)?))).collect()
 }
 
 fn kind_row(
@@ -207,9 +196,16 @@ fn kind_row(
     let (councils, councils_before) = (size(year), size(year.previous()));
     let find =
         |list: &[PooledCounts], measure| list.iter().find(|one| one.kind == kind && one.measure == measure).copied();
-    let value = |one: Option<PooledCounts>, of: u64| {
-        one.filter(|one| enough(one.councils, of) && one.denominator > 0)
-            .map(|one| float(one.numerator) / float(one.denominator) * one.measure.unit().factor())
+    let value = |one: Option<PooledCounts>, councils: u64| {
+        let one = one?;
+        let group = GroupRate {
+            kind,
+            councils,
+            with_counts: one.councils,
+            numerator: one.numerator,
+            denominator: one.denominator,
+        };
+        group.pooled().map(|rate| rate * one.measure.unit().factor())
     };
     let rates = Measure::ALL
         .into_iter()
@@ -225,10 +221,6 @@ fn kind_row(
         })
         .collect();
     KindRow { kind, councils, rates }
-}
-
-fn enough(with: u64, of: u64) -> bool {
-    of > 0 && float(with) >= ENOUGH_OF_GROUP * float(of)
 }
 
 /// The key of a column that is a part of a whole.
@@ -257,11 +249,14 @@ fn added(sums: &[CellSum], whole: &str) -> BTreeMap<String, u64> {
 
 /// The parts of a whole over all councils; none where fewer than 80% of them have such counts.
 fn counts(sums: &[CellSum], sums_before: &[CellSum], whole: &str, year: ReportingYear, councils: u64) -> Vec<CountRow> {
-    if !enough(covering(sums, whole), councils) {
+    if !enough_of_group(covering(sums, whole), councils) {
         return Vec::new();
     }
-    let before =
-        if enough(covering(sums_before, whole), councils) { added(sums_before, whole) } else { BTreeMap::new() };
+    let before = if enough_of_group(covering(sums_before, whole), councils) {
+        added(sums_before, whole)
+    } else {
+        BTreeMap::new()
+    };
     let mut rows: Vec<CountRow> = added(sums, whole)
         .into_iter()
         .map(|(key, now)| CountRow {

@@ -33,7 +33,7 @@ pub struct StatisticsPage {
     pub predecessors: Vec<Council>,
     /// Councils after.
     pub successors: Vec<Council>,
-    /// The measures in the order of the letter.
+    /// All measures, those of the letters first.
     pub measures: Vec<MeasureHistory>,
     /// Complaints received by service area, a table for each run of years with the same labels.
     pub received: Vec<CountTable>,
@@ -131,11 +131,11 @@ fn measure_history(
     let years: Vec<(ReportingYear, Option<SourcedFigure>)> = years.iter().map(|year| (*year, of_year(*year))).collect();
     let newest = years.iter().rev().find_map(|(_, one)| one.as_ref().filter(|one| point(one).is_some()));
     let funnel = match newest {
-        Some(newest) if measure.unit() == Unit::Percent => funnel(conn, council, newest)?,
+        Some(newest) if measure.unit() == Unit::Percent && measure.stands_alone() => funnel(conn, council, newest)?,
         _ => None,
     };
-    let sources =
-        by_year(places, |_, field| measure.source_fields().contains(&field) || measure.similar_field() == field);
+    let fields: Vec<&str> = measure.source_fields().into_iter().chain(measure.similar_field()).collect();
+    let sources = by_year(places, |_, field| fields.contains(&field));
     Ok(MeasureHistory { measure, years, sources, funnel })
 }
 

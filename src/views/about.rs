@@ -6,6 +6,7 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::map::patterns;
 use super::table::swatch;
 use crate::domain::format;
+use crate::domain::measure::{Family, Judgement, Measure};
 use crate::domain::release::Release;
 use crate::read::map::Band;
 
@@ -54,18 +55,15 @@ pub fn statistics(frame: &Frame) -> Markup {
             div.narrow {
                 (breadcrumbs(&[("England", "/".to_owned()), ("About", "/about".to_owned())], "How to read the figures"))
                 h1 { "How to read the figures" }
-                p.lede { "Three statistics, each a share of cases, each for one year from 1 April to 31 March." }
+                p.lede { "Each figure is a share of cases, or a number for every 100,000 residents, for one year from 1 April to 31 March." }
                 h2 { "What is counted" }
-                dl.words {
-                    dt { "Uphold rate" }
-                    dd { "Complaints upheld, as a share of those investigated in detail (upheld and not upheld together). It is not a share of all complaints made." }
-                    dt { "Compliance rate" }
-                    dd { "Cases in which the Ombudsman was satisfied that the council did what it had agreed, as a share of the compliance outcomes recorded in the year. Late ones are included and counted apart. These are not the cases upheld in the same year." }
-                    dt { "Satisfactory remedy rate" }
-                    dd { "Upheld cases in which the council had already offered enough before the complaint reached the Ombudsman, as a share of upheld cases." }
-                    dt { "Upheld per 100,000 residents" }
-                    dd { "Upheld complaints for the number of people who live there. Published since 2023-24. Where no estimate of population is loaded, the number of residents is the one that the published rate implies; below 2.5, where rounding hides it, the estimate of mid-2020." }
+                p { "The annual review letters print four measures. All others are worked out here from the Ombudsman’s yearly tables." }
+                @for family in Family::ALL {
+                    h3 { (family.title()) }
+                    dl.words { @for measure in Measure::of_family(family) { (counted(measure)) } }
                 }
+                h2 { "Residents" }
+                p { "A rate per 100,000 takes the estimate of residents nearest to the year, and names its year beside the number. The Ombudsman does not say which estimate its own rates rest on, so a published rate can differ a little from what counts and residents give here. Then the published one is shown." }
                 h2 { "Four states of a value" }
                 p { "A number and a zero are rates. “No rate” means that nothing was due: 0 of 0 is not 0%. “Not known” means that no figure has been loaded here." }
                 h2 { "How sure is a rate?" }
@@ -74,11 +72,11 @@ pub fn statistics(frame: &Frame) -> Markup {
                 p { "Each council is compared with the rate of all councils of its kind together in the same year, when at least 80% of them have counts here; otherwise with the average as published; otherwise not at all. The comparison asks how likely the council’s count would be if it were like the others (exact binomial). These are the limits of a funnel plot (Spiegelhalter, 2005)." }
                 ul.key {
                     @for band in Band::all() {
-                        li { (swatch(band)) span { (band.title()) small { (band.note()) } } }
+                        li { (swatch(band)) span { (band.title(Judgement::Neutral)) small { (band.note()) } } }
                     }
                 }
                 p { "With 317 councils, about 16 lie outside the 95% limits by chance alone even if all are alike, but fewer than one outside the 99.8% limits. So the first are called “possibly”." }
-                p { "A high uphold rate is not plainly bad. It depends on which complaints are investigated; a council that settles the simple ones itself is left with those where fault is likely. So its words and colours are neutral." }
+                p { "A high uphold rate is not plainly bad. It depends on which complaints are investigated; a council that settles the simple ones itself is left with those where fault is likely. So its words are neutral, higher and lower. Only whether a council did what it had agreed, and whether it did so late, may be judged: there the words are better and worse." }
                 h2 { "Averages" }
                 p { "“Similar authorities” are councils of the same kind: county, district, unitary, metropolitan or London. The published average is shown as published, in whole per cents. The pooled one (sum over sum) is computed here. How the published one is made is not known, so the two can differ by a little." }
                 h2 { "Breaks in the series" }
@@ -88,6 +86,17 @@ pub fn statistics(frame: &Frame) -> Markup {
             }
         },
     )
+}
+
+/// A measure: its term, what it means, and since when the letters print it.
+fn counted(measure: Measure) -> Markup {
+    html! {
+        dt { (measure.term()) }
+        dd {
+            (measure.definition().meaning)
+            @if let Some(year) = measure.first_year() { " Published since " (year) "." }
+        }
+    }
 }
 
 /// A table that can be downloaded whole.

@@ -12,3 +12,8 @@ pub(super) fn r(value: f64) -> String {
 pub(super) fn invented(synthetic: bool, x: f64, y: f64, anchor: &str) -> Markup {
     html! { @if synthetic { text.inv x=(r(x)) y=(r(y)) text-anchor=(anchor) { "Invented figures" } } }
 }
+
+/// The step between the lines of an axis from 0 to a rate per 100,000: at most eight of them.
+pub(super) fn step(high: f64) -> f64 {
+    [2.0, 5.0, 10.0, 20.0, 50.0, 100.0].into_iter().find(|step| high <= step * 5.0).unwrap_or(500.0)
+}

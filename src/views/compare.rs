@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::statistics::{capital, grouped_cells, not_known};
+use super::statistics::{grouped_cells, not_known};
 use super::table::swatch;
 use super::{compare_form, intervals, links};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::figure::FigureValue;
 use crate::domain::format;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Family, Measure};
 use crate::domain::year::ReportingYear;
 use crate::read::compare::{ComparePage, ComparedCouncil, FEWEST, MOST, Standing};
 use crate::read::map::Band;
@@ -68,13 +68,14 @@ fn invitation(page: &ComparePage) -> Markup {
 fn comparison(page: &ComparePage) -> Markup {
     let measures = page.measures();
     html! {
-        p.period { (capital(&period(page))) "." }
+        p.period { (format::capital(&period(page))) "." }
         (compare_form::chosen(page))
         (compare_form::form(page))
         (compare_form::nearby(page))
         (kinds(page))
         @if measures.len() > 1 { (overview(page, &measures)) }
         @for (place, measure) in measures.iter().enumerate() { (section(page, *measure, place == 0)) }
+        @if page.measure.is_none() { (further(page)) }
         p.note { "Each council is compared with councils of its own kind, not with the others here. Where two lines of a chart overlap, the difference between the councils may be chance. With fewer than 5 cases nothing can be said: one case more or less would change everything. " a href="/about/statistics" { "How to read the figures" } }
     }
 }
@@ -111,6 +112,28 @@ fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
     }
 }
 
+/// The measures that no letter prints, a row each: their charts stand under the address of the measure alone.
+fn further(page: &ComparePage) -> Markup {
+    let slugs = || page.councils.iter().map(|one| &one.council.slug);
+    html! {
+        section id="more" {
+            h2 { "More measures" }
+            div.scroll role="region" aria-label="More measures" tabindex="0" {
+                table {
+                    caption { "Rate, counts and verdict, " (page.year) ". Each measure leads to its chart and all years." }
+                    thead { tr { th scope="col" { "Measure" } @for one in &page.councils { th scope="col" { (one.label) } } } }
+                    @for family in Family::ALL {
+                        tbody { @for measure in Measure::of_family(family).filter(|one| !one.is_in_the_letters()) { tr {
+                            th scope="row" { a href=(links::compare(slugs(), Some(measure), page.asked_year)) rel="nofollow" { (measure.title()) } }
+                            @for one in &page.councils { td { (overview_cell(one.standing(measure, page.year))) } }
+                        } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn name_cell(one: &ComparedCouncil) -> Markup {
     html! {
         th scope="row" { a href=(links::council(&one.council.slug)) { (one.council.official_name) } small.sub2 { (one.council.kind.title()) } }
@@ -123,7 +146,7 @@ fn overview_cell(standing: Standing<'_>) -> Markup {
             Standing::Figure(one) => {
                 b { (format::value(&one.figure)) }
                 @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
-                span.v { (swatch(Band::Verdict(one.figure.verdict))) (one.figure.verdict.title()) }
+                span.v { (swatch(Band::Verdict(one.figure.verdict))) (one.figure.verdict.title(one.figure.measure.judgement())) }
             }
             Standing::NothingLoaded => (not_known()),
             Standing::DidNotExist => span.nk { "did not exist" },
@@ -188,7 +211,7 @@ fn figures(page: &ComparePage, measure: Measure) -> Markup {
                     (name_cell(one))
                     @match standing {
                         Standing::Figure(figure) => (grouped_cells(figure)),
-                        Standing::NothingLoaded => { td.n { (not_known()) } td.n {} td.n {} td.n {} td { span.v { (swatch(Band::NoFigure)) (Band::NoFigure.title()) } } },
+                        Standing::NothingLoaded => { td.n { (not_known()) } td.n {} td.n {} td.n {} td { span.v { (swatch(Band::NoFigure)) (Band::NoFigure.title(measure.judgement())) } } },
                         Standing::DidNotExist => { td colspan="5" { (absent(one, page.year)) } },
                     }
                 } } }

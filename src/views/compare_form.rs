@@ -2,9 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::links;
+use super::{links, measure_menu};
 use crate::domain::council::Council;
-use crate::domain::measure::Measure;
 use crate::read::compare::{ComparePage, MOST};
 
 /// The councils chosen, each with the way to take it out.
@@ -36,8 +35,8 @@ pub fn form(page: &ComparePage) -> Markup {
                 datalist #councils { @for name in &page.names { option value=(name) {} } }
             }
             label { "Measure " select name="measure" {
-                option value="" { "all four" }
-                @for measure in Measure::ALL { option value=(measure.word()) selected[page.measure == Some(measure)] { (measure.title()) } }
+                option value="" { "those of the letters" }
+                (measure_menu::options(page.measure))
             } }
             label { "Year " select name="year" {
                 @if page.asked_year.is_none_or(|year| !page.years.contains(&year)) { option value="" { "newest" } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::council_head::{self, Part};
+use super::council_head;
 use super::layout::{Frame, Head, page as layout};
 use super::{figure, links, replies, table, trend};
 use crate::domain::format;
@@ -24,7 +24,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         &head,
         &html! {
             (super::map::patterns())
-            (council_head::head(council, Part::Overview, &council.official_name, &page.parts))
+            (council_head::overview(council, page.year, &page.parts))
             (life(page))
             (year_head(page))
             div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }

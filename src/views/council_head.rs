@@ -6,6 +6,7 @@ use super::layout::breadcrumbs;
 use super::links;
 use crate::domain::council::{Council, Slug};
 use crate::domain::format;
+use crate::domain::year::ReportingYear;
 use crate::read::council_parts::PartCounts;
 
 /// The title of the part that is shown.
@@ -25,9 +26,19 @@ pub enum Part {
     Letters,
 }
 
-/// Breadcrumbs, name, what it is, and the ways to its other pages. The `h1` is the council's name on the
-/// overview; the other parts bring `title`, their finding or topic.
+/// The head of the overview: the council's name, and what it is, with the residents that the figures of the year count.
+pub fn overview(council: &Council, year: ReportingYear, counts: &PartCounts) -> Markup {
+    let what = format::what_it_is(council, council.residents_in(year));
+    whole(council, Part::Overview, &council.official_name, Some(&what), counts)
+}
+
+/// The head of another part, whose `title` is its finding or topic.
 pub fn head(council: &Council, here: Part, title: &str, counts: &PartCounts) -> Markup {
+    whole(council, here, title, None, counts)
+}
+
+/// Breadcrumbs, the `h1`, a line under it, and the ways to the council's other pages.
+fn whole(council: &Council, here: Part, title: &str, line: Option<&str>, counts: &PartCounts) -> Markup {
     let region = links::with_query("/councils", &[("region", Some(&council.region))]);
     html! {
         @if here == Part::Overview {
@@ -38,7 +49,7 @@ pub fn head(council: &Council, here: Part, title: &str, counts: &PartCounts) -> 
             ], word(here)))
         }
         h1 { (title) }
-        @if here == Part::Overview { p.sub { (format::what_it_is(council)) } }
+        @if let Some(line) = line { p.sub { (line) } }
         (tabs(council, here, counts))
     }
 }

@@ -7,7 +7,7 @@ use super::{links, sentences, strip};
 use crate::db::figures::{Source, SourcedFigure};
 use crate::domain::figure::FigureValue;
 use crate::domain::format;
-use crate::domain::measure::Measure;
+use crate::domain::measure::Unit;
 use crate::read::council::FigureBlock;
 use crate::read::map::Band;
 
@@ -26,11 +26,25 @@ pub fn block(block: &FigureBlock, name: &str) -> Markup {
                 Some(one) => {
                     (number(one))
                     (strip::strip(block, name))
-                    p.verdict { (swatch(band)) (band.title()) }
+                    p.verdict { (swatch(band)) (band.title(block.measure.judgement())) }
                     p { (sentences::figure(&one.figure, block.national)) }
+                    @for one in &block.beside { (beside(one)) }
                     (source(one))
                 }
             }
+        }
+    }
+}
+
+/// A measure that belongs to the one of the block, in a line: name, rate, counts, verdict.
+fn beside(one: &SourcedFigure) -> Markup {
+    let figure = &one.figure;
+    html! {
+        p.verdict {
+            (swatch(Band::Verdict(figure.verdict)))
+            (figure.measure.term()) ": " (format::value(figure))
+            @if let Some(counts) = format::counts(figure) { " (" (counts) ")" }
+            ", " (format::uncapital(figure.verdict.title(figure.measure.judgement())))
         }
     }
 }
@@ -42,11 +56,7 @@ fn number(one: &SourcedFigure) -> Markup {
         p.big.none[!known] { (format::value(figure)) }
         p.counts {
             @if let Some(counts) = format::counts(figure) {
-                @if figure.measure == Measure::UpheldPer100k {
-                    (counts) " residents"
-                } @else {
-                    (counts) " " (figure.measure.denominator())
-                }
+                (counts) " " (format::denominator(figure))
             } @else if let Some(top) = figure.numerator {
                 (format::count(top)) " " (figure.measure.numerator())
             } @else {
@@ -66,7 +76,10 @@ fn source(one: &SourcedFigure) -> Markup {
                     dt { "95% interval" } dd { (interval) }
                 }
                 @if let Some(published) = figure.published_value {
-                    dt { "As published" } dd { (figure.measure.unit().show(published)) }
+                    dt { "As published" } dd { (figure.measure.unit().show(published)) (own_residents(one, published)) }
+                }
+                @if let (Some(residents), Some(year)) = (figure.denominator, figure.residents_year) {
+                    dt { "Residents" } dd { (format::count(residents)) " in " (year) ", the estimate at hand nearest to " (one.year) }
                 }
                 dt { "Average of " (figure.similar.group.group()) }
                 dd {
@@ -84,6 +97,20 @@ fn source(one: &SourcedFigure) -> Markup {
                 }
                 @if let Some(source) = &one.source { dt { "Source" } dd { (cite(source)) } }
             }
+        }
+    }
+}
+
+/// Why a published rate per 100,000 is not what counts and residents give here.
+fn own_residents(one: &SourcedFigure, published: f64) -> Markup {
+    let unit = one.figure.measure.unit();
+    let computed = match one.figure.value {
+        FigureValue::Rate(value) if unit == Unit::PerHundredThousand => Some(unit.show(value)),
+        _ => None,
+    };
+    html! {
+        @if let Some(computed) = computed.filter(|computed| *computed != unit.show(published)) {
+            ". The Ombudsman does not name the estimate of residents behind it; with the one named here it would be " (computed)
         }
     }
 }

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, page as layout};
 use super::table::{band_class, swatch};
-use super::{links, map, sources};
+use super::{links, map, measure_menu, sources};
 use crate::domain::council::{CouncilKind, Tier};
 use crate::domain::format;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Measure, Unit};
 use crate::geo::hexagons::Hexagons;
 use crate::read::map::{Band, MapPage, MapRow, Selection, View};
 
@@ -114,9 +114,7 @@ fn controls(page: &MapPage) -> Markup {
         form.controls.auto method="get" action="/" {
             @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.word()); }
             label { "Measure " select name="measure" {
-                @for measure in Measure::ALL {
-                    option value=(measure.word()) selected[measure == selection.measure] { (measure.title()) }
-                }
+                (measure_menu::options(Some(selection.measure)))
             } }
             label { "Year " select name="year" {
                 @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
@@ -152,7 +150,7 @@ fn legend(page: &MapPage) -> Markup {
             @for band in Band::all().filter(|band| always_listed(*band) || map::band_in_use(page, *band)) {
                 li {
                     (swatch(band))
-                    span { (band.title()) small { (band.note()) } }
+                    span { (band.title(page.judgement())) small { (band.note()) } }
                     b { (page.count(band)) }
                 }
             }
@@ -193,6 +191,9 @@ fn notes(page: &MapPage) -> Markup {
             }
             @if page.map.areas.iter().any(|(land, _)| matches!(land, crate::read::atlas::Land::StandIn { .. })) {
                 p { "Some councils of this year were later merged and their boundaries are not at hand: their successor’s area is drawn with a dashed edge and no figure. The table has their figures." }
+            }
+            @if selection.measure.unit() == Unit::PerHundredThousand {
+                p { "Residents are counted by the estimate nearest to the year. Each council’s page names it." }
             }
             p { "Boundaries are approximate; a postcode’s answer is exact." }
         }
@@ -240,7 +241,7 @@ fn table_row(page: &MapPage, row: &MapRow) -> Markup {
                     td.n role="cell" { (format::value(figure)) }
                     td.n role="cell" { (format::counts(figure).unwrap_or_else(|| "–".to_owned())) }
                     td.n role="cell" { (format::similar(figure).unwrap_or_else(|| "–".to_owned())) }
-                    td role="cell" { span class={ "d " (band_class(row.band())) } {} (row.band().title()) }
+                    td role="cell" { span class={ "d " (band_class(row.band())) } {} (row.band().title(page.judgement())) }
                 }
                 None => {
                     td.n role="cell" { "–" } td.n role="cell" { "–" } td.n role="cell" { "–" }

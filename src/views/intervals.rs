@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, r};
+use super::chart::{invented, r, step};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::figure::{Figure, FigureValue};
@@ -144,13 +144,7 @@ impl Scale {
             Unit::Percent if low >= 60.0 => Self { low: 60.0, high: 100.0, tick: 10.0 },
             Unit::Percent => Self { low: 0.0, high: 100.0, tick: 20.0 },
             Unit::PerHundredThousand => {
-                let tick = if high > 20.0 {
-                    10.0
-                } else if high > 8.0 {
-                    5.0
-                } else {
-                    2.0
-                };
+                let tick = step(high);
                 Self { low: 0.0, high: (high / tick).ceil().max(1.0) * tick, tick }
             }
         })

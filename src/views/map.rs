@@ -118,7 +118,7 @@ fn link(page: &MapPage, row: &MapRow, path: &str, first: bool) -> Markup {
     let tab = if first { "0" } else { "-1" };
     html! {
         a class=(band_class(row.band())) href=(href(page, &row.council)) tabindex=(tab) {
-            title { (label(row)) }
+            title { (label(page, row)) }
             path d=(path) {}
         }
     }
@@ -133,9 +133,9 @@ fn href(page: &MapPage, council: &Council) -> String {
 
 /// Name, value and what the fill says: "Derby, 54% (7 of 13), within the range expected". A rate without its
 /// counts and verdict would be all that a screen reader hears.
-fn label(row: &MapRow) -> String {
+fn label(page: &MapPage, row: &MapRow) -> String {
     let name = &row.council.name;
-    let band = row.band().title().to_lowercase();
+    let band = row.band().title(page.judgement()).to_lowercase();
     match &row.figure {
         Some(one) => {
             let counts = format::counts(&one.figure).map(|counts| format!(" ({counts})")).unwrap_or_default();

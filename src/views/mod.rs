@@ -26,6 +26,7 @@ pub mod layout;
 pub mod letters;
 pub mod links;
 pub mod map;
+mod measure_menu;
 pub mod national;
 pub mod raw;
 pub mod replies;

@@ -6,7 +6,7 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::{links, sources, table, trend};
 use crate::domain::field::words;
 use crate::domain::format;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 use crate::read::national::{CountRow, KindRate, NationalPage, NationalRate};
 
@@ -69,7 +69,7 @@ fn block(page: &NationalPage, rate: &NationalRate) -> Markup {
     let unit = rate.measure.unit();
     html! {
         section.stat {
-            h3 { (title(rate.measure)) }
+            h3 { (rate.measure.title_of_all()) }
             @match rate.now {
                 Some(value) => p.big { (unit.show(value)) },
                 None => p.big.none { "Not known" },
@@ -82,15 +82,6 @@ fn block(page: &NationalPage, rate: &NationalRate) -> Markup {
             }
             p { (change_sentence(rate, page.year)) }
         }
-    }
-}
-
-/// The measure's title where all councils together are meant.
-fn title(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Compliance => "Councils did what they agreed",
-        Measure::SatisfactoryRemedies => "Put right before being asked",
-        other => other.title(),
     }
 }
 
@@ -186,19 +177,38 @@ fn kinds(page: &NationalPage) -> Markup {
             div.scroll role="region" aria-label="By kind of council" tabindex="0" {
                 table {
                     caption { "Rates pooled here from the councils’ own counts (sum over sum), where at least 80% of a kind have them; the year before in small print" }
-                    thead { tr { th scope="col" { "Kind" } th.n scope="col" { "Councils" } @for measure in Measure::ALL { th.n scope="col" { (measure.term()) } } } }
+                    thead { tr { th scope="col" { "Kind" } th.n scope="col" { "Councils" } @for measure in Measure::of_the_letters() { th.n scope="col" { (measure.term()) } } } }
                     tbody {
                         @for row in &page.kinds {
                             tr {
-                                th scope="row" { (super::statistics::capital(row.kind.group())) }
+                                th scope="row" { (format::capital(row.kind.group())) }
                                 td.n { (format::count(row.councils)) }
-                                @for rate in &row.rates { td.n { (kind_rate(rate, row.councils)) } }
+                                @for rate in row.rates.iter().filter(|rate| rate.measure.is_in_the_letters()) { td.n { (kind_rate(rate, row.councils)) } }
                             }
                         }
                     }
                 }
             }
+            details.src { summary { "More measures" } (more_of_kinds(page)) }
             (councils_rows(page))
+        }
+    }
+}
+
+/// The measures that no letter prints, a row each.
+fn more_of_kinds(page: &NationalPage) -> Markup {
+    html! {
+        div.scroll role="region" aria-label="More measures by kind of council" tabindex="0" {
+            table {
+                caption { "Rates pooled here, as above" }
+                thead { tr { th scope="col" { "Measure" } @for row in &page.kinds { th.n scope="col" { (format::capital(row.kind.group())) } } } }
+                tbody { @for measure in Measure::ALL.into_iter().filter(|measure| !measure.is_in_the_letters()) { tr {
+                    th scope="row" { (measure.title_of_all()) }
+                    @for row in &page.kinds { td.n {
+                        @if let Some(rate) = row.rates.iter().find(|rate| rate.measure == measure) { (kind_rate(rate, row.councils)) }
+                    } }
+                } } }
+            }
         }
     }
 }
@@ -217,7 +227,7 @@ fn kind_rate(rate: &KindRate, councils: u64) -> Markup {
         @match rate.now {
             Some(value) => {
                 b { (unit.show(value)) }
-                @if let Some((top, bottom)) = rate.counts.filter(|_| rate.measure != Measure::UpheldPer100k) { small { (format::count(top)) " of " (format::count(bottom)) } }
+                @if let Some((top, bottom)) = rate.counts.filter(|_| rate.measure.unit() == Unit::Percent) { small { (format::count(top)) " of " (format::count(bottom)) } }
                 @if let Some(before) = rate.before { small { "before: " (unit.show(before)) } }
             }
             None => { span.nk { "not known" } small { "counts of " (rate.with_counts) " of " (councils) } }

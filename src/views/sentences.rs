@@ -1,9 +1,8 @@
 //! Figures as sentences. Every figure has one, so that nobody has to read a chart.
 
 use crate::domain::compare::Verdict;
-use crate::domain::council::CouncilKind;
 use crate::domain::figure::{Figure, FigureValue};
-use crate::domain::measure::Measure;
+use crate::domain::measure::Sentences;
 
 use crate::domain::format;
 
@@ -24,44 +23,25 @@ pub fn figure(figure: &Figure, national: Option<f64>) -> String {
 }
 
 fn what(figure: &Figure) -> String {
-    let shown = format::value(figure);
+    let sentences = &figure.measure.definition().sentences;
     let counts = figure.numerator.zip(figure.denominator).filter(|(top, bottom)| top <= bottom);
-    match (figure.measure, figure.value, counts) {
-        (Measure::Upheld, FigureValue::NothingDue, _) => {
-            "No complaint was investigated in detail, so there is no rate.".to_owned()
+    match (figure.value, counts) {
+        (FigureValue::NothingDue, _) => sentences.nothing_due.to_owned(),
+        (FigureValue::NotKnown, _) => not_known(figure),
+        (FigureValue::Rate(_), Some((top, bottom))) => {
+            let template = match sentences {
+                Sentences { all: Some(all), .. } if top == bottom => all,
+                Sentences { one: Some(one), .. } if top == 1 => one,
+                sentences => sentences.value,
+            };
+            template
+                .replace("{rate}", &format::value(figure))
+                .replace("{counts}", &format::counts(figure).unwrap_or_default())
+                .replace("{top}", &format::count(top))
         }
-        (Measure::Compliance, FigureValue::NothingDue, _) => {
-            "No recommendation was due to be checked, so there is no rate.".to_owned()
+        (FigureValue::Rate(_), None) => {
+            format!("The rate published is {}; the counts behind it have not been loaded.", format::value(figure))
         }
-        (_, FigureValue::NothingDue, _) => {
-            "No complaint was upheld, so nothing was due and there is no rate.".to_owned()
-        }
-        (_, FigureValue::NotKnown, _) => not_known(figure),
-        (Measure::Upheld, _, Some((top, bottom))) => {
-            format!("In {shown} of the cases investigated ({top} of {bottom}) the Ombudsman found fault.")
-        }
-        (Measure::Compliance, _, Some((top, bottom))) if top == bottom => {
-            format!(
-                "In every case ({top} of {bottom}, {shown}) the Ombudsman was satisfied that the council did what it had agreed."
-            )
-        }
-        (Measure::Compliance, _, Some((top, bottom))) => {
-            format!(
-                "In {shown} of cases ({top} of {bottom}) the Ombudsman was satisfied that the council did what it had agreed."
-            )
-        }
-        (Measure::SatisfactoryRemedies, _, Some((top, bottom))) => {
-            format!(
-                "In {shown} of upheld cases ({top} of {bottom}) the council had already offered a satisfactory remedy before the complaint reached the Ombudsman."
-            )
-        }
-        (Measure::UpheldPer100k, _, Some((top, _))) => {
-            format!(
-                "{}, {shown} for every 100,000 residents.",
-                format::counted(top, "complaint was upheld", "complaints were upheld")
-            )
-        }
-        (_, _, None) => format!("The rate published is {shown}; the counts behind it have not been loaded."),
     }
 }
 
@@ -92,7 +72,7 @@ fn comparison(figure: &Figure, national: Option<f64>) -> String {
         (None, None) => None,
     };
     let england = national.map(|value| format!("of England, {}", unit.show(value)));
-    let verdict = verdict(figure.verdict, figure.similar.group);
+    let verdict = verdict(figure);
     let averages: Vec<String> = average.into_iter().chain(england).collect();
     match (verdict, averages.is_empty()) {
         (Some(verdict), false) => format!("{verdict}; {}.", averages.join("; ")),
@@ -100,25 +80,19 @@ fn comparison(figure: &Figure, national: Option<f64>) -> String {
         (None, false) if figure.similar.published.is_none() && figure.similar.computed.is_none() => {
             national.map_or_else(String::new, |value| format!("The average of England was {}.", unit.show(value)))
         }
-        (None, false) => format!("{}.", capital(&averages.join("; "))),
+        (None, false) => format!("{}.", format::capital(&averages.join("; "))),
         (None, true) => "No average of similar authorities has been loaded.".to_owned(),
     }
 }
 
-fn verdict(verdict: Verdict, group: CouncilKind) -> Option<String> {
-    let text = match verdict {
-        Verdict::Higher => format!("That is higher than expected for {}", group.group()),
-        Verdict::PossiblyHigher => format!("That is possibly higher than expected for {}", group.group()),
-        Verdict::Within => "That is within the range expected".to_owned(),
-        Verdict::PossiblyLower => format!("That is possibly lower than expected for {}", group.group()),
-        Verdict::Lower => format!("That is lower than expected for {}", group.group()),
-        Verdict::TooFew => "That is too few cases to say how it compares".to_owned(),
-        Verdict::NoRate | Verdict::NotCompared => return None,
-    };
-    Some(text)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+fn verdict(figure: &Figure) -> Option<String> {
+    let title = format::uncapital(figure.verdict.title(figure.measure.judgement()));
+    match figure.verdict {
+        Verdict::Higher | Verdict::PossiblyHigher | Verdict::PossiblyLower | Verdict::Lower => {
+            Some(format!("That is {title} for {}", figure.similar.group.group()))
+        }
+        Verdict::Within => Some(format!("That is {title}")),
+        Verdict::TooFew => Some("That is too few cases to say how it compares".to_owned()),
+        Verdict::NoRate | Verdict::NotCompared => None,
+    }
 }

@@ -9,6 +9,7 @@ use super::{funnel, links, replies, sentences, sources, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
+use crate::domain::measure::Family;
 use crate::domain::year::ReportingYear;
 use crate::read::count_tables::{Check, CountTable, Total};
 use crate::read::map::Band;
@@ -33,7 +34,8 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
             (super::map::patterns())
             (council_head::head(council, Part::Statistics, &format!("{}, all years", council.official_name), &page.parts))
             (other_years(page))
-            @for history in &page.measures { (measure(page, history)) }
+            @for history in page.measures.iter().filter(|one| one.measure.stands_alone()) { (measure(page, history)) }
+            @for one in Family::ALL { (family(page, one)) }
             (counts("received", "Complaints received, by service area", "Service area", &page.received, council))
             (counts("decided", "Complaints decided, by outcome", "Outcome", &page.decided, council))
             p.note { "A council can have more complaints decided than received in a year: many are decided in the year after they came." }
@@ -69,7 +71,7 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
                             @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. No line crosses a change in what is counted." } (chart) } }
                             @if let Some(one) = &history.funnel {
                                 figure {
-                                    figcaption.note { (capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
+                                    figcaption.note { (format::capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
                                     (funnel::funnel(one, &council.name, council.kind.group(), page.synthetic))
                                 }
                             }
@@ -78,6 +80,70 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
                     (rates(history))
                     (sources::list(history.sources.iter().rev().map(|(year, source)| (year, source))))
                 }
+            }
+        }
+    }
+}
+
+/// The measures of a family that have no chart of their own: the newest figure of each, and all years.
+fn family(page: &StatisticsPage, family: Family) -> Markup {
+    let of_family = |one: &&MeasureHistory| one.measure.family() == family && !one.measure.stands_alone();
+    let shown: Vec<(&MeasureHistory, &SourcedFigure)> = page
+        .measures
+        .iter()
+        .filter(of_family)
+        .filter_map(|history| Some((history, history.years.iter().rev().find_map(|(_, one)| one.as_ref())?)))
+        .collect();
+    html! {
+        @if !shown.is_empty() {
+            section {
+                h2 { (family.title()) ": more measures" }
+                p.note { "Worked out here from the Ombudsman’s yearly tables. They say what comes to the Ombudsman and how it ends, not how well a council works." }
+                div.scroll role="region" aria-label={ (family.title()) ", newest figures" } tabindex="0" {
+                    table {
+                        caption { (family.title()) ", the newest figure of each" }
+                        thead { tr {
+                            th scope="col" { "Measure" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }
+                            th.n scope="col" { "95% interval" } th.n scope="col" { "Similar councils" } th scope="col" { "Verdict" }
+                        } }
+                        tbody { @for (history, newest) in &shown {
+                            tr id=(history.measure.word()) {
+                                th scope="row" { (history.measure.title()) small.sub2 { (newest.year) } }
+                                (figure_cells(newest))
+                            }
+                        } }
+                    }
+                }
+                details.src { summary { "All years" } (family_years(family, &shown)) }
+            }
+        }
+    }
+}
+
+fn family_years(family: Family, shown: &[(&MeasureHistory, &SourcedFigure)]) -> Markup {
+    let years = shown.first().map(|(history, _)| history.years.as_slice()).unwrap_or_default();
+    html! {
+        div.scroll role="region" aria-label={ (family.title()) ", all years" } tabindex="0" {
+            table.years {
+                caption { (family.title()) " by year, newest first, with counts" }
+                thead { tr {
+                    th scope="col" { "Measure" }
+                    @for (year, _) in years.iter().rev() { th.n scope="col" { (year) } }
+                } }
+                tbody { @for (history, _) in shown { tr {
+                    th scope="row" { (history.measure.title()) }
+                    @for (_, one) in history.years.iter().rev() {
+                        td.n {
+                            @match one {
+                                Some(one) => {
+                                    (format::value(&one.figure))
+                                    @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
+                                }
+                                None => (not_known()),
+                            }
+                        }
+                    }
+                } } }
             }
         }
     }
@@ -127,6 +193,7 @@ fn cells(one: &SourcedFigure, group: Option<CouncilKind>) -> Markup {
             td.n { b { (format::value(figure)) } }
             td.n {
                 (format::counts(figure).unwrap_or_default())
+                @if let Some(year) = figure.residents_year { small { "residents in " (year) } }
                 @if let Some(late) = figure.late.filter(|late| *late > 0) { small { (late) " late" } }
             }
             td.n { (format::interval(figure).unwrap_or_default()) }
@@ -138,7 +205,7 @@ fn cells(one: &SourcedFigure, group: Option<CouncilKind>) -> Markup {
                 }
                 @if let Some(group) = group { small { (group.group()) } }
             }
-            td { span.v { (swatch(Band::Verdict(figure.verdict))) (Band::Verdict(figure.verdict).title()) } }
+            td { span.v { (swatch(Band::Verdict(figure.verdict))) (figure.verdict.title(figure.measure.judgement())) } }
     }
 }
 
@@ -203,10 +270,4 @@ fn check(table: &CountTable) -> Markup {
             }
         }
     }
-}
-
-/// With a capital letter at the start.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, r};
+use super::chart::{invented, r, step};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::CouncilKind;
 use crate::domain::figure::FigureValue;
@@ -157,7 +157,7 @@ impl Scale {
             Unit::Percent if low >= 80.0 => (10.0, 80.0, 100.0),
             Unit::Percent => (20.0, (low / 20.0).floor() * 20.0, (high / 20.0).ceil() * 20.0),
             Unit::PerHundredThousand => {
-                let tick = if high > 10.0 { 5.0 } else { 2.0 };
+                let tick = step(high);
                 (tick, 0.0, (high / tick).ceil() * tick)
             }
         };

@@ -18,6 +18,7 @@ mod downloads;
 mod embargo;
 mod help;
 mod import;
+mod measures;
 mod one_edition;
 mod provenance;
 mod real;

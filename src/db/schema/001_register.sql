@@ -57,8 +57,7 @@ CREATE TABLE councils (
     region TEXT NOT NULL,
     county_id INTEGER REFERENCES councils (id),
     active_from TEXT,
-    active_to TEXT,
-    population_mid_2020 INTEGER
+    active_to TEXT
 );
 CREATE TABLE council_codes (
     code TEXT PRIMARY KEY,
@@ -74,6 +73,7 @@ CREATE TABLE aliases (
     folded TEXT PRIMARY KEY,
     council_id INTEGER NOT NULL REFERENCES councils (id)
 ) WITHOUT ROWID;
+-- Residents by calendar year: mid-2020 of the register, the census of 2021, and what else was imported.
 CREATE TABLE populations (
     council_id INTEGER NOT NULL REFERENCES councils (id),
     year INTEGER NOT NULL,

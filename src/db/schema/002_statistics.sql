@@ -26,6 +26,7 @@ CREATE TABLE figures (
     measure TEXT NOT NULL,
     numerator INTEGER,
     denominator INTEGER,
+    residents_year INTEGER,
     late INTEGER,
     state TEXT NOT NULL CHECK (state IN ('rate', 'nothing-due', 'not-known')),
     value REAL,

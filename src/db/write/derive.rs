@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Transaction, named_params};
 
 use crate::db::councils::Register;
-use crate::db::error::{DbError, parsed};
+use crate::db::error::DbError;
 use crate::domain::council::CouncilId;
 use crate::domain::figure::{CouncilCells, Figure, FigureValue, derive};
 use crate::domain::measure::Measure;
@@ -27,7 +27,6 @@ pub(super) fn figures(tx: &Transaction<'_>, progress: &dyn Progress) -> Result<(
     let years = years(tx)?;
     for year in each(progress, "Working out rates and verdicts", years.into_iter()) {
         let cells = cells_of(tx, year)?;
-        let populations = populations(tx, year)?;
         let empty = BTreeMap::new();
         let councils: Vec<CouncilCells> = register
             .councils()
@@ -36,8 +35,7 @@ pub(super) fn figures(tx: &Transaction<'_>, progress: &dyn Progress) -> Result<(
             .map(|council| CouncilCells {
                 council: council.id,
                 kind: council.kind,
-                population: populations.get(&council.id).copied(),
-                population_mid_2020: council.population_mid_2020.and_then(|residents| u64::try_from(residents).ok()),
+                residents: council.residents_in(year),
                 cells: cells
                     .get(&council.id)
                     .unwrap_or(&empty)
@@ -58,7 +56,7 @@ fn years(tx: &Transaction<'_>) -> Result<BTreeSet<ReportingYear>, DbError> {
     let mut rows = statement.query([])?;
     let mut years = BTreeSet::new();
     while let Some(row) = rows.next()? {
-        years.insert(parsed(ReportingYear::parse(&row.get::<_, String>(0)?))?);
+        years.insert(row.get(0)?);
     }
     Ok(years)
 }
@@ -68,35 +66,22 @@ fn cells_of(tx: &Transaction<'_>, year: ReportingYear) -> Result<BTreeMap<Counci
         "SELECT c.council_id, c.field, c.value, c.source_id, c.row, s.release_id
          FROM cells c JOIN sources s ON s.id = c.source_id WHERE c.year = ?1",
     )?;
-    let mut rows = statement.query([year.to_string()])?;
+    let mut rows = statement.query([year])?;
     let mut cells: BTreeMap<CouncilId, BTreeMap<String, Cell>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let cell = Cell { value: row.get(2)?, source: row.get(3)?, row: row.get(4)?, release: row.get(5)? };
-        cells.entry(CouncilId(row.get(0)?)).or_default().insert(row.get(1)?, cell);
+        cells.entry(row.get(0)?).or_default().insert(row.get(1)?, cell);
     }
     Ok(cells)
-}
-
-/// The estimate of each council for the year: the newest not younger than the year's first summer.
-fn populations(tx: &Transaction<'_>, year: ReportingYear) -> Result<BTreeMap<CouncilId, u64>, DbError> {
-    let mut statement =
-        tx.prepare_cached("SELECT council_id, population FROM populations WHERE year <= ?1 ORDER BY council_id, year")?;
-    let mut rows = statement.query([year.start_year()])?;
-    let mut found = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let population: i64 = row.get(1)?;
-        found.insert(CouncilId(row.get(0)?), u64::try_from(population).unwrap_or(0));
-    }
-    Ok(found)
 }
 
 /// The cell whose source stands for a figure: of its own columns the one that the newest release brought, so that a
 /// corrected count names its correction; an average stands for it only where nothing else does.
 fn source(measure: Measure, cells: &BTreeMap<String, Cell>) -> Option<&Cell> {
-    let own = measure.source_fields().iter().filter_map(|field| cells.get(*field));
+    let own = measure.source_fields().into_iter().filter_map(|field| cells.get(field));
     // Of several from one release the first is the most telling.
     let newest = own.reduce(|best, cell| if cell.release > best.release { cell } else { best });
-    newest.or_else(|| cells.get(measure.similar_field()))
+    newest.or_else(|| cells.get(measure.similar_field()?))
 }
 
 fn insert(
@@ -112,30 +97,34 @@ fn insert(
     };
     let source = source(figure.measure, cells);
     tx.prepare_cached(
-        "INSERT INTO figures (council_id, year, measure, numerator, denominator, late, state, value, published_value, low, high,
-            similar_published, similar_computed, similar_group, similar_count, similar_with_counts, verdict, source_id, row)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        "INSERT INTO figures (council_id, year, measure, numerator, denominator, residents_year, late, state, value,
+            published_value, low, high, similar_published, similar_computed, similar_group, similar_count,
+            similar_with_counts, verdict, source_id, row)
+         VALUES (:council, :year, :measure, :numerator, :denominator, :residents_year, :late, :state, :value,
+            :published_value, :low, :high, :similar_published, :similar_computed, :similar_group, :similar_count,
+            :similar_with_counts, :verdict, :source, :row)",
     )?
-    .execute(params![
-        figure.council.0,
-        year.to_string(),
-        figure.measure.word(),
-        figure.numerator,
-        figure.denominator,
-        figure.late,
-        state,
-        value,
-        figure.published_value,
-        figure.interval.map(|interval| interval.low),
-        figure.interval.map(|interval| interval.high),
-        figure.similar.published,
-        figure.similar.computed,
-        figure.similar.group.word(),
-        figure.similar.count,
-        figure.similar.with_counts,
-        figure.verdict.word(),
-        source.map(|cell| cell.source),
-        source.and_then(|cell| cell.row),
-    ])?;
+    .execute(named_params! {
+        ":council": figure.council,
+        ":year": year,
+        ":measure": figure.measure,
+        ":numerator": figure.numerator,
+        ":denominator": figure.denominator,
+        ":residents_year": figure.residents_year,
+        ":late": figure.late,
+        ":state": state,
+        ":value": value,
+        ":published_value": figure.published_value,
+        ":low": figure.interval.map(|interval| interval.low),
+        ":high": figure.interval.map(|interval| interval.high),
+        ":similar_published": figure.similar.published,
+        ":similar_computed": figure.similar.computed,
+        ":similar_group": figure.similar.group,
+        ":similar_count": figure.similar.count,
+        ":similar_with_counts": figure.similar.with_counts,
+        ":verdict": figure.verdict,
+        ":source": source.map(|cell| cell.source),
+        ":row": source.and_then(|cell| cell.row),
+    })?;
     Ok(())
 }

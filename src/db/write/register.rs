@@ -26,9 +26,9 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
         .tx
         .prepare_cached(
             "SELECT id, slug || '|' || name || '|' || official_name || '|' || kind || '|' || region || '|'
-                || ifnull(active_from, '') || '|' || ifnull(active_to, '') || '|' || ifnull(population_mid_2020, ''),
-                active_from, active_to, population_mid_2020
-             FROM councils WHERE slug = ?1 OR code = ?2",
+                || ifnull(active_from, '') || '|' || ifnull(active_to, '') || '|' || ifnull(population, ''),
+                active_from, active_to, population
+             FROM councils LEFT JOIN populations ON council_id = id AND year = 2020 WHERE slug = ?1 OR code = ?2",
         )?
         .query_row(params![row.slug.as_str(), row.code.as_str()], |found| {
             Ok(((found.get(0)?, found.get(1)?), found.get(2)?, found.get(3)?, found.get(4)?))
@@ -65,10 +65,10 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
     }
     log.tx
         .prepare_cached(
-            "INSERT INTO councils (id, code, slug, name, official_name, kind, region, active_from, active_to, population_mid_2020)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO councils (id, code, slug, name, official_name, kind, region, active_from, active_to)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (id) DO UPDATE SET code = ?2, slug = ?3, name = ?4, official_name = ?5, kind = ?6, region = ?7,
-                active_from = ?8, active_to = ?9, population_mid_2020 = ?10",
+                active_from = ?8, active_to = ?9",
         )?
         .execute(params![
             before.as_ref().map(|(id, _)| *id),
@@ -80,7 +80,6 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
             row.region,
             active_from,
             active_to,
-            population,
         ])?;
     let id = before.map_or_else(|| log.tx.last_insert_rowid(), |(id, _)| id);
     log.tx
@@ -89,6 +88,11 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
              ON CONFLICT (id) DO UPDATE SET slug = ?2, name = ?3",
         )?
         .execute(params![id, row.slug.as_str(), row.official_name])?;
+    if let Some(population) = row.population_mid_2020 {
+        log.tx
+            .prepare_cached("INSERT OR REPLACE INTO populations (council_id, year, population) VALUES (?1, 2020, ?2)")?
+            .execute(params![id, population])?;
+    }
     let mut code_row =
         log.tx.prepare_cached("INSERT OR REPLACE INTO council_codes (code, council_id) VALUES (?1, ?2)")?;
     for code in std::iter::once(&row.code).chain(&row.former_codes) {

@@ -18,6 +18,11 @@ impl Page {
         self.html.select(&Selector::parse(selector).unwrap()).count()
     }
 
+    /// The text of all that a selector finds.
+    pub(crate) fn text(&self, selector: &str) -> String {
+        self.html.select(&Selector::parse(selector).unwrap()).flat_map(|element| element.text()).collect()
+    }
+
     pub(crate) fn title(&self) -> String {
         self.html.select(&Selector::parse("title").unwrap()).flat_map(|title| title.text()).collect()
     }
