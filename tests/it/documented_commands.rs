@@ -16,7 +16,7 @@ const NOT_RUN: [(&str, &str); 8] = [
     ("cargo run --release -- real", "builds, then serves for ever"),
     ("./test", "would begin this test again"),
     ("council-map serve --data real", "serves for ever"),
-    ("council-map serve --listen 127.0.0.1:8080 --data /var/lib/council-map", "serves for ever"),
+    ("council-map serve --listen 127.0.0.1:8080 --data /var/lib/council-map --no-demo", "serves for ever"),
     ("council-map serve --data /var/lib/council-map --public-url https://map.example.org", "serves for ever"),
     (
         "council-map serve --preview-as-of 2026-07-29T09:00:00+01:00 --listen 127.0.0.1:8081",

@@ -133,7 +133,7 @@ fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
 #[test]
 fn an_unknown_parameter_is_named_on_every_address() {
     let app = App::start(demonstration());
-    for route in described().iter() {
+    for route in &described() {
         let address = format!("{}?colour=red", sample(&app, route));
         let answer = app.get(&address);
         assert_eq!(answer.status, 400, "{address}");
