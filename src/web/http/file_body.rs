@@ -7,7 +7,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, MessageBody};
+use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes};
+
+use super::pace;
 
 /// Large enough to keep a disk busy, small enough for a hundred downloads at once.
 const PIECE: u64 = 64 << 10;
@@ -42,6 +45,9 @@ impl FileBody {
 
 fn read(mut file: File, most: u64) -> Reading {
     Box::pin(async move {
+        if let Some(wait) = usize::try_from(most).ok().and_then(pace::reserve) {
+            sleep(wait).await;
+        }
         web::block(move || {
             let mut piece = Vec::new();
             file.by_ref().take(most).read_to_end(&mut piece)?;

@@ -4,21 +4,27 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use actix_web::body::{BodySize, MessageBody};
+use actix_web::rt::time::{Sleep, sleep};
 use actix_web::web::Bytes;
+
+use super::pace::{self, FREE};
 
 /// Half of what the web server buffers for a connection before it waits for the client.
 const PIECE: usize = 16 << 10;
 
 /// What is left of a shared buffer.
-#[derive(Debug)]
-pub(crate) struct SharedBody(Bytes);
+pub(crate) struct SharedBody {
+    rest: Bytes,
+    sent: usize,
+    waiting: Option<Pin<Box<Sleep>>>,
+}
 
 impl SharedBody {
-    pub(crate) fn new(bytes: Bytes) -> Self {
-        Self(bytes)
+    pub(crate) fn new(rest: Bytes) -> Self {
+        Self { rest, sent: 0, waiting: None }
     }
 }
 
@@ -26,12 +32,20 @@ impl MessageBody for SharedBody {
     type Error = Infallible;
 
     fn size(&self) -> BodySize {
-        BodySize::Sized(u64::try_from(self.0.len()).unwrap_or(u64::MAX))
+        BodySize::Sized(u64::try_from(self.rest.len()).unwrap_or(u64::MAX))
     }
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
-        let rest = &mut self.0;
-        let piece = rest.split_to(PIECE.min(rest.len()));
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let length = PIECE.min(self.rest.len());
+        if self.waiting.is_none() && self.sent >= FREE && length > 0 {
+            self.waiting = pace::reserve(length).map(|wait| Box::pin(sleep(wait)));
+        }
+        if let Some(waiting) = &mut self.waiting {
+            ready!(waiting.as_mut().poll(context));
+            self.waiting = None;
+        }
+        self.sent += length;
+        let piece = self.rest.split_to(length);
         Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
     }
 }
