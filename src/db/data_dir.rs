@@ -37,6 +37,17 @@ pub fn version_files(data_dir: &Path) -> Result<Vec<String>, DbError> {
     Ok(names)
 }
 
+/// Whether a file has the name of a version, `site-0003-9f2c01ab77de.db`; a copy that somebody made of one has another.
+pub fn is_version_file(name: &str) -> bool {
+    let parts = name.strip_prefix("site-").and_then(|rest| rest.strip_suffix(".db")).and_then(|id| id.split_once('-'));
+    parts.is_some_and(|(number, hash)| {
+        number.len() >= 4
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && hash.len() == 12
+            && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
 /// Keys of the kept releases, in their order.
 ///
 /// # Errors

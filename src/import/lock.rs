@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 use crate::db::DbError;
-use crate::db::data_dir::{DRAFT, LOCK, POINTER, STAGED};
+use crate::db::data_dir::{DRAFT, LOCK, POINTER, STAGED, is_version_file};
 use crate::db::edition::{Editions, path_of};
 
 use super::publish::ImportError;
@@ -58,7 +58,7 @@ fn sweep(data_dir: &Path, editions: &Editions) -> Result<(), ImportError> {
         let name = entry.file_name().to_string_lossy().into_owned();
         // Drafts, staged files, and the journals that SQLite keeps beside them.
         let draft = name.starts_with(DRAFT) || name.starts_with(STAGED);
-        let unnamed = name.starts_with("site-") && !editions.editions.iter().any(|edition| edition.file == name);
+        let unnamed = is_version_file(&name) && !editions.editions.iter().any(|edition| edition.file == name);
         if draft || unnamed {
             // What cannot be removed now is tried again by the next import.
             let _ = fs::remove_file(entry.path());

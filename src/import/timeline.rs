@@ -185,7 +185,9 @@ impl Timeline {
             // Nothing points to it any more; the next import sweeps what stays.
             let _ = fs::remove_file(self.data_dir.join(file));
         }
-        self.editions.prune(&self.data_dir, self.now)?;
+        // The publication is made; what cannot be dropped now is dropped after the next one. A failure told here would
+        // have the files of a published release thrown away.
+        let _ = self.editions.prune(&self.data_dir, self.now);
         Ok(self.editions)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::context::RequestContext;
-use super::error::{AppError, Meant, name_of_bearable_length};
+use super::error::{AppError, Meant, name_within_limit};
 use super::params::Params;
 use super::routes::Route;
 use crate::domain::council::{Council, Slug};
@@ -57,7 +57,7 @@ impl Asked {
 
     /// The council that the path names, or what the visitor may have meant.
     pub(super) fn council(&self) -> Result<Council, AppError> {
-        let name = name_of_bearable_length(self.part("slug"))?;
+        let name = name_within_limit(self.part("slug"))?;
         if let Some(council) = Slug::parse(name).ok().and_then(|slug| self.atlas().register.by_slug(&slug)) {
             return Ok(council.clone());
         }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
-/// A client that takes nothing of an answer for so long is closed. Its system goes on answering probes meanwhile, so the
-/// web server itself never learns of it.
+/// A client that takes nothing of an answer for so long is closed. Its kernel goes on acknowledging probes meanwhile, so
+/// the web server itself never learns of it.
 const STALLED: Duration = Duration::from_secs(30);
 /// What the system keeps for a client that has not taken it yet (it allows twice that). Left to itself it keeps up to 4 MB:
 /// 500 slow readers of a long table took 1.9 GB of its memory.
@@ -34,9 +34,9 @@ impl Limits {
     /// Raises the number of handles as far as the system lets us, and has it close clients of the listener that stand
     /// still.
     pub(super) fn of_this_machine(listener: &TcpListener) -> Self {
-        // Where nothing can be raised, what there is must do.
         // Connections inherit the size; where it cannot be set, the system's own does.
         let _ = SockRef::from(listener).set_send_buffer_size(KEPT_FOR_A_CLIENT);
+        // Where the number cannot even be read, the least that systems give is taken.
         let handles = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(256);
         Self { most: most_for(handles), handles, closes_stalled: close_stalled(listener, STALLED) }
     }

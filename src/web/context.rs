@@ -33,7 +33,7 @@ pub(super) struct RequestContext {
 }
 
 impl RequestContext {
-    /// Takes what is in force now, and keeps it with the request. A host that is none is told beside it; the page that
+    /// Takes what is in force now, and keeps it with the request. An invalid Host is returned beside it; the page that
     /// says so is made with the address at which the program listens.
     pub(super) fn begin(site: &web::Data<Site>, request: &ServiceRequest) -> (Self, Option<BadHost>) {
         let policy = site.address_policy();

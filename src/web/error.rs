@@ -91,7 +91,7 @@ const LONGEST_NAME: usize = 100;
 ///
 /// # Errors
 /// `BadRequest` that says how long it is and may be.
-pub(super) fn name_of_bearable_length(text: &str) -> Result<&str, AppError> {
+pub(super) fn name_within_limit(text: &str) -> Result<&str, AppError> {
     let length = text.chars().count();
     if length <= LONGEST_NAME {
         return Ok(text);
@@ -148,8 +148,8 @@ fn public(failure: &AppError) -> ErrorPage {
             ("Only reading is possible", "This site can only be read, with GET or HEAD.".to_owned(), Vec::new())
         }
         AppError::Busy => (
-            "Too many visitors just now",
-            "More is being asked of this site than it can answer at once. Try again in half a minute.".to_owned(),
+            "The site is busy",
+            "More is being asked of it than it can answer at once. Try again in half a minute.".to_owned(),
             vec![("The map".to_owned(), "/".to_owned()), ("All councils".to_owned(), "/councils".to_owned())],
         ),
         AppError::Internal => (

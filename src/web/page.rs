@@ -37,6 +37,11 @@ pub(super) trait Page: Sized + Send + 'static {
     /// The one address of what was asked for: its key among the kept pages.
     fn address(&self) -> String;
 
+    /// What it is kept under: the address, and whatever else the answer depends on.
+    fn key(&self) -> String {
+        self.address()
+    }
+
     /// What its downloads are called, between the name of the site and the version.
     fn file_stem(&self) -> String {
         String::new()
@@ -156,7 +161,7 @@ pub(super) async fn serve<P: Page>(asked: Asked) -> Result<HttpResponse, AppErro
     let Asked { request, context, representation, .. } = asked;
     let address = page.address();
     let host = if representation.names_the_host() { context.public_address.to_string() } else { String::new() };
-    let key = format!("{representation:?} {host}{address}");
+    let key = format!("{representation:?} {host}{}", page.key());
     let lane = if representation.has_pages() { Lane::Pages } else { Lane::Downloads };
     let made = context.page(lane, key, move |conn, context| {
         let frame = Frame { twins: P::FORMS.twins(), ..context.frame(&address) };

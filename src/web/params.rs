@@ -11,6 +11,8 @@ use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 use crate::export::openapi::params::Param;
 
+/// More parameters than any address takes, eight councils and a form's empty fields included.
+const MOST_PAIRS: usize = 40;
 /// The longest value taken.
 const LONGEST: usize = 10_240;
 
@@ -26,6 +28,12 @@ impl Params {
         let pairs: Vec<(String, String)> = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
             .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?
             .into_inner();
+        if pairs.len() > MOST_PAIRS {
+            return Err(AppError::BadRequest(format!(
+                "This address has {} parameters; at most {MOST_PAIRS} are read.",
+                pairs.len()
+            )));
+        }
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in pairs {
             let Some(param) = known.iter().find(|param| param.query_names().contains(&name.as_str())) else {

@@ -91,10 +91,13 @@ impl Host {
             .is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok());
         // What stands before an @ is a user, and what follows a colon must be a port.
         let port = text.strip_prefix(name)?;
-        let port_is_right =
-            port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
+        let port_is_right = port.is_empty() || port.strip_prefix(':').is_some_and(|digits| is_port(digits));
         ((named || numbered) && port_is_right).then(|| Self(text.to_ascii_lowercase()))
     }
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
 /// From where the public address of a request is taken.
@@ -110,7 +113,7 @@ pub struct AddressPolicy {
 
 /// Why a request has no public address: its Host is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("The request names no host that could be one.")]
+#[error("The Host header of the request is not valid.")]
 pub(super) struct BadHost;
 
 impl AddressPolicy {
@@ -124,7 +127,9 @@ impl AddressPolicy {
             Some(host) => host.to_str().ok().and_then(Host::parse).ok_or(BadHost)?,
             None => return Ok(self.without_host()),
         };
-        let trusted = peer.is_some_and(|peer| self.trusted_proxies.contains(&peer.ip().to_canonical()));
+        let trusted = peer.is_some_and(|peer| {
+            self.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer.ip().to_canonical())
+        });
         let forwarded = if trusted { Forwarded::read(headers) } else { Forwarded::default() };
         Ok(PublicAddress::of(forwarded.scheme.unwrap_or(Scheme::Http), &forwarded.host.unwrap_or(own)))
     }
@@ -145,26 +150,28 @@ struct Forwarded {
 }
 
 impl Forwarded {
-    /// Reads `Forwarded` (RFC 7239), else `X-Forwarded-Proto` and `X-Forwarded-Host`. Of several values the last counts:
-    /// the proxy itself wrote it, those before it may come from anybody.
+    /// Reads `X-Forwarded-Proto` and `X-Forwarded-Host`, else `Forwarded` (RFC 7239): never both, since a proxy writes
+    /// one family and may pass on what a visitor wrote in the other. Of several values the last counts, which the proxy
+    /// itself added.
     fn read(headers: &HeaderMap) -> Self {
         let last = |name: HeaderName| {
             headers.get_all(name).last().and_then(|value| value.to_str().ok()).and_then(|text| text.rsplit(',').next())
         };
+        let (proto, host) = (last(header::X_FORWARDED_PROTO), last(header::X_FORWARDED_HOST));
+        if proto.is_some() || host.is_some() {
+            return Self { scheme: proto.and_then(Scheme::parse), host: host.and_then(Host::parse) };
+        }
         let pairs = last(header::FORWARDED).into_iter().flat_map(|element| element.split(';'));
-        let mut standard = Self::default();
+        let mut said = Self::default();
         for (name, value) in pairs.filter_map(|pair| pair.split_once('=')) {
             let value = value.trim().trim_matches('"');
             match name.trim() {
-                name if name.eq_ignore_ascii_case("proto") => standard.scheme = Scheme::parse(value),
-                name if name.eq_ignore_ascii_case("host") => standard.host = Host::parse(value),
+                name if name.eq_ignore_ascii_case("proto") => said.scheme = Scheme::parse(value),
+                name if name.eq_ignore_ascii_case("host") => said.host = Host::parse(value),
                 _ => {}
             }
         }
-        Self {
-            scheme: standard.scheme.or_else(|| last(header::X_FORWARDED_PROTO).and_then(Scheme::parse)),
-            host: standard.host.or_else(|| last(header::X_FORWARDED_HOST).and_then(Host::parse)),
-        }
+        said
     }
 }
 
@@ -209,6 +216,8 @@ mod tests {
         let standard =
             [("Host", "inner"), ("Forwarded", "host=evil.example, for=1.2.3.4;host=\"map.example\";proto=https")];
         assert_eq!(address(&trusting(), &standard).as_deref(), Ok("https://map.example"));
+        let mixed = [("Host", "inner"), ("X-Forwarded-Proto", "https"), ("Forwarded", "host=evil.example")];
+        assert_eq!(address(&trusting(), &mixed).as_deref(), Ok("https://inner"));
         let script = [("Host", "inner"), ("X-Forwarded-Proto", "javascript"), ("X-Forwarded-Host", "a b")];
         assert_eq!(address(&trusting(), &script).as_deref(), Ok("http://inner"));
     }
@@ -216,8 +225,17 @@ mod tests {
     #[test]
     fn a_host_that_is_none_is_refused() {
         let policy = AddressPolicy::default();
-        for host in ["", "a b", "user@map.example", "map.example:99999", "map.example:x", "a\"><script>", "[::zz]", "é"]
-        {
+        for host in [
+            "",
+            "a b",
+            "user@map.example",
+            "map.example:99999",
+            "map.example:x",
+            "map.example:+80",
+            "a\"><script>",
+            "[::zz]",
+            "é",
+        ] {
             assert_eq!(address(&policy, &[("Host", host)]), Err(BadHost), "{host}");
         }
         assert_eq!(address(&policy, &[("Host", &"a".repeat(300))]), Err(BadHost));

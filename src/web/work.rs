@@ -37,7 +37,7 @@ const PAGES: Limits = Limits { at_once: 4, waiting: 128, patience: Duration::fro
 /// 250 ms: 32 of them have their turn within ten seconds.
 const DOWNLOADS: Limits = Limits { at_once: 1, waiting: 32, patience: Duration::from_secs(10) };
 
-/// Most jobs that run at once, both lanes together: as many threads are kept for them.
+/// Most jobs that run at once, both lanes together. Each worker keeps as many threads, which also read files.
 pub(super) const JOBS_AT_ONCE: usize = PAGES.at_once + DOWNLOADS.at_once;
 
 /// The queues.
@@ -122,7 +122,10 @@ impl Queue {
             drop(permit);
             result
         });
-        done.await.map_err(|_| AppError::Busy)
+        done.await.map_err(|error| {
+            tracing::error!(%error, "a page could not be made: its making panicked");
+            AppError::Internal
+        })
     }
 }
 

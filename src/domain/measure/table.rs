@@ -172,7 +172,7 @@ measures! {
             value: "Of what the council had agreed and did, {rate} ({counts}) came late.",
             all: Some("All that the council had agreed and did ({counts}, {rate}) came late."),
             nothing_due: "Nothing was carried out that could have been late, so there is no rate.",
-            as_expected: "been late as often as expected",
+            as_expected: "late compliance as often as expected",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN

@@ -87,7 +87,7 @@ pub(in crate::web) async fn sitemap(asked: Asked) -> Result<HttpResponse, AppErr
         "" => None,
         text => Some(text.parse::<usize>().ok().filter(|part| *part <= parts).ok_or_else(AppError::nothing_here)?),
     };
-    let key = format!("{} {}", asked.path(), asked.context.public_address);
+    let key = format!("sitemap {part:?} {}", asked.context.public_address);
     let made = asked.context.page(Lane::Downloads, key, move |conn, context| {
         let origin = context.public_address.to_string();
         let xml = match part {

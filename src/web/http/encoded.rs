@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::str::FromStr;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{
     self, AcceptEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch, Preference, Quality,
 };
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -132,7 +132,11 @@ impl Encoded {
         if let Some(name) = &self.file_name {
             response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
         }
-        response.content_type(self.media_type).body(SharedBody::new(body.clone()))
+        response.content_type(self.media_type).body(if request.method() == Method::HEAD {
+            SharedBody::length_only(body.len())
+        } else {
+            SharedBody::new(body.clone())
+        })
     }
 
     /// The coding that the visitor prefers; of several that are as welcome, the smallest (RFC 9110, 12.5.3).

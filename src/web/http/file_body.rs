@@ -10,7 +10,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes};
 
-use super::pace;
+use super::pace::{self, FREE};
 
 /// Large enough to keep a disk busy, small enough for a hundred downloads at once.
 const PIECE: u64 = 64 << 10;
@@ -43,9 +43,10 @@ impl FileBody {
     }
 }
 
-fn read(mut file: File, most: u64) -> Reading {
+fn read(mut file: File, most: u64, sent: u64) -> Reading {
     Box::pin(async move {
-        if let Some(wait) = usize::try_from(most).ok().and_then(pace::reserve) {
+        let paced = usize::try_from(sent).is_ok_and(|sent| sent >= FREE);
+        if let Some(wait) = usize::try_from(most).ok().filter(|_| paced).and_then(pace::reserve) {
             sleep(wait).await;
         }
         web::block(move || {
@@ -76,7 +77,7 @@ impl MessageBody for FileBody {
                 State::Waiting(_) if body.left == 0 => body.state = State::Done,
                 State::Waiting(_) => {
                     if let State::Waiting(file) = std::mem::replace(&mut body.state, State::Done) {
-                        body.state = State::Reading(read(file, body.left.min(PIECE)));
+                        body.state = State::Reading(read(file, body.left.min(PIECE), body.size - body.left));
                     }
                 }
                 State::Reading(reading) => match reading.as_mut().poll(context) {

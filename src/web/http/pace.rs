@@ -12,6 +12,9 @@ const RATE: u64 = 64 << 20;
 /// Shorter waits are not worth a timer.
 const TOLERANCE: Duration = Duration::from_millis(10);
 
+/// No more than this is given away ahead of time: what clients who have gone had taken is soon forgotten.
+const MOST_AHEAD: Duration = Duration::from_secs(2);
+
 /// The moment up to which the rate is given away.
 static GIVEN: Mutex<Option<Instant>> = Mutex::new(None);
 
@@ -24,7 +27,7 @@ pub(crate) fn reserve(bytes: usize) -> Option<Duration> {
 fn reserve_at(given: &mut Option<Instant>, now: Instant, bytes: usize) -> Option<Duration> {
     let begin = given.map_or(now, |given| given.max(now));
     let nanos = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_mul(1_000_000_000) / RATE;
-    *given = Some(begin + Duration::from_nanos(nanos));
+    *given = Some((begin + Duration::from_nanos(nanos)).min(now + MOST_AHEAD));
     Some(begin.duration_since(now)).filter(|wait| *wait > TOLERANCE)
 }
 
@@ -40,8 +43,12 @@ mod tests {
         assert_eq!(waits.first(), Some(&None), "nobody waits while there is room");
         let last = waits.last().copied().flatten().unwrap();
         assert!(last > Duration::from_millis(990) && last < Duration::from_secs(1), "64 MB take a second: {last:?}");
+        for _ in 0..10_000 {
+            reserve_at(&mut given, now, piece);
+        }
+        assert_eq!(reserve_at(&mut given, now, piece), Some(MOST_AHEAD), "those who have gone are forgotten");
         assert_eq!(
-            reserve_at(&mut given, now + Duration::from_secs(2), piece),
+            reserve_at(&mut given, now + Duration::from_secs(3), piece),
             None,
             "what was not used is not saved up"
         );

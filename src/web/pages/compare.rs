@@ -8,7 +8,7 @@ use crate::export;
 use crate::read::compare::{self, ComparePage, CompareQuery, MOST, Unnamed};
 use crate::views::{self, links};
 use crate::web::asked::Asked;
-use crate::web::error::{AppError, Meant, name_of_bearable_length};
+use crate::web::error::{AppError, Meant, name_within_limit};
 use crate::web::page::{Forms, Page, Source};
 
 /// Two to eight councils side by side.
@@ -62,7 +62,7 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     let (measure, year) = (asked.params.measure()?, asked.params.year()?);
     let mut query = CompareQuery { councils: Vec::new(), measure, year };
     for (place, text) in texts.iter().enumerate() {
-        let name = name_of_bearable_length(text)?;
+        let name = name_within_limit(text)?;
         let council = match compare::named(asked.atlas(), name, query.year, asked.context.today) {
             Ok(council) => council,
             Err(why) => return Err(unnamed(asked, &query, name, texts.get(place + 1..).unwrap_or_default(), why)),

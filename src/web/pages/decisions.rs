@@ -44,6 +44,11 @@ impl Page for Decisions {
         case_links::list(&self.listing, &self.query, self.query.page)
     }
 
+    /// A last word that is not finished is looked for as the beginning of others too; the address does not tell.
+    fn key(&self) -> String {
+        format!("{} {}", self.address(), self.query.search.is_unfinished())
+    }
+
     fn file_stem(&self) -> String {
         let what = if self.listing.reports { "reports" } else { "decisions" };
         self.listing.council.as_ref().map_or_else(|| what.to_owned(), |council| format!("{what}_{}", council.slug))

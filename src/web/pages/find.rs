@@ -4,7 +4,7 @@ use crate::export;
 use crate::read::find::{FindAnswer, FindPage, FindQuery};
 use crate::views::{self, links};
 use crate::web::asked::Asked;
-use crate::web::error::{AppError, name_of_bearable_length};
+use crate::web::error::{AppError, name_within_limit};
 use crate::web::page::{Forms, Page, Source};
 use crate::web::params::Params;
 
@@ -24,7 +24,7 @@ fn query(params: &Params) -> Result<FindQuery, AppError> {
     match (params.text("q"), degrees("lat", 90.0)?, degrees("lon", 180.0)?) {
         (None, Some(lat), Some(lon)) => Ok(FindQuery::Place { lat, lon }),
         (None, None, None) => Ok(FindQuery::Text(String::new())),
-        (Some(text), None, None) => Ok(FindQuery::Text(name_of_bearable_length(text)?.to_owned())),
+        (Some(text), None, None) => Ok(FindQuery::Text(name_within_limit(text)?.to_owned())),
         _ => Err(AppError::BadRequest("Give either “q”, or “lat” and “lon” together.".to_owned())),
     }
 }
