@@ -24,10 +24,11 @@ fn without_a_readable_pointer_every_command_refuses_and_touches_nothing() {
     assert_eq!(site.run(&["export", "--out", &text(&out)]).status, 0);
     let (out, other) = (text(&out), text(&out.with_file_name("other")));
     let file = published("national.csv");
-    let commands: [&[&str]; 10] = [
+    let commands: [&[&str]; 11] = [
         // An address on which nobody can listen, so that a server that starts all the same ends at once.
         &["serve", "--listen", "nowhere"],
         &["serve", "--listen", "nowhere", "--no-demo"],
+        &["real", "--listen", "nowhere"],
         &["demo", "--decisions", "5"],
         &["import", "national", &file],
         &["import", "national", &file, "--publish"],
