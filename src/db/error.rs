@@ -57,6 +57,19 @@ pub enum DbError {
         /// The name of the file.
         file: String,
     },
+    /// The list of versions is older than its second copy.
+    #[error(
+        "{}: current.json is older than its second copy, releases/current.json, which also names {}; nothing was changed. \
+         If current.json came from a backup, put the second copy in its place; to go on with current.json as it is: \
+         council-map check --data {} --repair",
+        .data_dir.display(), .versions.join(", "), .data_dir.display()
+    )]
+    PointerBehind {
+        /// The folder.
+        data_dir: PathBuf,
+        /// Files of the versions that only the copy names.
+        versions: Vec<String>,
+    },
 }
 
 /// Why the list of versions cannot be used.

@@ -17,11 +17,12 @@ pub struct Lock {
 
 impl Lock {
     /// Takes the lock of a data directory, which is made when missing, makes the second copy of its pointer agree,
-    /// and clears away what a killed import has left.
+    /// and clears away what a killed import has left. What the second copy names stays until something is published: a
+    /// crash in between has left it, or the pointer is an older one that somebody has put back.
     ///
     /// # Errors
-    /// Another command holds the lock; the pointer is lost or names editions that are not there. Nothing has been
-    /// changed then.
+    /// Another command holds the lock; the pointer is lost, names editions that are not there, or is older than its
+    /// second copy. Nothing has been changed then.
     pub fn take(data_dir: &Path) -> Result<Self, ImportError> {
         let lock = Self::hold(data_dir)?;
         // Only what a pointer that was read does not name, and of whose editions every one is there, is left over.
@@ -30,8 +31,11 @@ impl Lock {
             path_of(data_dir, edition)?;
         }
         if data_dir.join(POINTER).exists() {
-            editions.write_second_copy(data_dir)?;
-            sweep(data_dir, &editions)?;
+            let ahead = ahead_of(data_dir, &editions)?;
+            if ahead.is_empty() {
+                editions.write_second_copy(data_dir)?;
+            }
+            sweep(data_dir, &editions, &ahead)?;
         }
         Ok(lock)
     }
@@ -52,14 +56,37 @@ impl Lock {
     }
 }
 
-/// Removes drafts, and finished files that the pointer does not name: whoever made them was stopped in between.
-fn sweep(data_dir: &Path, editions: &Editions) -> Result<(), ImportError> {
+/// More versions than a publication that was cut short leaves in the second copy alone.
+const OLDER: usize = 2;
+
+/// Versions that are here and that only the second copy names: one when a publication was cut short between the two
+/// lists; several when the pointer is an older one.
+fn ahead_of(data_dir: &Path, editions: &Editions) -> Result<Vec<String>, ImportError> {
+    let named = |file: &str| editions.editions.iter().any(|edition| edition.file == file);
+    let copy = Editions::read_second_copy(data_dir).unwrap_or_default();
+    let mut ahead: Vec<String> = copy.editions.into_iter().map(|edition| edition.file).collect();
+    ahead.retain(|file| is_version_file(file) && !named(file) && data_dir.join(file).exists());
+    ahead.dedup();
+    if ahead.len() >= OLDER {
+        return Err(DbError::PointerBehind { data_dir: data_dir.to_owned(), versions: ahead }.into());
+    }
+    Ok(ahead)
+}
+
+/// Removes versions that no list names any more, once a publication has written both.
+pub(super) fn sweep_versions(data_dir: &Path, editions: &Editions) {
+    // What cannot be removed now is tried again by the next import.
+    let _ = sweep(data_dir, editions, &[]);
+}
+
+/// Removes drafts, and finished files that neither list names: whoever made them was stopped in between.
+fn sweep(data_dir: &Path, editions: &Editions, ahead: &[String]) -> Result<(), ImportError> {
     for entry in fs::read_dir(data_dir).map_err(DbError::io(data_dir))?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         // Drafts, staged files, and the journals that SQLite keeps beside them.
         let draft = name.starts_with(DRAFT) || name.starts_with(STAGED);
         let unnamed = is_version_file(&name) && !editions.editions.iter().any(|edition| edition.file == name);
-        if draft || unnamed {
+        if draft || (unnamed && !ahead.contains(&name)) {
             // What cannot be removed now is tried again by the next import.
             let _ = fs::remove_file(entry.path());
         }

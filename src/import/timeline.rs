@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::publish::ImportError;
-use super::{Context, archive, base, read};
+use super::{Context, archive, base, lock, read};
 use crate::db::councils::Register;
 use crate::db::edition::{Edition, Editions, path_of};
 use crate::db::write::{Draft, Tally};
@@ -188,6 +188,7 @@ impl Timeline {
         // The publication is made; what cannot be dropped now is dropped after the next one. A failure told here would
         // have the files of a published release thrown away.
         let _ = self.editions.prune(&self.data_dir, self.now);
+        lock::sweep_versions(&self.data_dir, &self.editions);
         Ok(self.editions)
     }
 }

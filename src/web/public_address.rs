@@ -91,7 +91,7 @@ impl Host {
             .is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok());
         // What stands before an @ is a user, and what follows a colon must be a port.
         let port = text.strip_prefix(name)?;
-        let port_is_right = port.is_empty() || port.strip_prefix(':').is_some_and(|digits| is_port(digits));
+        let port_is_right = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
         ((named || numbered) && port_is_right).then(|| Self(text.to_ascii_lowercase()))
     }
 }

@@ -33,6 +33,19 @@ pub enum SiteError {
     Read(#[from] ReadError),
 }
 
+impl SiteError {
+    /// What strangers may know of it; the log has the rest.
+    fn public(&self) -> &'static str {
+        match self {
+            Self::Empty(_) => "The list of versions, current.json, names none that is in force.",
+            Self::Db(DbError::Pointer { .. } | DbError::PointerBehind { .. }) => {
+                "The list of versions, current.json, is missing or damaged."
+            }
+            Self::Db(_) | Self::Read(_) => "A version that is listed is missing or damaged.",
+        }
+    }
+}
+
 /// Everything derived from one published file. Replaced whole, never edited.
 pub struct Snapshot {
     /// Which edition it is.
@@ -87,7 +100,7 @@ pub struct Site {
     work: Work,
     address_policy: AddressPolicy,
     // What the last look at the data directory failed with, in words for whoever runs the site.
-    trouble: Mutex<Option<String>>,
+    trouble: Mutex<Option<SiteError>>,
 }
 
 /// How long before its hour an edition is opened. Opening takes under a second, in a debug build several.
@@ -188,14 +201,14 @@ impl Site {
     }
 
     /// What is wrong with the data directory, while the site goes on with the edition that it has.
-    pub(super) fn trouble(&self) -> Option<String> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn trouble(&self) -> Option<&'static str> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(SiteError::public)
     }
 
     /// Notes how the last look at the data directory ended; answers whether that is news.
-    pub(super) fn note_trouble(&self, trouble: Option<String>) -> bool {
+    pub(super) fn note_trouble(&self, trouble: Option<SiteError>) -> bool {
         let mut noted = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        let news = *noted != trouble;
+        let news = noted.as_ref().map(ToString::to_string) != trouble.as_ref().map(ToString::to_string);
         *noted = trouble;
         news
     }

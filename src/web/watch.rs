@@ -26,7 +26,7 @@ pub(super) fn start(site: &Arc<Site>) {
                 }
                 Err(error) => {
                     let text = error.to_string();
-                    if site.note_trouble(Some(text.clone())) {
+                    if site.note_trouble(Some(error)) {
                         tracing::error!(error = text, "the data directory cannot be read; the edition in force stays");
                     }
                 }

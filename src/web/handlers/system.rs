@@ -143,7 +143,12 @@ pub(in crate::web) async fn fallback(request: HttpRequest) -> Result<HttpRespons
     }
     let path = request.path();
     let trimmed = path.trim_end_matches('/');
-    if path.len() > 1 && trimmed.len() < path.len() && trimmed.starts_with('/') && !trimmed.starts_with("//") {
+    if path.len() > 1
+        && trimmed.len() < path.len()
+        && trimmed.starts_with('/')
+        && !trimmed.starts_with("//")
+        && !trimmed.contains('\\')
+    {
         let query = request.query_string();
         let target = if query.is_empty() { trimmed.to_owned() } else { format!("{trimmed}?{query}") };
         return Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, target)).finish());

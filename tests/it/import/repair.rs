@@ -174,6 +174,34 @@ fn a_crash_between_the_two_copies_leaves_the_old_version_or_finishes_the_new() {
 }
 
 #[test]
+fn a_list_that_was_put_back_from_a_backup_sweeps_nothing_and_is_named() {
+    let site = Site::prepared();
+    let old = fs::read(site.data().join(POINTER)).unwrap();
+    site.publish("statistics", &[&derby(&site, "a.csv", 7)], &[]);
+    site.publish("statistics", &[&derby(&site, "b.csv", 8)], &[]);
+    let versions = || {
+        fs::read_dir(site.data())
+            .unwrap()
+            .filter(|one| one.as_ref().unwrap().file_name().to_string_lossy().starts_with("site-"))
+            .count()
+    };
+    let (all, copy) = (versions(), fs::read(site.data().join(SECOND_COPY)).unwrap());
+    fs::write(site.data().join(POINTER), old).unwrap();
+    let file = derby(&site, "c.csv", 9);
+    for command in [&["rollback"][..], &["import", "statistics", &file], &["import", "statistics", &file, "--publish"]]
+    {
+        let said = site.refused(command).err;
+        assert!(
+            said.contains("older than its second copy") && said.contains("put the second copy in its place"),
+            "{said}"
+        );
+        assert_eq!((versions(), fs::read(site.data().join(SECOND_COPY)).unwrap()), (all, copy.clone()), "{command:?}");
+    }
+    fs::write(site.data().join(POINTER), copy).unwrap();
+    assert_eq!(upheld(&site), Some(8.0));
+}
+
+#[test]
 fn a_first_import_that_was_killed_hinders_nothing_and_is_no_demonstration_ground() {
     let site = Site::empty();
     let prepared = Site::prepared();
