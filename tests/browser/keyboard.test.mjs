@@ -117,8 +117,10 @@ test('a choice made with the arrow keys waits for the button', async () => {
     await page.keyboard.press('ArrowDown');
     await page.waitForTimeout(300);
     assert.equal(new URL(page.url()).search, '', 'the page went away under the keys');
+    const chosen = await page.locator('select[name="measure"]').inputValue();
+    assert.notEqual(chosen, 'upheld');
     await tabTo(page, '.controls button', 8);
     await page.keyboard.press('Enter');
-    await page.waitForURL(/measure=compliance/);
+    await page.waitForURL((url) => url.searchParams.get('measure') === chosen);
   });
 });
