@@ -157,7 +157,8 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<map::Map>("/", "All councils with one measure of one year", p::MAP).sometimes().in_sitemap(Once),
     Route::one("/map/shapes.json", "Finer outlines for the zoomed map", p::SHAPES, Answer::Json("Shapes"), |asked| {
         Box::pin(data::shapes(asked))
-    }),
+    })
+    .sometimes(),
     Route::page::<find::Find>("/find", "Councils by postcode, name, code, reference or place", p::FIND),
     Route::page::<councils::Councils>("/councils", "All councils, A to Z", p::COUNCILS).in_sitemap(Once),
     Route::page::<council::Overview>("/councils/{slug}", "One council and its statistics", p::COUNCIL)
