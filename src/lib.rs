@@ -9,6 +9,8 @@ pub mod domain;
 pub mod export;
 pub mod geo;
 pub mod import;
+pub mod pages;
 pub mod read;
+pub mod site;
 pub mod views;
 pub mod web;

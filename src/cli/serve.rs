@@ -17,8 +17,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::{DONE, Data, moment};
 use crate::db::data_dir::content;
 use crate::db::edition::Editions;
+use crate::site::public_address::PublicAddress;
 use crate::web;
-use crate::web::public_address::PublicAddress;
 
 /// Serve the site. A data directory that is empty gets a demonstration with invented figures first.
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ pub mod improvement;
 pub mod interval;
 pub mod letter;
 pub mod location;
+pub mod london;
 pub mod measure;
 pub mod names;
 pub mod postcode;

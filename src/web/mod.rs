@@ -3,21 +3,14 @@
 //! A request is parsed into typed parameters, answered from the bytes kept for the edition in force, or
 //! made once on a blocking thread and kept (docs/architecture.md, "The life of a request").
 
-mod asked;
+mod address_policy;
 mod connections;
-mod context;
-pub mod error;
+mod error;
 mod handlers;
 mod http;
-mod page;
-pub mod page_cache;
-mod pages;
-mod params;
-pub mod public_address;
+mod request;
+mod route;
 pub mod routes;
-pub mod site;
-mod watch;
-mod work;
 
 use std::io::{self, Write};
 use std::net::{IpAddr, TcpListener};
@@ -28,9 +21,11 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use jiff::Timestamp;
 
-use self::public_address::{AddressPolicy, PublicAddress};
-pub use self::site::Site;
-use self::work::JOBS_AT_ONCE;
+use self::address_policy::AddressPolicy;
+use self::handlers::fallback::fallback;
+use crate::site::public_address::PublicAddress;
+use crate::site::work::JOBS_AT_ONCE;
+use crate::site::{Site, watch};
 
 /// How the site is served.
 #[derive(Clone, Debug)]
@@ -72,13 +67,18 @@ pub fn serve(config: &Config) -> io::Result<()> {
     };
     let limits = connections::Limits::of_this_machine(&listener);
     tracing::info!("{limits}");
-    let site = Site::open(&config.data_dir, config.preview_as_of, address_policy).map_err(io::Error::other)?;
+    let site = Site::open(&config.data_dir, config.preview_as_of).map_err(io::Error::other)?;
     let site = Arc::new(site);
     watch::start(&site);
     actix_web::rt::System::new().block_on(async move {
-        let data = web::Data::from(Arc::clone(&site));
+        let (site, policy) = (web::Data::from(site), web::Data::new(address_policy));
         let server = HttpServer::new(move || {
-            App::new().app_data(data.clone()).wrap(from_fn(http::headers::finish)).configure(routes::configure)
+            App::new()
+                .app_data(site.clone())
+                .app_data(policy.clone())
+                .wrap(from_fn(http::headers::finish))
+                .configure(routes::configure)
+                .default_service(web::route().to(fallback))
         })
         .workers(WORKERS)
         .worker_max_blocking_threads(JOBS_AT_ONCE)

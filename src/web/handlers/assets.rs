@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 
+use crate::pages::error::AppError;
+use crate::site::encoded::Encoded;
 use crate::views::assets;
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::http::encoded::Encoded;
+use crate::web::http::encoded::respond;
 
 static ENCODED: LazyLock<Vec<(&'static str, Encoded)>> = LazyLock::new(|| {
     assets::all()
@@ -16,11 +16,11 @@ static ENCODED: LazyLock<Vec<(&'static str, Encoded)>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(in crate::web) fn asset(asked: &Asked) -> Result<HttpResponse, AppError> {
-    let path = asked.path();
+pub(in crate::web) fn asset(request: &HttpRequest) -> Result<HttpResponse, AppError> {
+    let path = request.path();
     ENCODED
         .iter()
         .find(|(href, _)| *href == path)
-        .map(|(_, encoded)| encoded.respond(&asked.request))
+        .map(|(_, encoded)| respond(encoded, request))
         .ok_or_else(|| AppError::not_found("This file belonged to another version of the site."))
 }

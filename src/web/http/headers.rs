@@ -4,14 +4,14 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, ResponseError, web};
+use actix_web::{Error, HttpRequest, ResponseError};
 
-use super::cache_policy::CachePolicy;
 use super::encoded::Sandboxed;
-use crate::web::Site;
-use crate::web::context::RequestContext;
-use crate::web::error::{self, AppError};
-use crate::web::public_address::PublicAddress;
+use crate::pages::context::RequestContext;
+use crate::pages::error::AppError;
+use crate::site::cache_policy::CachePolicy;
+use crate::site::public_address::PublicAddress;
+use crate::web::{error, request};
 
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -31,8 +31,7 @@ pub(in crate::web) async fn finish(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(AppError::Internal)?;
-    let (context, host) = RequestContext::begin(&site, &request);
+    let (context, host) = request::begin(&request)?;
     let response = match host {
         Some(error) => request.into_response(AppError::BadRequest(error.to_string()).error_response()),
         None => next.call(request).await?.map_into_boxed_body(),

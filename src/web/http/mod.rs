@@ -1,6 +1,5 @@
-//! What every response shares: encodings, cache policy, security headers.
+//! What every response shares: codings, pieces, pace, security headers.
 
-pub(super) mod cache_policy;
 pub(super) mod encoded;
 pub(super) mod file_body;
 pub(super) mod headers;

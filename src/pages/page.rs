@@ -1,15 +1,14 @@
 //! A page is one type: what its address says, what is read for it, and the representations it has. Everything that pages
 //! have in common is done here once: parameters, the kept bytes, frames, file names.
 
-use actix_web::HttpResponse;
+use std::sync::Arc;
+
 use maud::Markup;
 use serde_json::Value;
 
 use super::asked::Asked;
 use super::context::RequestContext;
 use super::error::AppError;
-use super::http::encoded::Encoded;
-use super::work::Lane;
 use crate::db::Connection;
 use crate::db::figures::SourcedFigure;
 use crate::domain::representation::Representation;
@@ -17,10 +16,12 @@ use crate::export::csv::Table;
 use crate::export::xlsx::Workbook;
 use crate::read::provenance::Provenance;
 use crate::read::{Atlas, ReadError};
+use crate::site::encoded::Encoded;
+use crate::site::work::Lane;
 use crate::views::layout::Frame;
 
 /// A page and its twins.
-pub(super) trait Page: Sized + Send + 'static {
+pub(crate) trait Page: Sized + Send + 'static {
     /// What is read for it, once, for all representations.
     type Model;
     /// How each representation is made of the model.
@@ -58,23 +59,23 @@ pub(super) trait Page: Sized + Send + 'static {
 type Make<M, T> = Option<fn(&Source<'_>, &M) -> T>;
 
 /// The representations of a page.
-pub(super) struct Forms<M> {
-    pub(super) html: Make<M, Markup>,
-    pub(super) json: Make<M, Value>,
-    pub(super) csv: Make<M, Table>,
-    pub(super) xlsx: Make<M, Result<Workbook, AppError>>,
-    pub(super) geojson: Make<M, Value>,
-    pub(super) atom: Make<M, String>,
-    pub(super) calendar: Make<M, String>,
+pub(crate) struct Forms<M> {
+    pub(crate) html: Make<M, Markup>,
+    pub(crate) json: Make<M, Value>,
+    pub(crate) csv: Make<M, Table>,
+    pub(crate) xlsx: Make<M, Result<Workbook, AppError>>,
+    pub(crate) geojson: Make<M, Value>,
+    pub(crate) atom: Make<M, String>,
+    pub(crate) calendar: Make<M, String>,
 }
 
 impl<M> Forms<M> {
     /// None of them: what a page has is written over it.
-    pub(super) const NONE: Self =
+    pub(crate) const NONE: Self =
         Self { html: None, json: None, csv: None, xlsx: None, geojson: None, atom: None, calendar: None };
 
     /// Which of them there are.
-    pub(super) fn representations(&self) -> Vec<Representation> {
+    pub(crate) fn representations(&self) -> Vec<Representation> {
         let all = [
             (Representation::Html, self.html.is_some()),
             (Representation::Json, self.json.is_some()),
@@ -88,7 +89,7 @@ impl<M> Forms<M> {
     }
 
     /// Those that stand beside a page.
-    pub(super) fn twins(&self) -> Vec<Representation> {
+    pub(crate) fn twins(&self) -> Vec<Representation> {
         let all = self.representations().into_iter();
         all.filter(|one| Representation::TWINS.contains(one)).collect()
     }
@@ -122,31 +123,31 @@ fn workbook(book: Workbook) -> Result<Encoded, AppError> {
 }
 
 /// What a page is read from and written with.
-pub(super) struct Source<'a> {
-    pub(super) conn: &'a Connection,
-    pub(super) context: &'a RequestContext,
-    pub(super) representation: Representation,
+pub(crate) struct Source<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) context: &'a RequestContext,
+    pub(crate) representation: Representation,
     /// What the page knows of the site around it.
-    pub(super) frame: Frame,
+    pub(crate) frame: Frame,
 }
 
 impl Source<'_> {
-    pub(super) fn atlas(&self) -> &Atlas {
+    pub(crate) fn atlas(&self) -> &Atlas {
         &self.context.snapshot.atlas
     }
 
     /// Whether somebody reads it in a browser, who can be led elsewhere.
-    pub(super) fn for_people(&self) -> bool {
+    pub(crate) fn for_people(&self) -> bool {
         self.representation == Representation::Html
     }
 
     /// The address under which the site is reached, for what is read away from it.
-    pub(super) fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         self.context.public_address.to_string()
     }
 
     /// Where the figures of a download came from.
-    pub(super) fn provenance<'f>(
+    pub(crate) fn provenance<'f>(
         &self,
         figures: impl IntoIterator<Item = &'f SourcedFigure>,
     ) -> Result<Provenance, ReadError> {
@@ -155,10 +156,13 @@ impl Source<'_> {
     }
 }
 
-/// Serves a page in the representation asked for.
-pub(super) async fn serve<P: Page>(asked: Asked) -> Result<HttpResponse, AppError> {
+/// Makes a page in the representation asked for, or takes the one that is kept.
+///
+/// # Errors
+/// What does not parse or names nothing; no time or thread to make it.
+pub(crate) async fn serve<P: Page>(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     let page = P::parse(&asked)?;
-    let Asked { request, context, representation, .. } = asked;
+    let Asked { context, representation, .. } = asked;
     let address = page.address();
     let host = if representation.names_the_host() { context.public_address.to_string() } else { String::new() };
     let key = format!("{representation:?} {host}{}", page.key());
@@ -178,5 +182,5 @@ pub(super) async fn serve<P: Page>(asked: Asked) -> Result<HttpResponse, AppErro
             _ => made,
         })
     });
-    Ok(made.await?.respond(&request))
+    made.await
 }

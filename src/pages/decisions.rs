@@ -6,16 +6,16 @@ use crate::domain::decision::{Category, DecisionType, Outcome, Reference};
 use crate::domain::representation::Representation;
 use crate::domain::search::SearchText;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::case_filter::CaseFilter;
 use crate::read::decision::DecisionPage;
 use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
 use crate::views::{self, case_links, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// A list of decisions, or of public reports.
-pub(in crate::web) struct Decisions {
+pub(crate) struct Decisions {
     listing: Listing,
     query: DecisionQuery,
 }
@@ -90,7 +90,7 @@ fn query(asked: &Asked) -> Result<DecisionQuery, AppError> {
 }
 
 /// One decision.
-pub(in crate::web) struct Decision(Reference);
+pub(crate) struct Decision(Reference);
 
 impl Page for Decision {
     type Model = DecisionPage;

@@ -2,14 +2,14 @@
 
 use crate::domain::council::Council;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::statistics::StatisticsPage;
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// All figures of a council.
-pub(in crate::web) struct Statistics(Council);
+pub(crate) struct Statistics(Council);
 
 impl Page for Statistics {
     type Model = StatisticsPage;

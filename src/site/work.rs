@@ -4,19 +4,29 @@
 //! wait for a bounded time; what it cannot take is a 503 at once. A job that waits belongs to its request: when the
 //! visitor goes away, it leaves the queue.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use actix_web::rt::time::timeout;
-use actix_web::web;
+use thiserror::Error;
 use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
-use super::error::AppError;
-use std::sync::Arc;
+/// Why a job was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum WorkError {
+    /// Too many wait already, or its turn did not come in time.
+    #[error("too much is waiting")]
+    Busy,
+    /// The job itself panicked.
+    #[error("the job panicked")]
+    Panicked,
+}
 
 /// Which queue a job waits in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lane {
+pub enum Lane {
     /// Pages and small data: milliseconds.
     Pages,
     /// Whole lists, tables, workbooks, feeds, sitemaps: up to a second each.
@@ -38,11 +48,11 @@ const PAGES: Limits = Limits { at_once: 4, waiting: 128, patience: Duration::fro
 const DOWNLOADS: Limits = Limits { at_once: 1, waiting: 32, patience: Duration::from_secs(10) };
 
 /// Most jobs that run at once, both lanes together. Each worker keeps as many threads, which also read files.
-pub(super) const JOBS_AT_ONCE: usize = PAGES.at_once + DOWNLOADS.at_once;
+pub const JOBS_AT_ONCE: usize = PAGES.at_once + DOWNLOADS.at_once;
 
 /// The queues.
 #[derive(Debug)]
-pub(super) struct Work {
+pub struct Work {
     pages: Queue,
     downloads: Queue,
 }
@@ -65,16 +75,16 @@ impl Work {
     ///
     /// # Errors
     /// `Busy` when too many wait already, or when its turn does not come in time.
-    pub(super) async fn run<T: Send + 'static>(
+    pub async fn run<T: Send + 'static>(
         &self,
         lane: Lane,
         job: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, AppError> {
+    ) -> Result<T, WorkError> {
         self.queue(lane).run(job).await
     }
 
     /// How many wait in a lane, and how many may.
-    pub(super) fn waiting(&self, lane: Lane) -> (usize, usize) {
+    pub fn waiting(&self, lane: Lane) -> (usize, usize) {
         let queue = self.queue(lane);
         (queue.waiting.load(Ordering::Relaxed), queue.limits.waiting)
     }
@@ -101,30 +111,30 @@ impl Queue {
         Self { limits, running: Arc::new(Semaphore::new(limits.at_once)), waiting: AtomicUsize::new(0) }
     }
 
-    fn enter(&self) -> Result<Waiting<'_>, AppError> {
+    fn enter(&self) -> Result<Waiting<'_>, WorkError> {
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
         let waiting = Waiting(&self.waiting);
-        if before < self.limits.waiting { Ok(waiting) } else { Err(AppError::Busy) }
+        if before < self.limits.waiting { Ok(waiting) } else { Err(WorkError::Busy) }
     }
 
-    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, WorkError> {
         let turn = Arc::clone(&self.running);
         let permit = if let Ok(permit) = turn.try_acquire_owned() {
             permit
         } else {
             let _waiting = self.enter()?;
             let turn = Arc::clone(&self.running).acquire_owned();
-            timeout(self.limits.patience, turn).await.map_err(|_| AppError::Busy)?.map_err(|_| AppError::Busy)?
+            timeout(self.limits.patience, turn).await.map_err(|_| WorkError::Busy)?.map_err(|_| WorkError::Busy)?
         };
         // The turn belongs to the job: a job that has begun runs to its end though nobody may wait for it any more.
-        let done = web::block(move || {
+        let done = spawn_blocking(move || {
             let result = job();
             drop(permit);
             result
         });
         done.await.map_err(|error| {
             tracing::error!(%error, "a page could not be made: its making panicked");
-            AppError::Internal
+            WorkError::Panicked
         })
     }
 }
@@ -132,8 +142,6 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
-
-    use actix_web::rt;
 
     use super::*;
 
@@ -151,45 +159,45 @@ mod tests {
         release
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn more_than_may_wait_are_refused_at_once() {
         let queue = Arc::new(Queue::new(TIGHT));
         let release = occupied(&queue);
         let waiting: Vec<_> = (0..2)
             .map(|number| {
                 let queue = Arc::clone(&queue);
-                rt::spawn(async move { queue.run(move || number).await })
+                tokio::spawn(async move { queue.run(move || number).await })
             })
             .collect();
         while queue.waiting.load(Ordering::Relaxed) < 2 {
-            rt::task::yield_now().await;
+            tokio::task::yield_now().await;
         }
-        assert!(matches!(queue.run(|| 9).await, Err(AppError::Busy)));
+        assert!(matches!(queue.run(|| 9).await, Err(WorkError::Busy)));
         drop(release);
         for (number, one) in waiting.into_iter().enumerate() {
             assert_eq!(one.await.unwrap().unwrap(), number);
         }
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn who_waits_too_long_is_refused() {
         let queue = Arc::new(Queue::new(TIGHT));
         let _held = occupied(&queue);
-        assert!(matches!(queue.run(|| 1).await, Err(AppError::Busy)));
+        assert!(matches!(queue.run(|| 1).await, Err(WorkError::Busy)));
         assert_eq!(queue.waiting.load(Ordering::Relaxed), 0);
     }
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn the_work_of_a_visitor_who_has_gone_is_never_done() {
         let queue = Arc::new(Queue::new(TIGHT));
         let release = occupied(&queue);
         let (done, was_done) = mpsc::channel();
-        let asking = rt::spawn({
+        let asking = tokio::spawn({
             let queue = Arc::clone(&queue);
             async move { queue.run(move || done.send(())).await }
         });
         while queue.waiting.load(Ordering::Relaxed) < 1 {
-            rt::task::yield_now().await;
+            tokio::task::yield_now().await;
         }
         asking.abort();
         let _ = asking.await;

@@ -3,14 +3,14 @@
 use crate::domain::council::{CouncilKind, Slug};
 use crate::domain::decision::Category;
 use crate::domain::search::SearchText;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::feed::{Feed, FeedQuery};
 use crate::views;
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// What is new, of a search or of a council.
-pub(in crate::web) struct News(FeedQuery);
+pub(crate) struct News(FeedQuery);
 
 impl Page for News {
     type Model = Feed;

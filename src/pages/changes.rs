@@ -2,14 +2,14 @@
 
 use crate::db;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::changes::{ChangesPage, SHOWN};
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// What each release changed, or one of them.
-pub(in crate::web) struct Changes {
+pub(crate) struct Changes {
     release: Option<String>,
 }
 

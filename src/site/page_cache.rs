@@ -5,8 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use moka::future::Cache;
 
-use super::error::AppError;
-use super::http::encoded::Encoded;
+use super::encoded::Encoded;
 
 /// At most this much of one edition is kept, all codings together.
 const MOST_BYTES: u64 = 24 << 20;
@@ -40,13 +39,13 @@ impl PageCache {
     ///
     /// # Errors
     /// What `make` fails with, told to all who wait for it; a failure is not kept.
-    pub async fn get_or_make(
+    pub async fn get_or_make<E: Clone + Send + Sync + 'static>(
         &self,
         key: PageKey,
-        make: impl Future<Output = Result<Encoded, AppError>>,
-    ) -> Result<Arc<Encoded>, AppError> {
+        make: impl Future<Output = Result<Encoded, E>>,
+    ) -> Result<Arc<Encoded>, E> {
         // Boxed, since it is held more than once on its way: 18 kB for each request of a feed otherwise.
         let make = Box::pin(async { make.await.map(Arc::new) });
-        self.pages.try_get_with(key, make).await.map_err(|error| AppError::clone(&error))
+        self.pages.try_get_with(key, make).await.map_err(|error| E::clone(&error))
     }
 }

@@ -1,15 +1,15 @@
 //! `/find`.
 
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::{AppError, name_within_limit};
+use crate::pages::page::{Forms, Page, Source};
+use crate::pages::params::Params;
 use crate::read::find::{FindAnswer, FindPage, FindQuery};
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::{AppError, name_within_limit};
-use crate::web::page::{Forms, Page, Source};
-use crate::web::params::Params;
 
 /// Councils by postcode, name, code, case or place.
-pub(in crate::web) struct Find {
+pub(crate) struct Find {
     query: FindQuery,
     address: String,
 }

@@ -2,14 +2,14 @@
 
 use crate::domain::council::CouncilKind;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::map::{MapPage, Selection, View};
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// The map, hexagons or table of all councils.
-pub(in crate::web) struct Map {
+pub(crate) struct Map {
     selection: Selection,
     file_stem: String,
 }

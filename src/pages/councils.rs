@@ -2,14 +2,14 @@
 
 use crate::domain::council::CouncilKind;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::councils::{CouncilFilter, CouncilsPage};
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// All councils, A to Z.
-pub(in crate::web) struct Councils(CouncilFilter);
+pub(crate) struct Councils(CouncilFilter);
 
 impl Page for Councils {
     type Model = CouncilsPage;

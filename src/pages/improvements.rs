@@ -6,17 +6,17 @@ use crate::domain::decision::Category;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::representation::Representation;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::improvements::{ImprovementFilter, ImprovementRow, ImprovementsPage};
 use crate::views::{self, improvements::address};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// What councils, or one of them, agreed to improve.
-pub(in crate::web) struct Improvements(ImprovementFilter);
+pub(crate) struct Improvements(ImprovementFilter);
 
 /// The same as a calendar of what is due.
-pub(in crate::web) struct Deadlines(ImprovementFilter);
+pub(crate) struct Deadlines(ImprovementFilter);
 
 fn filter(asked: &Asked) -> Result<ImprovementFilter, AppError> {
     let params = &asked.params;

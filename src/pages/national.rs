@@ -2,14 +2,14 @@
 
 use crate::domain::year::ReportingYear;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::national::NationalPage;
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// The national review of a year.
-pub(in crate::web) struct National {
+pub(crate) struct National {
     asked: Option<ReportingYear>,
     year: ReportingYear,
 }

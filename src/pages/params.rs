@@ -18,16 +18,15 @@ const LONGEST: usize = 10_240;
 
 /// Parsed and allowed parameters.
 #[derive(Debug, Default)]
-pub(super) struct Params {
+pub(crate) struct Params {
     values: BTreeMap<String, Vec<String>>,
 }
 
 impl Params {
     /// Reads a query string, which may hold the parameters of a route.
-    pub(super) fn read(query: &str, known: &[Param]) -> Result<Self, AppError> {
-        let pairs: Vec<(String, String)> = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
-            .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?
-            .into_inner();
+    pub(crate) fn read(query: &str, known: &[Param]) -> Result<Self, AppError> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
+            .map_err(|_| AppError::BadRequest("The part of the address after “?” cannot be read.".to_owned()))?;
         if pairs.len() > MOST_PAIRS {
             return Err(AppError::BadRequest(format!(
                 "This address has {} parameters; at most {MOST_PAIRS} are read.",
@@ -53,17 +52,17 @@ impl Params {
     }
 
     /// A value of a list as it stands; an empty one counts as not given, as forms send it.
-    pub(super) fn given(&self, name: &str) -> Option<&str> {
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
         self.raw(name).filter(|text| !text.is_empty())
     }
 
     /// Words that somebody typed, without the space around them; a blank one counts as not given.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(|list| list.first()).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 
     /// The texts of a parameter that may repeat, each once.
-    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
         let mut texts: Vec<&str> = Vec::new();
         for text in self.values.get(name).into_iter().flatten().map(|text| text.trim()) {
             if !text.is_empty() && !texts.contains(&text) {
@@ -74,12 +73,12 @@ impl Params {
     }
 
     /// The text of a parameter with the space around it: a space after the last word says that it is whole.
-    pub(super) fn raw(&self, name: &str) -> Option<&str> {
+    pub(crate) fn raw(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(|list| list.first()).map(String::as_str)
     }
 
     /// A value parsed by its type, whose own words explain a failure.
-    pub(super) fn parsed<T, E: std::fmt::Display>(
+    pub(crate) fn parsed<T, E: std::fmt::Display>(
         &self,
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
@@ -91,7 +90,7 @@ impl Params {
     }
 
     /// A value of a closed list.
-    pub(super) fn chosen<T>(
+    pub(crate) fn chosen<T>(
         &self,
         name: &str,
         parse: impl FnOnce(&str) -> Option<T>,
@@ -100,37 +99,37 @@ impl Params {
         self.parsed(name, |text| parse(text).ok_or_else(|| format!("“{text}” is not known; expected {words}")))
     }
 
-    pub(super) fn year(&self) -> Result<Option<ReportingYear>, AppError> {
+    pub(crate) fn year(&self) -> Result<Option<ReportingYear>, AppError> {
         self.parsed("year", ReportingYear::parse)
     }
 
-    pub(super) fn measure(&self) -> Result<Option<Measure>, AppError> {
+    pub(crate) fn measure(&self) -> Result<Option<Measure>, AppError> {
         self.parsed("measure", Measure::parse)
     }
 
-    pub(super) fn kind(&self) -> Result<Option<CouncilKind>, AppError> {
+    pub(crate) fn kind(&self) -> Result<Option<CouncilKind>, AppError> {
         self.parsed("kind", CouncilKind::parse)
     }
 
     /// The page of a list, from 1.
-    pub(super) fn page(&self) -> Result<u32, AppError> {
+    pub(crate) fn page(&self) -> Result<u32, AppError> {
         let page = self.chosen("page", |text| text.parse().ok().filter(|page| *page >= 1), "a number from 1")?;
         Ok(page.unwrap_or(1))
     }
 
-    pub(super) fn tier(&self) -> Result<Option<Tier>, AppError> {
+    pub(crate) fn tier(&self) -> Result<Option<Tier>, AppError> {
         self.chosen("tier", Tier::parse, "district or county")
     }
 
     /// A day, `2020-09-30`.
-    pub(super) fn day(&self, name: &str) -> Result<Option<Date>, AppError> {
+    pub(crate) fn day(&self, name: &str) -> Result<Option<Date>, AppError> {
         self.parsed(name, |text| {
             text.parse::<Date>().map_err(|_| format!("“{text}” is not a day; expected one like 2020-09-30"))
         })
     }
 
     /// The canonical query: sorted, empty values left out. The key under which a page is kept.
-    pub(super) fn canonical(&self) -> String {
+    pub(crate) fn canonical(&self) -> String {
         let mut parts = Vec::new();
         for (name, list) in &self.values {
             for value in list.iter().map(|value| value.trim()).filter(|value| !value.is_empty()) {

@@ -1,23 +1,23 @@
 //! `/councils/SLUG/letters` and `/councils/SLUG/letters/YEAR`, with the original documents.
 
-use actix_web::HttpResponse;
+use std::sync::Arc;
 
 use crate::db::{self, Connection};
 use crate::domain::council::Council;
 use crate::domain::letter::DocumentKind;
 use crate::domain::year::ReportingYear;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::Atlas;
 use crate::read::letters::{LetterPage, LettersPage};
+use crate::site::encoded::Encoded;
+use crate::site::work::Lane;
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::http::encoded::Encoded;
-use crate::web::page::{Forms, Page, Source};
-use crate::web::work::Lane;
 
 /// The letters to a council and to those before it.
-pub(in crate::web) struct Letters(Council);
+pub(crate) struct Letters(Council);
 
 impl Page for Letters {
     type Model = LettersPage;
@@ -47,7 +47,7 @@ impl Page for Letters {
 }
 
 /// One letter.
-pub(in crate::web) struct Letter {
+pub(crate) struct Letter {
     council: Council,
     year: ReportingYear,
 }
@@ -115,9 +115,9 @@ fn none(conn: &Connection, atlas: &Atlas, council: &Council, year: ReportingYear
 }
 
 /// The original document of a letter, as a download that cannot run anything.
-pub(in crate::web) async fn document(asked: Asked) -> Result<HttpResponse, AppError> {
+pub(crate) async fn document(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     let Letter { council, year } = Letter::parse(&asked)?;
-    let wanted = if asked.route.path.ends_with(".pdf") { DocumentKind::Pdf } else { DocumentKind::Text };
+    let wanted = if asked.path().ends_with(".pdf") { DocumentKind::Pdf } else { DocumentKind::Text };
     let extension = if wanted == DocumentKind::Pdf { "pdf" } else { "txt" };
     let address = format!("{}.{extension}", links::letter(&council.slug, year));
     let page = asked.context.page(Lane::Pages, address, move |conn, context| {
@@ -133,5 +133,5 @@ pub(in crate::web) async fn document(asked: Asked) -> Result<HttpResponse, AppEr
         let name = format!("{}_letter_{year}.{extension}", council.slug);
         Ok(Encoded::opaque(wanted.media_type(), bytes).named(name).sandboxed())
     });
-    Ok(page.await?.respond(&asked.request))
+    page.await
 }

@@ -3,13 +3,13 @@
 use crate::db;
 use crate::domain::release::Release;
 use crate::export::dataset::Dataset;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::views;
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// What the site says of itself.
-pub(in crate::web) struct About(String);
+pub(crate) struct About(String);
 
 impl Page for About {
     /// The releases, by their hour, which a restored site has kept; it has taken them in another order.

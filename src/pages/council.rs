@@ -3,15 +3,15 @@
 use crate::domain::council::Council;
 use crate::domain::year::ReportingYear;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::council::CouncilPage;
 use crate::read::statistics::StatisticsPage;
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::AppError;
-use crate::web::page::{Forms, Page, Source};
 
 /// The overview of a council.
-pub(in crate::web) struct Overview {
+pub(crate) struct Overview {
     council: Council,
     year: Option<ReportingYear>,
 }

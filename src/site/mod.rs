@@ -1,94 +1,27 @@
-//! The site: the edition in force as one snapshot, swapped whole.
+//! The running site: the edition in force as one snapshot, swapped whole; the pages kept of it; the queues for what takes
+//! time. It knows nothing of HTTP.
+
+pub mod cache_policy;
+pub mod encoded;
+pub mod error;
+pub mod page_cache;
+pub mod public_address;
+pub mod snapshot;
+pub mod watch;
+pub mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
-use thiserror::Error;
 
-use super::page_cache::PageCache;
-use super::public_address::AddressPolicy;
-use super::work::Work;
+use self::error::SiteError;
+use self::snapshot::Snapshot;
+use self::work::Work;
 use crate::db::edition::{Edition, Editions, path_of};
-use crate::db::{self, DbError, ReadPool};
-use crate::domain::council::Tier;
-use crate::geo::layer::Detail;
-use crate::read::{Atlas, ReadError};
-
-/// Why the site cannot be opened or switched.
-#[derive(Debug, Error)]
-pub enum SiteError {
-    /// No edition is in force.
-    #[error("{0}: nothing has been published here yet; import something with --publish, or run `council-map demo`")]
-    Empty(PathBuf),
-    /// The database layer failed.
-    #[error(transparent)]
-    Db(#[from] DbError),
-    /// The edition holds something broken.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-}
-
-impl SiteError {
-    /// What strangers may know of it; the log has the rest.
-    fn public(&self) -> &'static str {
-        match self {
-            Self::Empty(_) => "The list of versions, current.json, names none that is in force.",
-            Self::Db(DbError::Pointer { .. } | DbError::PointerBehind { .. }) => {
-                "The list of versions, current.json, is missing or damaged."
-            }
-            Self::Db(_) | Self::Read(_) => "A version that is listed is missing or damaged.",
-        }
-    }
-}
-
-/// Everything derived from one published file. Replaced whole, never edited.
-pub struct Snapshot {
-    /// Which edition it is.
-    pub edition: Edition,
-    /// Readers of its file.
-    pub pool: ReadPool,
-    /// Its frame in memory.
-    pub atlas: Atlas,
-    /// Pages made from it.
-    pub pages: PageCache,
-    /// When the newest release in it was published.
-    pub published_at: Timestamp,
-}
-
-impl Snapshot {
-    /// Opens an edition and checks that it can be read.
-    fn open(data_dir: &Path, edition: &Edition) -> Result<Self, SiteError> {
-        let pool = ReadPool::open(&path_of(data_dir, edition)?)?;
-        let (atlas, published_at) = pool.with(|conn| -> Result<_, SiteError> {
-            let atlas = Atlas::load(conn)?;
-            let newest = db::releases::all(conn)?.into_iter().map(|release| release.published_at).max();
-            Ok((atlas, newest.unwrap_or(edition.from)))
-        })?;
-        Ok(Self { edition: edition.clone(), pool, atlas, pages: PageCache::default(), published_at })
-    }
-
-    /// Draws the maps that nearly every visitor asks for first.
-    fn warm(&self, today: Date) {
-        let year = self.atlas.default_year(today);
-        for tier in Tier::ALL {
-            self.atlas.map(tier, year, Detail::Overview);
-        }
-    }
-
-    /// Reads the common words of searches in a thread of its own, so that nothing waits for them.
-    fn warm_words(self: Arc<Self>) {
-        thread::spawn(move || {
-            if let Err(error) = self.atlas.words.warm(&self.pool, &self.atlas.cases) {
-                tracing::warn!(%error, "common words could not be read ahead; the first searches take longer");
-            }
-        });
-    }
-}
+use crate::domain::london;
 
 /// The running site.
 pub struct Site {
@@ -98,7 +31,6 @@ pub struct Site {
     // Opened before its hour, so that the switch itself takes no time. Nothing asks it anything until then.
     ahead: Mutex<Option<Snapshot>>,
     work: Work,
-    address_policy: AddressPolicy,
     // What the last look at the data directory failed with, in words for whoever runs the site.
     trouble: Mutex<Option<SiteError>>,
 }
@@ -111,11 +43,7 @@ impl Site {
     ///
     /// # Errors
     /// Nothing published, or an edition that cannot be read.
-    pub fn open(
-        data_dir: &Path,
-        preview_as_of: Option<Timestamp>,
-        address_policy: AddressPolicy,
-    ) -> Result<Self, SiteError> {
+    pub fn open(data_dir: &Path, preview_as_of: Option<Timestamp>) -> Result<Self, SiteError> {
         let now = preview_as_of.unwrap_or_else(Timestamp::now);
         let editions = Editions::read(data_dir)?;
         let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(data_dir.to_owned()))?;
@@ -126,7 +54,6 @@ impl Site {
             current: ArcSwap::from_pointee(snapshot),
             ahead: Mutex::new(None),
             work: Work::default(),
-            address_policy,
             trouble: Mutex::new(None),
         })
     }
@@ -145,7 +72,7 @@ impl Site {
 
     /// The day in England.
     pub fn today(&self) -> Date {
-        Zoned::new(self.now(), london()).date()
+        Zoned::new(self.now(), london::zone()).date()
     }
 
     /// The moment of a preview, for the mark on every page.
@@ -201,12 +128,12 @@ impl Site {
     }
 
     /// What is wrong with the data directory, while the site goes on with the edition that it has.
-    pub(super) fn trouble(&self) -> Option<&'static str> {
+    pub(crate) fn trouble(&self) -> Option<&'static str> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(SiteError::public)
     }
 
     /// Notes how the last look at the data directory ended; answers whether that is news.
-    pub(super) fn note_trouble(&self, trouble: Option<SiteError>) -> bool {
+    pub(crate) fn note_trouble(&self, trouble: Option<SiteError>) -> bool {
         let mut noted = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         let news = noted.as_ref().map(ToString::to_string) != trouble.as_ref().map(ToString::to_string);
         *noted = trouble;
@@ -214,17 +141,7 @@ impl Site {
     }
 
     /// The queues for work that takes time.
-    pub(super) fn work(&self) -> &Work {
+    pub(crate) fn work(&self) -> &Work {
         &self.work
     }
-
-    /// From where the public address of a request is taken.
-    pub(super) fn address_policy(&self) -> &AddressPolicy {
-        &self.address_policy
-    }
-}
-
-/// The time zone in which days begin and end here.
-pub(super) fn london() -> TimeZone {
-    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }

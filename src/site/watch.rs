@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::site::Site;
+use super::Site;
 
 /// A publication shows within a second; opening an edition takes a part of that.
 const EVERY: Duration = Duration::from_millis(150);
 
 /// Starts the watch; it ends with the site.
-pub(super) fn start(site: &Arc<Site>) {
+pub fn start(site: &Arc<Site>) {
     let site = Arc::downgrade(site);
     thread::spawn(move || {
         if let Some(site) = site.upgrade() {

@@ -5,14 +5,14 @@ use crate::domain::measure::Measure;
 use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
 use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::{AppError, Meant, name_within_limit};
+use crate::pages::page::{Forms, Page, Source};
 use crate::read::compare::{self, ComparePage, CompareQuery, MOST, Unnamed};
 use crate::views::{self, links};
-use crate::web::asked::Asked;
-use crate::web::error::{AppError, Meant, name_within_limit};
-use crate::web::page::{Forms, Page, Source};
 
 /// Two to eight councils side by side.
-pub(in crate::web) struct Compare(CompareQuery);
+pub(crate) struct Compare(CompareQuery);
 
 impl Page for Compare {
     type Model = ComparePage;

@@ -1,0 +1,74 @@
+//! What one request is answered from, taken once at the edge and handed down: so no answer can mix two editions.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::error::AppError;
+use crate::db::Connection;
+use crate::domain::{format, london};
+use crate::site::Site;
+use crate::site::encoded::Encoded;
+use crate::site::page_cache::PageKey;
+use crate::site::public_address::PublicAddress;
+use crate::site::snapshot::Snapshot;
+use crate::site::work::Lane;
+use crate::views::layout::Frame;
+
+/// One request's view of the site.
+#[derive(Clone)]
+pub(crate) struct RequestContext {
+    /// The edition that answers.
+    pub(crate) snapshot: Arc<Snapshot>,
+    /// The day in England.
+    pub(crate) today: Date,
+    /// The moment of a preview, for the mark on every page.
+    pub(crate) preview: Option<Timestamp>,
+    /// Where the visitor reached the site.
+    pub(crate) public_address: PublicAddress,
+    /// The running site, for what is about it and not about its data.
+    pub(crate) site: Arc<Site>,
+}
+
+impl RequestContext {
+    /// Takes what is in force now.
+    pub(crate) fn begin(site: &Arc<Site>, public_address: PublicAddress) -> Self {
+        Self {
+            snapshot: site.snapshot(),
+            today: site.today(),
+            preview: site.preview(),
+            public_address,
+            site: Arc::clone(site),
+        }
+    }
+
+    /// What a page knows of the site around it.
+    pub(crate) fn frame(&self, address: &str) -> Frame {
+        Frame {
+            address: address.to_owned(),
+            synthetic: self.snapshot.atlas.synthetic,
+            preview: self.preview.map(|moment| moment.to_string()),
+            edition: self.snapshot.edition.id.clone(),
+            published_on: format::date(london::day_of(self.snapshot.published_at)),
+            twins: Vec::new(),
+        }
+    }
+
+    /// The bytes kept for an address, or made now in a lane and kept; nothing is queued for what is being made already.
+    ///
+    /// # Errors
+    /// What `make` fails with; `Busy` when the lane is full.
+    pub(crate) async fn page(
+        &self,
+        lane: Lane,
+        address: String,
+        make: impl FnOnce(&Connection, &Self) -> Result<Encoded, AppError> + Send + 'static,
+    ) -> Result<Arc<Encoded>, AppError> {
+        let key = PageKey { address, day: self.today };
+        let context = self.clone();
+        let job = move || context.snapshot.pool.with(|conn| make(conn, &context));
+        let made = async { self.site.work().run(lane, job).await? };
+        self.snapshot.pages.get_or_make(key, made).await
+    }
+}
