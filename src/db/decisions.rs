@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 
 use super::error::DbError;
 use super::sources::{self, Source};
 use super::values::row;
 use crate::domain::council::{CouncilId, Slug};
-use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
+use crate::domain::decision::{Category, Decision, Reference, Section};
 use crate::domain::digest::sha256;
 
 /// A decision as lists show it.
@@ -32,16 +32,22 @@ pub struct ListedDecision {
 }
 
 row! {
-    /// The columns of a listed decision, of `decisions d` and `bodies b`.
-    pub(super) struct DecisionColumns {
+    /// What is published of a decision, of `decisions d`.
+    struct DecisionColumns reads Decision {
+        reference = "d.reference",
+        kind = "d.type",
+        outcome = "d.outcome",
+        category = "d.category",
+        subcategory = "d.subcategory",
+        decision_date = "d.decision_date",
+        summary = "d.summary",
+    }
+}
+
+row! {
+    /// What a list knows beside it, of `decisions d` and `bodies b`.
+    struct AroundColumns {
         id: i64 = "d.id",
-        reference: Reference = "d.reference",
-        kind: DecisionType = "d.type",
-        outcome: Outcome = "d.outcome",
-        category: Category = "d.category",
-        subcategory: Option<String> = "d.subcategory",
-        decision_date: Date = "d.decision_date",
-        summary: String = "d.summary",
         body: String = "b.name",
         body_slug: Slug = "b.slug",
         council: Option<CouncilId> = "b.council_id",
@@ -50,27 +56,31 @@ row! {
     }
 }
 
-pub(super) const COLUMNS: &str = DecisionColumns::COLUMNS;
+/// The columns of a listed decision, of `decisions d` and `bodies b`.
+pub(super) fn columns() -> String {
+    format!("{}, {}", DecisionColumns::COLUMNS, AroundColumns::COLUMNS)
+}
+
+/// How many they are.
+pub(super) const WIDTH: usize = DecisionColumns::WIDTH + AroundColumns::WIDTH;
 
 pub(super) fn listed(row: &Row<'_>) -> Result<ListedDecision, DbError> {
-    let one = DecisionColumns::read(row, 0)?;
-    Ok(ListedDecision {
-        id: one.id,
-        decision: Decision {
-            reference: one.reference,
-            kind: one.kind,
-            outcome: one.outcome,
-            category: one.category,
-            subcategory: one.subcategory,
-            decision_date: one.decision_date,
-            summary: one.summary,
-        },
-        body: one.body,
-        body_slug: one.body_slug,
-        council: one.council,
-        url: one.url,
-        document: one.document,
-    })
+    let decision = DecisionColumns::read(row, 0)?;
+    let AroundColumns { id, body, body_slug, council, url, document } =
+        AroundColumns::read(row, DecisionColumns::WIDTH)?;
+    Ok(ListedDecision { id, decision, body, body_slug, council, url, document })
+}
+
+/// The decisions that a condition chooses, in the order that follows it.
+fn chosen(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<ListedDecision>, DbError> {
+    let sql = format!("SELECT {} FROM decisions d JOIN bodies b ON b.id = d.body_id {condition}", columns());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(values)?;
+    let mut decisions = Vec::new();
+    while let Some(row) = rows.next()? {
+        decisions.push(listed(row)?);
+    }
+    Ok(decisions)
 }
 
 /// Decisions about one council in a span of days, reports first, then newest first.
@@ -81,17 +91,12 @@ pub fn of_council(
     to: Date,
     most: u32,
 ) -> Result<Vec<ListedDecision>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id
-         WHERE d.body_id = ?1 AND d.decision_date BETWEEN ?2 AND ?3
-         ORDER BY d.type = 'report' DESC, d.decision_date DESC, d.reference LIMIT ?4"
-    ))?;
-    let mut rows = statement.query(params![council.0, from.to_string(), to.to_string(), most])?;
-    let mut decisions = Vec::new();
-    while let Some(row) = rows.next()? {
-        decisions.push(listed(row)?);
-    }
-    Ok(decisions)
+    chosen(
+        conn,
+        "WHERE d.body_id = ?1 AND d.decision_date BETWEEN ?2 AND ?3
+         ORDER BY d.type = 'report' DESC, d.decision_date DESC, d.reference LIMIT ?4",
+        params![council.0, from.to_string(), to.to_string(), most],
+    )
 }
 
 /// How many decisions and public reports one council has in a span of days.
@@ -105,24 +110,14 @@ pub fn count_of_council(conn: &Connection, council: CouncilId, from: Date, to: D
 
 /// One decision by its reference.
 pub fn by_reference(conn: &Connection, reference: &Reference) -> Result<Option<ListedDecision>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.reference = ?1"
-    ))?;
-    let mut rows = statement.query([reference.address()])?;
-    rows.next()?.map(listed).transpose()
+    Ok(chosen(conn, "WHERE d.reference = ?1", [reference.address()])?.into_iter().next())
 }
 
 /// Decisions by their row numbers, in the order asked for; numbers that are not there are left out.
 pub fn by_ids(conn: &Connection, ids: &[i64]) -> Result<Vec<ListedDecision>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.id = ?1"
-    ))?;
     let mut decisions = Vec::with_capacity(ids.len());
     for id in ids {
-        let mut rows = statement.query([id])?;
-        if let Some(row) = rows.next()? {
-            decisions.push(listed(row)?);
-        }
+        decisions.extend(chosen(conn, "WHERE d.id = ?1", [id])?);
     }
     Ok(decisions)
 }
@@ -140,15 +135,7 @@ pub fn references(conn: &Connection, most: usize, skip: usize) -> Result<Vec<Ref
 
 /// All decisions of one case, which share a reference but for its letter: statements and reports, oldest first.
 pub fn of_case(conn: &Connection, case: &str) -> Result<Vec<ListedDecision>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.base_reference = ?1 ORDER BY d.reference"
-    ))?;
-    let mut rows = statement.query([case])?;
-    let mut decisions = Vec::new();
-    while let Some(row) = rows.next()? {
-        decisions.push(listed(row)?);
-    }
-    Ok(decisions)
+    chosen(conn, "WHERE d.base_reference = ?1 ORDER BY d.reference", [case])
 }
 
 /// The newest upheld decisions on a subject, those that led to improvements first.
@@ -159,18 +146,13 @@ pub fn upheld_on(
     improved: bool,
     most: u32,
 ) -> Result<Vec<ListedDecision>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id
-         WHERE d.category = ?1 AND d.subcategory IS ?2 AND d.outcome = 'upheld'
+    chosen(
+        conn,
+        "WHERE d.category = ?1 AND d.subcategory IS ?2 AND d.outcome = 'upheld'
             AND EXISTS (SELECT 1 FROM improvements i WHERE i.reference = d.reference) = ?3
-         ORDER BY d.decision_date DESC LIMIT ?4"
-    ))?;
-    let mut rows = statement.query(params![category.word(), subcategory, improved, most])?;
-    let mut decisions = Vec::new();
-    while let Some(row) = rows.next()? {
-        decisions.push(listed(row)?);
-    }
-    Ok(decisions)
+         ORDER BY d.decision_date DESC LIMIT ?4",
+        params![category.word(), subcategory, improved, most],
+    )
 }
 
 /// The parts of a decision's text, where it was imported.
@@ -217,16 +199,11 @@ pub fn bodies(conn: &Connection) -> Result<Vec<Body>, DbError> {
 
 /// The public reports of a span of days, newest first.
 pub fn reports_between(conn: &Connection, from: Date, to: Date, most: u32) -> Result<Vec<ListedDecision>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions d JOIN bodies b ON b.id = d.body_id
-         WHERE d.type = 'report' AND d.decision_date BETWEEN ?1 AND ?2 ORDER BY d.decision_date DESC, d.reference LIMIT ?3"
-    ))?;
-    let mut rows = statement.query(params![from.to_string(), to.to_string(), most])?;
-    let mut reports = Vec::new();
-    while let Some(row) = rows.next()? {
-        reports.push(listed(row)?);
-    }
-    Ok(reports)
+    chosen(
+        conn,
+        "WHERE d.type = 'report' AND d.decision_date BETWEEN ?1 AND ?2 ORDER BY d.decision_date DESC, d.reference LIMIT ?3",
+        params![from.to_string(), to.to_string(), most],
+    )
 }
 
 /// Digests of the references of withdrawn decisions (`db/write/decisions.rs`).

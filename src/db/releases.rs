@@ -1,24 +1,32 @@
 //! Reading releases and what is in a file.
 
-use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::error::DbError;
 use super::values::row;
-use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
+use crate::domain::release::{Release, WithdrawnRelease};
 
 row! {
-    struct ReleaseColumns {
-        key: String = "key",
-        kind: ImportKind = "kind",
-        title: String = "title",
-        source: String = "source",
-        source_url: Option<String> = "source_url",
-        licence: String = "licence",
-        sha256: String = "sha256",
-        retrieved_at: Timestamp = "retrieved_at",
-        published_at: Timestamp = "published_at",
-        synthetic: bool = "synthetic",
+    struct ReleaseColumns reads Release {
+        key = "key",
+        kind = "kind",
+        title = "title",
+        source = "source",
+        source_url = "source_url",
+        licence = "licence",
+        sha256 = "sha256",
+        retrieved_at = "retrieved_at",
+        published_at = "published_at",
+        synthetic = "synthetic",
+    }
+}
+
+row! {
+    struct WithdrawnColumns reads WithdrawnRelease {
+        key = "key",
+        kind = "kind",
+        published_at = "published_at",
+        withdrawn_at = "withdrawn_at",
     }
 }
 
@@ -26,52 +34,16 @@ row! {
 pub fn all(conn: &Connection) -> Result<Vec<Release>, DbError> {
     let sql = format!("SELECT {} FROM releases ORDER BY id", ReleaseColumns::COLUMNS);
     let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query([])?;
-    let mut releases = Vec::new();
-    while let Some(row) = rows.next()? {
-        let ReleaseColumns {
-            key,
-            kind,
-            title,
-            source,
-            source_url,
-            licence,
-            sha256,
-            retrieved_at,
-            published_at,
-            synthetic,
-        } = ReleaseColumns::read(row, 0)?;
-        releases.push(Release {
-            key,
-            kind,
-            title,
-            source,
-            source_url,
-            licence,
-            sha256,
-            retrieved_at,
-            published_at,
-            synthetic,
-        });
-    }
-    Ok(releases)
+    let releases = statement.query_map([], |row| ReleaseColumns::read(row, 0))?;
+    Ok(releases.collect::<Result<_, _>>()?)
 }
 
 /// Releases that were seen and taken back, oldest first.
 pub fn withdrawn(conn: &Connection) -> Result<Vec<WithdrawnRelease>, DbError> {
-    let mut statement =
-        conn.prepare_cached("SELECT key, kind, published_at, withdrawn_at FROM withdrawn_releases ORDER BY key")?;
-    let mut rows = statement.query([])?;
-    let mut releases = Vec::new();
-    while let Some(row) = rows.next()? {
-        releases.push(WithdrawnRelease {
-            key: row.get(0)?,
-            kind: row.get(1)?,
-            published_at: row.get(2)?,
-            withdrawn_at: row.get(3)?,
-        });
-    }
-    Ok(releases)
+    let sql = format!("SELECT {} FROM withdrawn_releases ORDER BY key", WithdrawnColumns::COLUMNS);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let releases = statement.query_map([], |row| WithdrawnColumns::read(row, 0))?;
+    Ok(releases.collect::<Result<_, _>>()?)
 }
 
 /// Whether the content of a file is invented: any of its releases of content is.

@@ -1,15 +1,12 @@
 //! Reading what councils reply to their figures.
 
-use jiff::civil::Date;
 use rusqlite::{Connection, Row};
 
 use super::error::DbError;
 use super::sources::{self, Source};
 use super::values::row;
 use crate::domain::council::CouncilId;
-use crate::domain::measure::Measure;
 use crate::domain::reply::Reply;
-use crate::domain::year::ReportingYear;
 
 /// A reply and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +19,14 @@ pub struct SourcedReply {
 
 row! {
     /// The columns of a reply, of `replies t`; an empty measure is the year as a whole.
-    pub(super) struct ReplyColumns {
-        council: CouncilId = "t.council_id",
-        year: ReportingYear = "t.year",
-        measure: Option<Measure> = "nullif(t.measure, '')",
-        replied_on: Date = "t.replied_on",
-        author: Option<String> = "t.author",
-        text: String = "t.text",
-        url: Option<String> = "t.url",
+    pub(super) struct ReplyColumns reads Reply {
+        council = "t.council_id",
+        year = "t.year",
+        measure = "nullif(t.measure, '')",
+        replied_on = "t.replied_on",
+        author = "t.author",
+        text = "t.text",
+        url = "t.url",
     }
 }
 
@@ -53,6 +50,5 @@ pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<SourcedRe
 
 /// A reply of a query that begins with its columns.
 pub(super) fn read(row: &Row<'_>) -> Result<Reply, DbError> {
-    let ReplyColumns { council, year, measure, replied_on, author, text, url } = ReplyColumns::read(row, 0)?;
-    Ok(Reply { council, year, measure, replied_on, author, text, url })
+    Ok(ReplyColumns::read(row, 0)?)
 }

@@ -92,6 +92,28 @@ macro_rules! row {
             }
         }
     };
+    // The same for a struct of the domain.
+    ($(#[$attribute:meta])* $vis:vis struct $name:ident reads $target:ident {
+        $first:ident = $first_sql:literal $(, $field:ident = $sql:literal)* $(,)?
+    }) => {
+        $(#[$attribute])*
+        $vis struct $name;
+
+        #[allow(dead_code, reason = "a row that stands last in its query needs no width")]
+        impl $name {
+            /// The columns as they stand behind SELECT.
+            pub(in crate::db) const COLUMNS: &'static str = concat!($first_sql $(, ", ", $sql)*);
+            /// How many they are.
+            pub(in crate::db) const WIDTH: usize = [$first_sql $(, $sql)*].len();
+
+            /// Reads the columns that begin at a place of a row.
+            pub(in crate::db) fn read(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<$target> {
+                let mut place = at..;
+                let mut next = || place.next().unwrap_or(usize::MAX);
+                Ok($target { $first: row.get(next())?, $($field: row.get(next())?,)* })
+            }
+        }
+    };
 }
 
 pub(super) use row;

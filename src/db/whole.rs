@@ -140,14 +140,10 @@ pub fn fields(conn: &Connection) -> Result<Vec<String>, DbError> {
 pub fn decisions(conn: &Connection) -> Result<Vec<DecisionRow>, DbError> {
     let sql = format!(
         "SELECT {}, d.source_id, d.row FROM decisions d JOIN bodies b ON b.id = d.body_id ORDER BY d.id",
-        decisions::COLUMNS
+        decisions::columns()
     );
     let mut rows = collect(conn, &sql, |row| {
-        Ok(DecisionRow {
-            listed: decisions::listed(row)?,
-            sections: Vec::new(),
-            place: place(row, decisions::DecisionColumns::WIDTH)?,
-        })
+        Ok(DecisionRow { listed: decisions::listed(row)?, sections: Vec::new(), place: place(row, decisions::WIDTH)? })
     })?;
     let at: BTreeMap<i64, usize> = rows.iter().enumerate().map(|(at, row)| (row.listed.id, at)).collect();
     let sections = collect(

@@ -10,7 +10,7 @@ use super::subjects::Subject;
 use super::{FILE, Options, days_after, place, summaries};
 use crate::db::councils::Register;
 use crate::domain::council::{CouncilId, CouncilKind};
-use crate::domain::decision::{Category, DecisionType, Outcome, Reference};
+use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference};
 use crate::domain::record::{BodyName, DecisionRecord};
 use crate::domain::year::ReportingYear;
 
@@ -124,14 +124,16 @@ impl Cases {
         let number = self.serials.next(days_after(decision_date, -waited), decision_date)?;
         let joint = (self.ordinal + 1) * self.joint / self.total.max(1) > self.ordinal * self.joint / self.total.max(1);
         let record = DecisionRecord {
-            reference: Reference::parse(&format!("{number}{}", if joint { "a" } else { "" })).ok()?,
+            decision: Decision {
+                reference: Reference::parse(&format!("{number}{}", if joint { "a" } else { "" })).ok()?,
+                kind: if report { DecisionType::Report } else { DecisionType::Statement },
+                outcome: batch.outcome,
+                category: subject.category,
+                subcategory: Some(subject.slug.to_owned()),
+                decision_date,
+                summary: String::new(),
+            },
             body: BodyName::Council(batch.council),
-            kind: if report { DecisionType::Report } else { DecisionType::Statement },
-            outcome: batch.outcome,
-            category: subject.category,
-            subcategory: Some(subject.slug.to_owned()),
-            decision_date,
-            summary: String::new(),
             sections: Vec::new(),
             url: None,
             document: None,
@@ -141,7 +143,7 @@ impl Cases {
         let mut case = Case { record, subject, ordinal: self.ordinal };
         self.ordinal += 1;
         let text = summaries::write(&case, joint, &mut dice);
-        case.record.summary = text.summary;
+        case.record.decision.summary = text.summary;
         if report || dice.chance(FULL_TEXT) {
             case.record.sections = text.sections;
         }
@@ -154,9 +156,9 @@ impl Cases {
     /// The second body's part of a joint case.
     fn other_body(&mut self, case: &Case, number: &str, dice: &mut Dice) -> Option<Case> {
         let mut twin = case.clone();
-        twin.record.reference = Reference::parse(&format!("{number}b")).ok()?;
+        twin.record.decision.reference = Reference::parse(&format!("{number}b")).ok()?;
         twin.record.body = BodyName::Other(other_body(case.subject.category, dice));
-        twin.record.kind = DecisionType::Statement;
+        twin.record.decision.kind = DecisionType::Statement;
         twin.record.sections = Vec::new();
         twin.record.location = place(FILE, self.next_row());
         Some(twin)

@@ -20,16 +20,16 @@ pub(super) fn of(case: &Case, seed: u64) -> Option<ImprovementRecord> {
     let record = &case.record;
     let BodyName::Council(council) = record.body else { return None };
     let mut dice = Dice::new(seed, "improvement", [case.ordinal, 0]);
-    if record.outcome != Outcome::Upheld || !dice.chance(SHARE) {
+    if record.decision.outcome != Outcome::Upheld || !dice.chance(SHARE) {
         return None;
     }
-    let agreed_on = days_after(record.decision_date, dice.between(0, 20));
+    let agreed_on = days_after(record.decision.decision_date, dice.between(0, 20));
     let due_on = days_after(agreed_on, dice.between(30, 184));
     Some(ImprovementRecord {
-        reference: record.reference.clone(),
+        reference: record.decision.reference.clone(),
         council,
-        category: record.category,
-        subcategory: record.subcategory.clone(),
+        category: record.decision.category,
+        subcategory: record.decision.subcategory.clone(),
         summary: summaries::improvement(case.subject, &mut dice),
         agreed_on,
         due_on: Some(due_on),

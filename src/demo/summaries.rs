@@ -127,7 +127,7 @@ pub(super) fn write(case: &Case, joint: bool, dice: &mut Dice) -> Text {
     if joint {
         sentences.push("We looked at the actions of both bodies together.".to_owned());
     }
-    let body = match (case.record.kind, case.record.outcome) {
+    let body = match (case.record.decision.kind, case.record.decision.outcome) {
         (DecisionType::Report, _) => report(subject, dice),
         (_, Outcome::Upheld) => upheld(subject, dice),
         (_, Outcome::NotUpheld) => not_upheld(subject, dice),
@@ -232,9 +232,9 @@ fn capital(word: &str) -> String {
 fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec<Section> {
     let subject = case.subject;
     let complaint = summary.split_once(". ").map_or(summary, |(first, _)| first);
-    let fault = case.record.outcome == Outcome::Upheld;
+    let fault = case.record.decision.outcome == Outcome::Upheld;
     let finding = if fault { dice.phrase(subject.faults) } else { dice.phrase(subject.no_faults) };
-    let end = match case.record.outcome {
+    let end = match case.record.decision.outcome {
         Outcome::Upheld => "I have found fault causing injustice. The Council has agreed to put this right.",
         Outcome::NotUpheld => "I have not found fault and have completed my investigation.",
         Outcome::Closed => "I have ended my consideration of the complaint for the reasons given above.",

@@ -173,8 +173,15 @@ fn a_council_has_records_for_every_year_of_its_life_and_no_other() {
     for decision in decisions(&register, &options) {
         let BodyName::Council(id) = decision.body else { continue };
         let council = register.get(id).unwrap();
-        assert!(council.active_on(decision.decision_date), "{} {}", council.slug, decision.decision_date);
-        assert!(("2018-04-01".parse().unwrap()..="2025-03-31".parse().unwrap()).contains(&decision.decision_date));
+        assert!(
+            council.active_on(decision.decision.decision_date),
+            "{} {}",
+            council.slug,
+            decision.decision.decision_date
+        );
+        assert!(
+            ("2018-04-01".parse().unwrap()..="2025-03-31".parse().unwrap()).contains(&decision.decision.decision_date)
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::council::{CouncilId, CouncilKind, GssCode, Slug};
-use super::decision::{Category, DecisionType, Outcome, Reference, Section};
+use super::decision::{Category, Decision, Reference, Section};
 use super::letter::Document;
 use super::location::Location;
 use super::reply::Reply;
@@ -101,22 +101,10 @@ pub struct NationalRecord {
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecisionRecord {
-    /// Its reference.
-    pub reference: Reference,
+    /// What is published of it.
+    pub decision: Decision,
     /// About whom.
     pub body: BodyName,
-    /// Statement or report.
-    pub kind: DecisionType,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Category.
-    pub category: Category,
-    /// Subcategory slug.
-    pub subcategory: Option<String>,
-    /// Day of the decision.
-    pub decision_date: Date,
-    /// Summary; empty where unknown.
-    pub summary: String,
     /// Parts of the text, where imported.
     pub sections: Vec<Section>,
     /// The original.

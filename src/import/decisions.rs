@@ -11,7 +11,7 @@ use super::table::{Cell, Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, decision_page, json_lines, who};
 use crate::db;
 use crate::domain::council::Slug;
-use crate::domain::decision::{Category, DecisionType, Outcome, Reference, Section};
+use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
 use crate::domain::record::{BodyName, DecisionRecord};
 use crate::domain::year::ReportingYear;
 
@@ -64,10 +64,10 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         let Some(table) = Table::new(sheet, columns, findings) else { continue };
         for row in table.told(context.progress) {
             let Some(record) = one(&row, &mut bodies, context, findings) else { continue };
-            if let Some(first) = seen.insert(record.reference.clone(), row.location()) {
+            if let Some(first) = seen.insert(record.decision.reference.clone(), row.location()) {
                 findings.problem(
                     row.at("reference"),
-                    format!("the reference {} stands twice, first at {first}", record.reference),
+                    format!("the reference {} stands twice, first at {first}", record.decision.reference),
                     "each decision once",
                 );
             }
@@ -138,14 +138,16 @@ fn one(row: &Row<'_>, bodies: &mut Bodies, context: Context<'_>, findings: &mut 
     let url = cells::optional_url(row, "url", findings);
     let document = cells::optional_url(row, "document", findings);
     Some(DecisionRecord {
-        reference: reference?,
+        decision: Decision {
+            reference: reference?,
+            kind: kind?,
+            outcome: outcome?,
+            category: category?,
+            subcategory,
+            decision_date: decision_date?,
+            summary,
+        },
         body: body?,
-        kind: kind?,
-        outcome: outcome?,
-        category: category?,
-        subcategory,
-        decision_date: decision_date?,
-        summary,
         sections,
         url,
         document,
@@ -157,14 +159,16 @@ fn one(row: &Row<'_>, bodies: &mut Bodies, context: Context<'_>, findings: &mut 
 /// A decision to be removed: only its reference counts, and nothing else of the row is taken over.
 fn withdrawn(reference: Reference, day: Date, row: &Row<'_>) -> DecisionRecord {
     DecisionRecord {
-        reference,
+        decision: Decision {
+            reference,
+            kind: DecisionType::Statement,
+            outcome: Outcome::Closed,
+            category: Category::Other,
+            subcategory: None,
+            decision_date: day,
+            summary: String::new(),
+        },
         body: BodyName::Other(String::new()),
-        kind: DecisionType::Statement,
-        outcome: Outcome::Closed,
-        category: Category::Other,
-        subcategory: None,
-        decision_date: day,
-        summary: String::new(),
         sections: Vec::new(),
         url: None,
         document: None,

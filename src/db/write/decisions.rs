@@ -28,7 +28,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
                         noun: "decision",
                         council: record.body.council(),
                         year: None,
-                        what: record.reference.to_string(),
+                        what: record.decision.reference.to_string(),
                         old: Some(old),
                         new: Some(new),
                     })?;
@@ -51,7 +51,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
 /// A withdrawn decision is remembered, so that no later list brings it back; by a digest, since its reference is public
 /// no longer.
 fn digest(record: &DecisionRecord) -> String {
-    sha256(record.reference.address().as_bytes())
+    sha256(record.decision.reference.address().as_bytes())
 }
 
 fn is_kept_out(log: &Log<'_>, record: &DecisionRecord) -> Result<bool, DbError> {
@@ -88,16 +88,16 @@ fn filled<'a>(record: &'a DecisionRecord, stored: &Described) -> Cow<'a, Decisio
         let fact = stored.facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value.clone());
         fact.filter(|value| !value.is_empty())
     };
-    let whole = !record.summary.is_empty() && !record.sections.is_empty();
-    if whole && record.subcategory.is_some() && record.url.is_some() && record.document.is_some() {
+    let whole = !record.decision.summary.is_empty() && !record.sections.is_empty();
+    if whole && record.decision.subcategory.is_some() && record.url.is_some() && record.document.is_some() {
         return Cow::Borrowed(record);
     }
     let mut record = record.clone();
-    record.subcategory = record.subcategory.or_else(|| known("subcategory"));
+    record.decision.subcategory = record.decision.subcategory.or_else(|| known("subcategory"));
     record.url = record.url.or_else(|| known("original"));
     record.document = record.document.or_else(|| known("document"));
-    if record.summary.is_empty() {
-        record.summary.clone_from(&stored.summary);
+    if record.decision.summary.is_empty() {
+        record.decision.summary.clone_from(&stored.summary);
     }
     if record.sections.is_empty() {
         record.sections.clone_from(&stored.sections);
@@ -122,7 +122,7 @@ fn stored(log: &Log<'_>, record: &DecisionRecord) -> Result<Option<Described>, D
                 ifnull(d.url, ''), ifnull(d.document, ''), d.summary
              FROM decisions d JOIN bodies b ON b.id = d.body_id WHERE d.reference = ?1",
         )?
-        .query_row([record.reference.address()], |row| {
+        .query_row([record.decision.reference.address()], |row| {
             let facts = FACTS.iter().zip(1..).map(|(name, at)| Ok((*name, row.get(at)?)));
             Ok((row.get(0)?, facts.collect::<Result<_, rusqlite::Error>>()?, row.get(9)?))
         })
@@ -149,16 +149,16 @@ fn described(log: &Log<'_>, record: &DecisionRecord) -> Result<Described, DbErro
     };
     let values = [
         body,
-        record.kind.word().to_owned(),
-        record.outcome.word().to_owned(),
-        record.category.word().to_owned(),
-        record.subcategory.clone().unwrap_or_default(),
-        record.decision_date.to_string(),
+        record.decision.kind.word().to_owned(),
+        record.decision.outcome.word().to_owned(),
+        record.decision.category.word().to_owned(),
+        record.decision.subcategory.clone().unwrap_or_default(),
+        record.decision.decision_date.to_string(),
         record.url.clone().unwrap_or_default(),
         record.document.clone().unwrap_or_default(),
     ];
     let facts = FACTS.into_iter().zip(values).collect();
-    Ok(Described { id: 0, facts, summary: record.summary.clone(), sections: record.sections.clone() })
+    Ok(Described { id: 0, facts, summary: record.decision.summary.clone(), sections: record.sections.clone() })
 }
 
 /// What differs, before and since. Facts are kept; of a text only that it changed, since texts are corrected where they
@@ -185,10 +185,10 @@ fn withdraw(log: &mut Log<'_>, record: &DecisionRecord, id: i64) -> Result<(), D
     let improvements = log
         .tx
         .prepare_cached("DELETE FROM improvements WHERE reference = ?1")?
-        .execute([record.reference.address()])?;
+        .execute([record.decision.reference.address()])?;
     log.tx
         .prepare_cached("DELETE FROM changes WHERE noun IN ('decision', 'improvement') AND what = ?1")?
-        .execute([record.reference.to_string()])?;
+        .execute([record.decision.reference.to_string()])?;
     log.tx
         .prepare_cached(
             "DELETE FROM sources WHERE id = ?1 AND release_id <> ?2 AND NOT EXISTS (SELECT 1 FROM decisions WHERE source_id = ?1)",
@@ -220,15 +220,15 @@ fn insert(log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result
         )?
         .execute(params![
             id,
-            record.reference.address(),
-            record.reference.case(),
+            record.decision.reference.address(),
+            record.decision.reference.case(),
             body_id,
-            record.kind.word(),
-            record.outcome.word(),
-            record.category.word(),
-            record.subcategory,
-            record.decision_date.to_string(),
-            record.summary,
+            record.decision.kind.word(),
+            record.decision.outcome.word(),
+            record.decision.category.word(),
+            record.decision.subcategory,
+            record.decision.decision_date.to_string(),
+            record.decision.summary,
             record.url,
             record.document,
             source,
@@ -245,13 +245,16 @@ fn insert(log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result
         whole.push_str(&section.text);
         whole.push('\n');
     }
-    let subject =
-        format!("{} {}", record.category.title(), record.subcategory.as_deref().map(words).unwrap_or_default());
+    let subject = format!(
+        "{} {}",
+        record.decision.category.title(),
+        record.decision.subcategory.as_deref().map(words).unwrap_or_default()
+    );
     log.tx
         .prepare_cached(
             "INSERT INTO decision_search (rowid, summary, subject, body, sections) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![id, record.summary, subject, body_name, whole])?;
+        .execute(params![id, record.decision.summary, subject, body_name, whole])?;
     Ok(())
 }
 

@@ -8,14 +8,14 @@ use crate::domain::improvement::ImprovementState;
 fn references_are_unique_and_older_than_their_decisions() {
     let all = decisions(&register(), &Options { decisions: 60_000, ..Options::default() });
     assert_eq!(all.len(), 60_000);
-    let references: BTreeSet<String> = all.iter().map(|one| one.reference.address()).collect();
+    let references: BTreeSet<String> = all.iter().map(|one| one.decision.reference.address()).collect();
     assert_eq!(references.len(), all.len());
-    let cases: BTreeSet<String> = all.iter().map(|one| one.reference.case()).collect();
+    let cases: BTreeSet<String> = all.iter().map(|one| one.decision.reference.case()).collect();
     assert_eq!(all.len() - cases.len(), 60_000 / 110, "joint cases share their number");
     for one in &all {
-        let registered: i16 = one.reference.address().split('-').next().unwrap().parse().unwrap();
-        let decided = ReportingYear::containing(one.decision_date).start_year() - 2000;
-        assert!((0..=3).contains(&(decided - registered)), "{} {}", one.reference, one.decision_date);
+        let registered: i16 = one.decision.reference.address().split('-').next().unwrap().parse().unwrap();
+        let decided = ReportingYear::containing(one.decision.decision_date).start_year() - 2000;
+        assert!((0..=3).contains(&(decided - registered)), "{} {}", one.decision.reference, one.decision.decision_date);
     }
 }
 
@@ -24,19 +24,20 @@ fn decisions_follow_the_statistics_of_their_year() {
     let register = register();
     let all = decisions(&register, &Options::default());
     for (year, target) in national::targets() {
-        let of_year: Vec<_> = all.iter().filter(|one| ReportingYear::containing(one.decision_date) == year).collect();
-        let count = |outcome| size(of_year.iter().filter(|one| one.outcome == outcome).count());
+        let of_year: Vec<_> =
+            all.iter().filter(|one| ReportingYear::containing(one.decision.decision_date) == year).collect();
+        let count = |outcome| size(of_year.iter().filter(|one| one.decision.outcome == outcome).count());
         let (upheld, not) = (count(Outcome::Upheld), count(Outcome::NotUpheld));
         near(upheld / (upheld + not), target.upheld, 0.03, &year.to_string());
-        let reports = of_year.iter().filter(|one| one.kind == DecisionType::Report).count();
+        let reports = of_year.iter().filter(|one| one.decision.kind == DecisionType::Report).count();
         assert!((55..=60).contains(&reports), "{year}: {reports}");
     }
     let rows = invent(&register, 1);
     for row in &rows {
         let listed = all.iter().filter(|one| {
             one.body == BodyName::Council(row.council)
-                && one.outcome == Outcome::Upheld
-                && ReportingYear::containing(one.decision_date) == row.year
+                && one.decision.outcome == Outcome::Upheld
+                && ReportingYear::containing(one.decision.decision_date) == row.year
         });
         assert!(size(listed.count()) <= float(row.upheld()), "never more listed than counted");
     }
@@ -45,13 +46,13 @@ fn decisions_follow_the_statistics_of_their_year() {
 #[test]
 fn summaries_are_whole_varied_sentences() {
     let all = decisions(&register(), &Options::default());
-    let distinct: BTreeSet<&str> = all.iter().map(|one| one.summary.as_str()).collect();
+    let distinct: BTreeSet<&str> = all.iter().map(|one| one.decision.summary.as_str()).collect();
     assert!(distinct.len() > 11_000, "{}", distinct.len());
-    let mut lengths: Vec<usize> = all.iter().map(|one| one.summary.len()).collect();
+    let mut lengths: Vec<usize> = all.iter().map(|one| one.decision.summary.len()).collect();
     lengths.sort_unstable();
     assert!(lengths[lengths.len() / 20] >= 240 && lengths[lengths.len() * 19 / 20] <= 480);
     for one in &all {
-        let texts = one.sections.iter().map(|section| section.text.as_str()).chain([one.summary.as_str()]);
+        let texts = one.sections.iter().map(|section| section.text.as_str()).chain([one.decision.summary.as_str()]);
         for text in texts {
             assert!(!text.contains(['{', '}']) && text.ends_with('.') && !text.contains("  "), "{text}");
         }
@@ -66,7 +67,7 @@ fn subjects_fit_the_services_of_the_council() {
     let register = register();
     for decision in decisions(&register, &small()) {
         let BodyName::Council(id) = decision.body else { continue };
-        let category = decision.category.word();
+        let category = decision.decision.category.word();
         match register.get(id).unwrap().kind {
             CouncilKind::District => assert!(!["education", "children-s-care-services", "health"].contains(&category)),
             CouncilKind::County => assert!(!["housing", "benefits-and-tax"].contains(&category)),
@@ -80,8 +81,8 @@ fn improvements_belong_to_upheld_decisions_and_reach_every_state() {
     let register = register();
     let upheld: BTreeMap<String, DecisionRecord> = decisions(&register, &Options::default())
         .into_iter()
-        .filter(|one| one.outcome == Outcome::Upheld && matches!(one.body, BodyName::Council(_)))
-        .map(|one| (one.reference.address(), one))
+        .filter(|one| one.decision.outcome == Outcome::Upheld && matches!(one.body, BodyName::Council(_)))
+        .map(|one| (one.decision.reference.address(), one))
         .collect();
     let all = improvements(&register, &Options::default());
     near(size(all.len()) / size(upheld.len()), 0.3, 0.03, "share");
@@ -89,7 +90,7 @@ fn improvements_belong_to_upheld_decisions_and_reach_every_state() {
     for one in &all {
         let decision = &upheld[&one.reference.address()];
         assert_eq!(decision.body, BodyName::Council(one.council));
-        assert!(one.agreed_on >= decision.decision_date && one.due_on.unwrap() > one.agreed_on);
+        assert!(one.agreed_on >= decision.decision.decision_date && one.due_on.unwrap() > one.agreed_on);
         assert!(one.achieved_on.is_none_or(|day| day >= one.agreed_on));
         let state = ImprovementState::on("2025-06-30".parse().unwrap(), one.due_on, one.achieved_on);
         *states.entry(state).or_insert(0) += 1;
