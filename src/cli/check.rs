@@ -3,8 +3,10 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::options::Data;
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, PROBLEMS, output};
+use super::status::{DONE, PROBLEMS};
 use crate::db::edition::Editions;
 use crate::domain::format::counted_of;
 use crate::import::inventory::Inventory;

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
-use super::{Cli, DONE};
+use super::status::DONE;
 
 /// Print what makes a shell complete the names of commands and options.
 #[derive(Debug, Args)]
@@ -18,8 +18,8 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(self) -> u8 {
-        generate(self.shell, &mut Cli::command(), "council-map", &mut io::stdout().lock());
+    pub(super) fn run(self, mut command: Command) -> u8 {
+        generate(self.shell, &mut command, "council-map", &mut io::stdout().lock());
         DONE
     }
 }

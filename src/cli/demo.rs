@@ -5,8 +5,10 @@ use std::path::Path;
 use clap::Args;
 use jiff::Timestamp;
 
+use super::options::Data;
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, output};
+use super::status::DONE;
 use crate::demo::{self, Options};
 use crate::import::publish;
 

@@ -7,8 +7,10 @@ use anyhow::{Context, bail};
 use clap::Args;
 use jiff::Timestamp;
 
+use super::options::Data;
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, PROBLEMS, output};
+use super::status::{DONE, PROBLEMS};
 use crate::db::edition::{Editions, path_of};
 use crate::db::open_reader;
 use crate::export::folder;

@@ -6,8 +6,10 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::options::{Data, moment};
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, PROBLEMS, moment, output};
+use super::status::{DONE, PROBLEMS};
 use crate::db::write::Tally;
 use crate::domain::location::{Location, Problem};
 use crate::domain::release::ImportKind;

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 
-use super::{Cli, DONE, output};
+use super::output;
+use super::status::DONE;
 
 /// Write the manual pages to a folder, one for each command.
 #[derive(Debug, Args)]
@@ -20,9 +21,9 @@ pub(super) struct Manual {
 }
 
 impl Manual {
-    pub(super) fn run(self) -> anyhow::Result<u8> {
+    pub(super) fn run(self, command: Command) -> anyhow::Result<u8> {
         fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
-        clap_mangen::generate_to(Cli::command(), &self.out).with_context(|| self.out.display().to_string())?;
+        clap_mangen::generate_to(command, &self.out).with_context(|| self.out.display().to_string())?;
         output::line(&format!("the manual pages are in {}; begin with council-map.1", self.out.display()));
         Ok(DONE)
     }

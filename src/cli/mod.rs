@@ -6,6 +6,7 @@ mod demo;
 mod export;
 mod import;
 mod manual;
+mod options;
 mod output;
 mod progress;
 mod publish;
@@ -13,18 +14,14 @@ mod real;
 mod releases;
 mod rollback;
 mod serve;
+mod status;
 mod withdraw;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
-use jiff::Timestamp;
+use clap::{CommandFactory, Parser, Subcommand};
 
-/// Done.
-const DONE: u8 = 0;
-/// The files have problems, or the command could not be carried out; nothing was changed.
-const PROBLEMS: u8 = 1;
+use self::status::PROBLEMS;
 
 /// The Ombudsman's yearly figures for every English council, as an open map.
 #[derive(Debug, Parser)]
@@ -75,14 +72,6 @@ enum Command {
     Manual(manual::Manual),
 }
 
-/// Where the published files are.
-#[derive(Clone, Debug, Args)]
-struct Data {
-    /// Folder of the published files.
-    #[arg(long = "data", value_name = "DIR", env = "COUNCIL_MAP_DATA", default_value = "var")]
-    dir: PathBuf,
-}
-
 /// Runs the command that was typed and answers with the exit status.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -99,8 +88,8 @@ pub fn run() -> ExitCode {
         Some(Command::Withdraw(withdraw)) => withdraw.run(),
         Some(Command::Rollback(rollback)) => rollback.run(),
         Some(Command::Check(check)) => check.run(),
-        Some(Command::Completions(completions)) => Ok(completions.run()),
-        Some(Command::Manual(manual)) => manual.run(),
+        Some(Command::Completions(completions)) => Ok(completions.run(Cli::command())),
+        Some(Command::Manual(manual)) => manual.run(Cli::command()),
     };
     match result {
         Ok(status) => ExitCode::from(status),
@@ -112,9 +101,4 @@ pub fn run() -> ExitCode {
             ExitCode::from(PROBLEMS)
         }
     }
-}
-
-/// Reads a moment for clap: `2026-07-22T09:00:00+01:00`.
-fn moment(text: &str) -> Result<Timestamp, String> {
-    text.parse().map_err(|_| "expected a moment with its zone, like 2026-07-22T09:00:00+01:00".to_owned())
 }

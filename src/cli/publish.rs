@@ -3,8 +3,10 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::options::{Data, moment};
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, moment, output};
+use super::status::DONE;
 use crate::import::releases;
 
 /// Publish a waiting release now, or move its hour.

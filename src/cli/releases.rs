@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{DONE, Data, output};
+use super::options::Data;
+use super::output;
+use super::status::DONE;
 use crate::db::edition::Editions;
 use crate::import::releases::{State, list};
 

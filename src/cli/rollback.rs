@@ -3,8 +3,10 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::options::Data;
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, output};
+use super::status::DONE;
 use crate::import::releases;
 
 /// Go back to an earlier version of the whole site.

@@ -14,7 +14,8 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::{DONE, Data, moment};
+use super::options::{Data, moment};
+use super::status::DONE;
 use crate::db::data_dir::content;
 use crate::db::edition::Editions;
 use crate::site::public_address::PublicAddress;

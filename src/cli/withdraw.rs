@@ -3,8 +3,10 @@
 use clap::Args;
 use jiff::Timestamp;
 
+use super::options::Data;
+use super::output;
 use super::progress::Bars;
-use super::{DONE, Data, output};
+use super::status::DONE;
 use crate::import::releases;
 
 /// Take a release back, as if it had never been imported. Its files stay in the data directory, unseen.
