@@ -4,23 +4,18 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Weekday, date};
 
+use super::case::Case;
+use super::options::Options;
 use super::rng::Dice;
+use super::row::{FILE, days_after, place};
 use super::statistics::invent;
 use super::subjects::Subject;
-use super::{FILE, Options, days_after, place, summaries};
+use super::summaries;
 use crate::db::councils::Register;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference};
 use crate::domain::record::{BodyName, DecisionRecord};
 use crate::domain::year::ReportingYear;
-
-/// A decision with what its improvements are made from.
-#[derive(Clone, Debug)]
-pub(super) struct Case {
-    pub(super) record: DecisionRecord,
-    pub(super) subject: &'static Subject,
-    pub(super) ordinal: u64,
-}
 
 /// Decisions of one council, year and outcome.
 #[derive(Clone, Debug)]

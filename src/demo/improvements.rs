@@ -2,9 +2,10 @@
 
 use jiff::civil::{Date, date};
 
-use super::decisions::Case;
+use super::case::Case;
 use super::rng::Dice;
-use super::{days_after, summaries};
+use super::row::days_after;
+use super::summaries;
 use crate::domain::decision::Outcome;
 use crate::domain::location::Location;
 use crate::domain::record::{BodyName, ImprovementRecord};

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::{Date, Weekday, date};
 
+use super::row::{FILE, days_after, place};
 use super::statistics::CouncilYear;
-use super::{FILE, days_after, place};
 use crate::db::councils::Register;
 use crate::domain::council::Council;
 use crate::domain::field::parts;

@@ -4,50 +4,33 @@
 //! All of it follows from the seed and the register. Figures are calibrated to the national series and
 //! the sizes of the groups (`national`, `temper`); people, cases and letters are made up.
 
+mod case;
 mod decisions;
 mod improvements;
 mod letters;
 mod national;
+mod options;
 mod replies;
 mod rng;
+mod row;
 mod statistics;
 mod subjects;
 mod summaries;
+mod targets;
 mod temper;
 
 #[cfg(test)]
 mod tests;
 
-use jiff::Span;
-use jiff::civil::Date;
-
 use self::decisions::Cases;
+pub use self::options::Options;
+use self::row::{FILE, place};
 use crate::db::councils::Register;
-use crate::domain::interval::float;
-use crate::domain::location::Location;
 use crate::domain::record::Records;
 use crate::domain::release::ImportKind;
 
 /// Decisions and improvements come in parts of this size, so that memory stays bounded.
 const CHUNK: usize = 50_000;
-
-/// The file that every row of a demonstration is said to stand in.
-const FILE: &str = "demonstration";
-
-/// Which demonstration to make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The same seed gives the same records.
-    pub seed: u64,
-    /// How many decisions: up to 6,000,000, since references have eight digits.
-    pub decisions: u32,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { seed: 1, decisions: 12_000 }
-    }
-}
 
 /// The records of one release, in parts.
 pub type Parts = Box<dyn Iterator<Item = Records>>;
@@ -99,18 +82,4 @@ fn chunks<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = Vec<T>>
         let chunk: Vec<T> = items.by_ref().take(CHUNK).collect();
         (!chunk.is_empty()).then_some(chunk)
     })
-}
-
-fn place(file: &str, row: u32) -> Location {
-    Location { file: file.to_owned(), row: Some(row), ..Location::default() }
-}
-
-/// A share as a whole per cent, as the Ombudsman prints it; nothing of 0 of 0.
-fn percent(numerator: u64, denominator: u64) -> Option<f64> {
-    (denominator > 0).then(|| (float(numerator) * 100.0 / float(denominator)).round())
-}
-
-/// A day some days later, or earlier where the number is negative.
-fn days_after(day: Date, days: i32) -> Date {
-    day.checked_add(Span::new().days(days)).unwrap_or(day)
 }

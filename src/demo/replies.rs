@@ -2,8 +2,8 @@
 
 use super::letters::day_of;
 use super::rng::Dice;
+use super::row::{FILE, days_after, place};
 use super::statistics::CouncilYear;
-use super::{FILE, days_after, place};
 use crate::db::councils::Register;
 use crate::domain::council::CouncilId;
 use crate::domain::measure::Measure;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::national::{Target, targets};
 use super::rng::Dice;
+use super::row::{FILE, percent, place};
+use super::targets::{Target, targets};
 use super::temper::{Temper, logistic, number, tempers};
-use super::{FILE, percent, place};
 use crate::db::councils::Register;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::field::{CellKind, Field, fixed, parts};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::decisions::Case;
+use super::case::Case;
 use super::rng::Dice;
 use super::subjects::Subject;
 use crate::domain::decision::{DecisionType, Outcome, Section};

@@ -10,6 +10,7 @@ use super::*;
 use crate::db::write::Draft;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{CouncilKind, GssCode, Slug};
+use crate::domain::interval::float;
 use crate::domain::measure::Measure;
 use crate::domain::record::{
     AuthorityRecord, BodyName, DecisionRecord, ImprovementRecord, LetterRecord, ReplyRecord, StatisticsRecord,
@@ -103,7 +104,7 @@ fn england_meets_the_published_series() {
     let register = register();
     for seed in [1, 2, 3] {
         let rows = invent(&register, seed);
-        for (year, target) in national::targets() {
+        for (year, target) in targets::targets() {
             let of = |count| sum(&rows, year.start_year(), count);
             let what = format!("{year} with seed {seed}");
             near(of(CouncilYear::investigated) / target.investigated, 1.0, 0.05, &what);
@@ -165,7 +166,7 @@ fn a_council_has_records_for_every_year_of_its_life_and_no_other() {
     let register = register();
     let options = small();
     let found: BTreeSet<_> = invent(&register, 1).iter().map(|row| (row.council, row.year)).collect();
-    for (year, _) in national::targets() {
+    for (year, _) in targets::targets() {
         for council in register.councils() {
             assert_eq!(found.contains(&(council.id, year)), council.active_in(year), "{} {year}", council.slug);
         }

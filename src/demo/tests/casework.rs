@@ -23,7 +23,7 @@ fn references_are_unique_and_older_than_their_decisions() {
 fn decisions_follow_the_statistics_of_their_year() {
     let register = register();
     let all = decisions(&register, &Options::default());
-    for (year, target) in national::targets() {
+    for (year, target) in targets::targets() {
         let of_year: Vec<_> =
             all.iter().filter(|one| ReportingYear::containing(one.decision.decision_date) == year).collect();
         let count = |outcome| size(of_year.iter().filter(|one| one.decision.outcome == outcome).count());
