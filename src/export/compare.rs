@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::csv::{Cell, Table};
 use super::xlsx::Workbook;
-use super::{council, figure, provenance};
+use super::{councils, figure, provenance};
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
@@ -18,7 +18,7 @@ pub fn json(page: &ComparePage) -> Value {
         "measure": page.measure.map(Measure::word),
         "finding": page.finding(),
         "councils": page.councils.iter().map(|one| json!({
-            "council": council::brief(&one.council),
+            "council": councils::brief(&one.council),
             "existed": one.council.active_in(page.year),
             "statistics": one
                 .history

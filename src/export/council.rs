@@ -13,21 +13,6 @@ use crate::read::council::CouncilPage;
 use crate::read::provenance::Provenance;
 use crate::read::statistics::StatisticsPage;
 
-/// A council in a list.
-pub fn brief(council: &Council) -> Value {
-    json!({
-        "slug": council.slug.as_str(),
-        "name": council.name,
-        "official_name": council.official_name,
-        "kind": council.kind.word(),
-        "code": council.code.as_str(),
-        "tier": council.kind.tier_word(),
-        "region": council.region,
-        "active_from": council.active_from.map(|day| day.to_string()),
-        "active_to": council.active_to.map(|day| day.to_string()),
-    })
-}
-
 /// The overview of a council.
 pub fn json(page: &CouncilPage) -> Value {
     let council = &page.council;

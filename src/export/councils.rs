@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::csv::{Cell, Table};
+use crate::domain::council::Council;
 use crate::read::councils::CouncilsPage;
 
 /// The list.
 pub fn json(page: &CouncilsPage) -> Value {
     json!({
         "total": page.councils.len(),
-        "councils": page.councils.iter().map(super::council::brief).collect::<Vec<_>>(),
+        "councils": page.councils.iter().map(brief).collect::<Vec<_>>(),
         "synthetic": page.synthetic,
     })
 }
@@ -47,4 +48,19 @@ pub fn csv(page: &CouncilsPage) -> Table {
         })
         .collect();
     Table { header, rows }
+}
+
+/// A council in a list.
+pub fn brief(council: &Council) -> Value {
+    json!({
+        "slug": council.slug.as_str(),
+        "name": council.name,
+        "official_name": council.official_name,
+        "kind": council.kind.word(),
+        "code": council.code.as_str(),
+        "tier": council.kind.tier_word(),
+        "region": council.region,
+        "active_from": council.active_from.map(|day| day.to_string()),
+        "active_to": council.active_to.map(|day| day.to_string()),
+    })
 }

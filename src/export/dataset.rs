@@ -1,7 +1,15 @@
 //! The catalogue of downloads: each table's columns in words. It feeds the CSV headers, the data package,
 //! the CSVW description, and the page of sources and licences, so these cannot disagree.
 
+mod column;
 mod statistics;
+
+use self::column::ColumnKind::{Address, Day, Integer, Moment, Number, Text};
+use self::column::{
+    AUTHORITY, AUTHORITY_CODE, AUTHORITY_NAME, CATEGORY, FILE, Fixed, REFERENCE, RELEASE, ROW, SHEET, SOURCE_URL,
+    SUBCATEGORY, SYNTHETIC, YEAR, column,
+};
+pub use self::column::{Column, ColumnKind};
 
 /// A table that can be downloaded whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,67 +35,6 @@ pub enum Dataset {
     /// The log of changes.
     Changes,
 }
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// A day, ISO 8601.
-    Day,
-    /// A moment, RFC 3339 in UTC.
-    Moment,
-    /// `true` or `false`.
-    Flag,
-    /// An address.
-    Address,
-}
-
-/// A column that is always there.
-#[derive(Clone, Copy, Debug)]
-pub struct Fixed {
-    /// Its name.
-    pub name: &'static str,
-    /// What it holds.
-    pub kind: ColumnKind,
-    /// What it means.
-    pub description: &'static str,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name.
-    pub name: String,
-    /// What it holds.
-    pub kind: ColumnKind,
-    /// What it means.
-    pub description: String,
-}
-
-const fn column(name: &'static str, kind: ColumnKind, description: &'static str) -> Fixed {
-    Fixed { name, kind, description }
-}
-
-use ColumnKind::{Address, Day, Flag, Integer, Moment, Number, Text};
-
-const SYNTHETIC: Fixed = column("synthetic", Flag, "Whether the row is invented for demonstration.");
-const AUTHORITY: Fixed = column("authority", Text, "The council's place in addresses, as in /councils/SLUG.");
-const AUTHORITY_NAME: Fixed = column("authority_name", Text, "The council's official name.");
-const AUTHORITY_CODE: Fixed = column("authority_code", Text, "The council's current or last GSS code.");
-const YEAR: Fixed = column("year", Text, "Reporting year, 1 April to 31 March, as 2019-20.");
-const SOURCE_URL: Fixed = column("source_url", Address, "Where this row was published.");
-const RELEASE: Fixed = column("release", Text, "The release that the row belongs to, as in /changes#RELEASE.");
-const FILE: Fixed = column("file", Text, "The file it was read from.");
-const SHEET: Fixed = column("sheet", Text, "The sheet of the file.");
-const ROW: Fixed = column("row", Integer, "The row in the file, the header being row 1.");
-const CATEGORY: Fixed = column("category", Text, "The Ombudsman's category of complaint.");
-const SUBCATEGORY: Fixed = column("subcategory", Text, "The subcategory, under its category.");
-const REFERENCE: Fixed = column("reference", Text, "The case reference, as 19 012 345.");
 
 const COUNCILS: &[Fixed] = &[
     column("code", Text, "Current or last GSS code."),
@@ -292,11 +239,5 @@ impl Dataset {
             Self::Changes => CHANGES,
         };
         fixed.iter().map(Column::from).collect()
-    }
-}
-
-impl From<&Fixed> for Column {
-    fn from(fixed: &Fixed) -> Self {
-        Self { name: fixed.name.to_owned(), kind: fixed.kind, description: fixed.description.to_owned() }
     }
 }

@@ -31,7 +31,7 @@ pub fn json(page: &FindPage) -> Value {
         "answer": kind,
         "message": message,
         "case": case,
-        "councils": page.councils().iter().map(super::council::brief).collect::<Vec<_>>(),
+        "councils": page.councils().iter().map(super::councils::brief).collect::<Vec<_>>(),
         "synthetic": page.synthetic,
     })
 }

@@ -23,7 +23,7 @@ fn brief(council: &Council, letter: &ListedLetter) -> Value {
 /// All letters of the list, predecessors' included.
 pub fn list_json(page: &LettersPage) -> Value {
     json!({
-        "council": super::council::brief(&page.council),
+        "council": super::councils::brief(&page.council),
         "letters": page.all().map(|(council, letter)| brief(council, letter)).collect::<Vec<_>>(),
         "synthetic": page.synthetic,
     })

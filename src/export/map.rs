@@ -24,7 +24,7 @@ pub fn json(page: &MapPage) -> Value {
         "finding": page.finding(),
         "counts": counts,
         "councils": page.rows.iter().map(|row| {
-            let mut council = super::council::brief(&row.council);
+            let mut council = super::councils::brief(&row.council);
             if let Some(fields) = council.as_object_mut() {
                 fields.insert("figure".to_owned(), row.figure.as_ref().map_or(Value::Null, |one| figure::json(one, page.synthetic)));
             }

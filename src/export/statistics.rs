@@ -12,7 +12,7 @@ use crate::read::statistics::{Funnel, MeasureHistory, StatisticsPage};
 /// Rates, counts and the funnels behind the charts.
 pub fn json(page: &StatisticsPage) -> Value {
     json!({
-        "council": super::council::brief(&page.council),
+        "council": super::councils::brief(&page.council),
         "measures": page.measures.iter().map(|one| measure(one, page.synthetic)).collect::<Vec<_>>(),
         "received": page.received.iter().flat_map(|table| years(table, "areas")).collect::<Vec<_>>(),
         "decided": page.decided.iter().flat_map(|table| years(table, "outcomes")).collect::<Vec<_>>(),

@@ -1,7 +1,7 @@
 //! The columns of the yearly statistics, which grow with the files that were imported.
 
-use super::ColumnKind::{Integer, Number};
-use super::{AUTHORITY, AUTHORITY_NAME, Column, Fixed, SOURCE_URL, SYNTHETIC, YEAR};
+use super::column::ColumnKind::{Integer, Number};
+use super::column::{AUTHORITY, AUTHORITY_NAME, Column, Fixed, SOURCE_URL, SYNTHETIC, YEAR};
 use crate::domain::field::{CellKind, Field, description, fixed, kind_of};
 
 /// A column for each that councils have values for; of the fixed ones all.
