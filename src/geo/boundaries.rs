@@ -4,67 +4,11 @@ use geojson::{Feature, GeometryValue, JsonObject, Position};
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::area::{Boundary, LonLat, Polygon, Ring};
 use super::boundary_problem::{BoundaryProblem, Fault};
 use super::bounds::Bounds;
 use super::crossing::{Crossing, crossing};
 use crate::domain::council::GssCode;
-
-/// A point in degrees (WGS84).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LonLat {
-    /// Degrees east of Greenwich.
-    pub lon: f64,
-    /// Degrees north of the equator.
-    pub lat: f64,
-}
-
-/// A closed line: the last point is the first again.
-pub type Ring = Vec<LonLat>;
-
-/// One piece of land. The outer ring runs anticlockwise, the holes clockwise (RFC 7946, 3.1.6).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Polygon {
-    /// The outline.
-    pub exterior: Ring,
-    /// What is cut out: another council's land, or water.
-    pub holes: Vec<Ring>,
-}
-
-impl Polygon {
-    /// The outline, then the holes.
-    pub fn rings(&self) -> impl Iterator<Item = &Ring> {
-        std::iter::once(&self.exterior).chain(&self.holes)
-    }
-}
-
-/// The area of one council at one time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Boundary {
-    /// GSS code.
-    pub code: GssCode,
-    /// Name, if the file gives one.
-    pub name: Option<String>,
-    /// First day in force; `None` for as long as is known.
-    pub valid_from: Option<Date>,
-    /// First day no longer in force; `None` while it is.
-    pub valid_to: Option<Date>,
-    /// One or more pieces of land.
-    pub polygons: Vec<Polygon>,
-}
-
-impl Boundary {
-    /// Is it in force on that day?
-    pub fn in_force(&self, on: Date) -> bool {
-        self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on < to)
-    }
-
-    /// The middle of the rectangle around it; `None` without land.
-    pub fn middle(&self) -> Option<LonLat> {
-        let points = self.polygons.iter().flat_map(|polygon| &polygon.exterior).map(|point| (point.lon, point.lat));
-        let Bounds { min, max } = Bounds::of(points);
-        (min.0 <= max.0).then(|| LonLat { lon: f64::midpoint(min.0, max.0), lat: f64::midpoint(min.1, max.1) })
-    }
-}
 
 /// Listed before "and so many more".
 const MOST_PROBLEMS: usize = 50;

@@ -1,6 +1,6 @@
 //! Does a ring cross itself? A tree of boxes over consecutive segments finds the pairs worth testing.
 
-use super::boundaries::LonLat;
+use super::area::LonLat;
 use super::bounds::Bounds;
 use super::number::nearest;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::boundaries::{Boundary, Polygon};
+use super::area::AreaRef;
 use super::number::{index, nearest};
 use super::path::{Dot, Pen};
 use super::pole::pole;
@@ -17,22 +17,6 @@ const CORNER: Metres = (78_000.0, 662_000.0);
 const SIZE: (u32, u32) = (5820, 6600);
 /// Metres to a unit of the view box.
 const UNIT: f64 = 100.0;
-
-/// An area to draw: a council's code and the land to draw for it, which for a council whose own boundary
-/// is not at hand may be its successor's.
-#[derive(Clone, Copy, Debug)]
-pub struct AreaRef<'a> {
-    /// The code that the shape carries.
-    pub code: GssCode,
-    /// Its land.
-    pub polygons: &'a [Polygon],
-}
-
-impl<'a> From<&'a Boundary> for AreaRef<'a> {
-    fn from(boundary: &'a Boundary) -> Self {
-        Self { code: boundary.code, polygons: &boundary.polygons }
-    }
-}
 
 /// How fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

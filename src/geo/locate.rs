@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::boundaries::{Boundary, LonLat, Ring};
+use super::area::{Boundary, LonLat, Ring};
 use super::bounds::Bounds;
 use crate::domain::council::GssCode;
 

@@ -5,6 +5,7 @@
 //! [`layer`] (SVG path data). [`locate`] answers which councils hold a point, [`neighbours`] who borders
 //! whom, [`hexagons`] draws the equal-area view.
 
+mod area;
 pub mod boundaries;
 mod boundary_problem;
 mod bounds;
@@ -25,8 +26,8 @@ mod topology;
 #[cfg(test)]
 mod tests;
 
-pub use boundaries::{Boundary, LonLat, Polygon, Ring};
+pub use area::{AreaRef, Boundary, LonLat, Polygon, Ring};
 pub use boundary_problem::{BoundaryProblem, Fault};
-pub use layer::{AreaRef, BBox, Detail, Layer, Shape, ViewBox};
+pub use layer::{BBox, Detail, Layer, Shape, ViewBox};
 pub use locate::Locator;
 pub use neighbours::Neighbours;

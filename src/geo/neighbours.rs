@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layer::AreaRef;
+use super::area::AreaRef;
 use super::number::index;
 use super::topology::Topology;
 use crate::domain::council::GssCode;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::layer::{AreaRef, Detail, Drawing};
+use super::area::AreaRef;
+use super::layer::{Detail, Drawing};
 use super::number::index;
 use super::path::{Dot, Pen};
 use super::topology::{Arc, Vertex};

@@ -5,8 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::boundaries::LonLat;
-use super::layer::AreaRef;
+use super::area::{AreaRef, LonLat};
 use super::number::{id, index, nearest};
 use super::projection::{Metres, NationalGrid};
 

@@ -4,7 +4,8 @@ use super::problems::{Findings, quoted};
 use super::{Context, InputFile};
 use crate::domain::location::Location;
 use crate::domain::record::BoundaryRecord;
-use crate::geo::boundaries::{Boundary, Ring, parse};
+use crate::geo::boundaries::parse;
+use crate::geo::{Boundary, Ring};
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<BoundaryRecord> {
     let mut records: Vec<BoundaryRecord> = Vec::new();

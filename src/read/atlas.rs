@@ -13,11 +13,11 @@ use crate::db::national::NationalSeries;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Tier};
 use crate::domain::year::ReportingYear;
-use crate::geo::boundaries::{self, Boundary};
 use crate::geo::hexagons::{self, Hexagons};
-use crate::geo::layer::{AreaRef, Detail, Drawing, Shape, ViewBox};
+use crate::geo::layer::{Detail, Drawing, Shape, ViewBox};
 use crate::geo::locate::Locator;
 use crate::geo::postcodes::{PostcodeTable, PostcodeTableError};
+use crate::geo::{AreaRef, Boundary, boundaries};
 
 /// The postcode table that the binary carries; read once, whatever the edition.
 static BUILT_IN_POSTCODES: LazyLock<Result<Arc<PostcodeTable>, PostcodeTableError>> =

@@ -11,7 +11,7 @@ use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
-use crate::geo::boundaries::LonLat;
+use crate::geo::LonLat;
 
 /// Fewer than this is no comparison.
 pub const FEWEST: usize = 2;
@@ -211,7 +211,7 @@ fn place(atlas: &Atlas, council: &Council, today: Date) -> Option<LonLat> {
         let heir = council.successors.first().and_then(|id| atlas.register.get(*id))?;
         atlas.boundary(heir, day)
     });
-    outline.and_then(crate::geo::boundaries::Boundary::middle)
+    outline.and_then(crate::geo::Boundary::middle)
 }
 
 fn distance(a: LonLat, b: LonLat) -> f64 {

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::time::Instant;
 
-use super::super::layer::{AreaRef, Detail, Drawing, build};
-use super::super::{LonLat, Neighbours, Polygon};
+use super::super::layer::{Detail, Drawing, build};
+use super::super::{AreaRef, LonLat, Neighbours, Polygon};
 use super::{TODAY, tier};
 use crate::domain::council::GssCode;
 
