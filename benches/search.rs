@@ -29,7 +29,8 @@ use council_map::domain::year::ReportingYear;
 use council_map::import::publish;
 use council_map::read::Atlas;
 use council_map::read::case_filter::CaseFilter;
-use council_map::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
+use council_map::read::case_order::Sort;
+use council_map::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing};
 use jiff::Timestamp;
 
 /// Words of many, some and few decisions: which three stand together makes a search broad or narrow.

@@ -10,8 +10,9 @@ use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
 use crate::read::case_filter::CaseFilter;
+use crate::read::case_order::Sort;
 use crate::read::decision::DecisionPage;
-use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
+use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing};
 use crate::views::{self, case_links, links};
 
 /// A list of decisions, or of public reports.

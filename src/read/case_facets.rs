@@ -1,6 +1,6 @@
 //! Facets: how many decisions each further choice would leave, counted in the one pass over the rows.
 
-use super::case_filter::{BODY, CATEGORY, COUNCIL_KIND, CaseFilter, KIND, OUTCOME, REGION, SUBCATEGORY, YEAR};
+use super::case_filter::{BODY, CATEGORY, COUNCIL_KIND, CaseFilter, KIND, OUTCOME, REGION, SUBCATEGORY, Wanted, YEAR};
 use super::case_index::{CaseIndex, FIRST_YEAR, Place, Row};
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::{Category, DecisionType, Outcome};
@@ -39,6 +39,15 @@ pub struct BodyChoice {
     pub slug: String,
     /// Name for readers.
     pub name: String,
+}
+
+/// What one pass found.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// Positions of the decisions that pass every filter, in the order given.
+    pub found: Vec<u32>,
+    /// The facets.
+    pub facets: Facets,
 }
 
 /// Counters of one pass. A decision counts for a facet when it fails no filter but that facet's own.
@@ -185,4 +194,22 @@ fn sum_where(index: &CaseIndex, counts: &[u64], matching: impl Fn(&Place) -> boo
 
 fn present<T>(counts: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)> {
     counts.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+impl CaseIndex {
+    /// Filters and counts decisions given by their places, in one pass.
+    pub fn count(&self, filter: &CaseFilter, places: impl Iterator<Item = u32>) -> Counted {
+        let wanted = Wanted::of(filter, self);
+        let mut tally = Tally::new(self);
+        let mut found = Vec::new();
+        for position in places {
+            let Some(row) = usize::try_from(position).ok().and_then(|place| self.rows.get(place)) else { continue };
+            let Some(failed) = wanted.failed(row, filter, &self.places) else { continue };
+            if failed == 0 {
+                found.push(position);
+            }
+            tally.add(row, failed);
+        }
+        Counted { found, facets: tally.facets(self, filter) }
+    }
 }

@@ -7,8 +7,6 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::case_facets::{Facets, Tally};
-use super::case_filter::{CaseFilter, Wanted};
 use super::error::ReadError;
 use crate::db::councils::Register;
 use crate::db::decisions::Body;
@@ -41,21 +39,12 @@ pub(super) struct Place {
 /// All decisions of an edition, newest first.
 #[derive(Default)]
 pub struct CaseIndex {
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     positions: Vec<u32>,
     pub(super) places: Vec<Place>,
     pub(super) by_slug: HashMap<String, u32>,
     pub(super) subjects: Vec<(Category, String)>,
     pub(super) regions: Vec<String>,
-}
-
-/// What one pass found.
-#[derive(Clone, Debug, Default)]
-pub struct Counted {
-    /// Positions of the decisions that pass every filter, in the order given.
-    pub found: Vec<u32>,
-    /// The facets.
-    pub facets: Facets,
 }
 
 /// The oldest reporting year that is told apart; older ones count with it.
@@ -178,21 +167,5 @@ impl CaseIndex {
     /// The places of all decisions, newest first.
     pub fn all(&self) -> impl Iterator<Item = u32> + use<> {
         0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Filters and counts decisions given by their places, in one pass.
-    pub fn count(&self, filter: &CaseFilter, places: impl Iterator<Item = u32>) -> Counted {
-        let wanted = Wanted::of(filter, self);
-        let mut tally = Tally::new(self);
-        let mut found = Vec::new();
-        for position in places {
-            let Some(row) = usize::try_from(position).ok().and_then(|place| self.rows.get(place)) else { continue };
-            let Some(failed) = wanted.failed(row, filter, &self.places) else { continue };
-            if failed == 0 {
-                found.push(position);
-            }
-            tally.add(row, failed);
-        }
-        Counted { found, facets: tally.facets(self, filter) }
     }
 }

@@ -1,11 +1,10 @@
 //! A search over decisions: its hits, filtered, counted and in their order, and names put right.
 
 use super::atlas::Atlas;
-use super::case_facets::Facets;
+use super::case_facets::{Counted, Facets};
 use super::case_filter::CaseFilter;
-use super::case_index::Counted;
+use super::case_order::Sort;
 use super::case_words::Hits;
-use super::decisions::Sort;
 use super::error::ReadError;
 use crate::db::{self, Connection};
 use crate::domain::council::Council;

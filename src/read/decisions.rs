@@ -3,6 +3,7 @@
 use super::atlas::Atlas;
 use super::case_facets::Facets;
 use super::case_filter::CaseFilter;
+use super::case_order::Sort;
 use super::case_search::{Corrected, Found, corrections};
 use super::case_words::Hits;
 use super::council_parts::PartCounts;
@@ -19,44 +20,6 @@ use crate::domain::search::SearchText;
 pub const PAGE: usize = 25;
 /// Decisions in one CSV: more than any council has, and a file that a spreadsheet still opens.
 pub const CSV_MOST: usize = 50_000;
-/// The order of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// Best match first; the order of searches.
-    Best,
-    /// Newest first; the order of lists.
-    Newest,
-    /// Oldest first.
-    Oldest,
-}
-
-impl Sort {
-    /// All orders.
-    pub const ALL: [Self; 3] = [Self::Best, Self::Newest, Self::Oldest];
-
-    /// The word in addresses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Best => "best",
-            Self::Newest => "newest",
-            Self::Oldest => "oldest",
-        }
-    }
-
-    /// As offered to readers.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Best => "best match first",
-            Self::Newest => "newest first",
-            Self::Oldest => "oldest first",
-        }
-    }
-
-    /// Reads the word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.word() == text)
-    }
-}
 
 /// Which list: of all bodies or of one council, of all decisions or of public reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

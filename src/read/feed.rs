@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 
 use super::atlas::Atlas;
 use super::case_filter::CaseFilter;
-use super::decisions::{DecisionQuery, DecisionsPage, Extent, Listing, Sort};
+use super::case_order::Sort;
+use super::decisions::{DecisionQuery, DecisionsPage, Extent, Listing};
 use super::error::ReadError;
 use crate::db::decisions::ListedDecision;
 use crate::db::letters::ListedLetter;

@@ -5,6 +5,7 @@ pub mod atlas;
 pub mod case_facets;
 pub mod case_filter;
 pub mod case_index;
+pub mod case_order;
 pub mod case_search;
 pub mod case_words;
 pub mod changes;

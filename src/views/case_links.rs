@@ -4,7 +4,8 @@ use super::links;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::read::case_filter::CaseFilter;
-use crate::read::decisions::{DecisionQuery, Listing, Sort};
+use crate::read::case_order::Sort;
+use crate::read::decisions::{DecisionQuery, Listing};
 
 /// The path of a list.
 pub fn path(listing: &Listing) -> String {

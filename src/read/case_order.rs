@@ -1,0 +1,40 @@
+//! The order of a list of decisions.
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best match first; the order of searches.
+    Best,
+    /// Newest first; the order of lists.
+    Newest,
+    /// Oldest first.
+    Oldest,
+}
+
+impl Sort {
+    /// All orders.
+    pub const ALL: [Self; 3] = [Self::Best, Self::Newest, Self::Oldest];
+
+    /// The word in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+
+    /// As offered to readers.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Best => "best match first",
+            Self::Newest => "newest first",
+            Self::Oldest => "oldest first",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.word() == text)
+    }
+}
