@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::decisions::{paragraphs, siblings};
+use super::decisions::siblings;
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::table::paragraphs;
 use super::{case_links, figure, links, table};
 use crate::db::improvements::ListedImprovement;
 use crate::domain::decision::DecisionType;

@@ -11,7 +11,8 @@ use crate::domain::decision::{Outcome, Reference};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::read::case_filter::CaseFilter;
-use crate::read::decisions::{DecisionsPage, ListedCase, Sort};
+use crate::read::case_order::Sort;
+use crate::read::decisions::{DecisionsPage, ListedCase};
 
 /// The page.
 pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
@@ -164,7 +165,7 @@ fn entry(page: &DecisionsPage, one: &ListedCase) -> Markup {
             }
             @if let Some(why) = &one.why { p.why { strong { "Why it matters: " } (why) } }
             @if let Some(agreed) = &one.agreed {
-                details.src open { summary { "What was agreed" } (paragraphs(agreed)) }
+                details.src open { summary { "What was agreed" } (table::paragraphs(agreed)) }
             }
             p.meta {
                 (decision.reference) " · " (table::subject(decision)) " · " (format::date(decision.decision_date))
@@ -220,11 +221,6 @@ pub fn marked(text: &str) -> Markup {
             }
         }
     }
-}
-
-/// Paragraphs of a plain text.
-pub fn paragraphs(text: &str) -> Markup {
-    html! { @for paragraph in text.split("\n\n").map(str::trim).filter(|one| !one.is_empty()) { p { (paragraph) } } }
 }
 
 fn pages(page: &DecisionsPage) -> Markup {

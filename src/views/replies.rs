@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::decisions::paragraphs;
+use super::table::paragraphs;
 use super::{figure, links};
 use crate::db::replies::SourcedReply;
 use crate::domain::format;

@@ -59,3 +59,8 @@ pub fn subject(decision: &Decision) -> String {
         None => decision.category.title().to_owned(),
     }
 }
+
+/// Paragraphs of a plain text.
+pub fn paragraphs(text: &str) -> Markup {
+    html! { @for paragraph in text.split("\n\n").map(str::trim).filter(|one| !one.is_empty()) { p { (paragraph) } } }
+}
