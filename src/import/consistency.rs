@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use super::figures::Figures;
 use super::problems::Findings;
-use super::statistics::Figures;
 use crate::db::figures;
 use crate::domain::council::CouncilId;
 use crate::domain::field::{FIELDS, Field, words};

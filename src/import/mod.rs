@@ -10,8 +10,10 @@ pub mod base;
 mod boundaries;
 mod cells;
 mod consistency;
+mod context;
 mod decision_page;
 mod decisions;
+mod figures;
 mod improvements;
 mod input;
 pub mod inventory;
@@ -38,34 +40,12 @@ pub mod timeline;
 mod who;
 mod workbook;
 
-use jiff::civil::Date;
-
 pub use self::cells::is_url;
+pub use self::context::Context;
 pub use self::input::InputFile;
 use self::problems::Findings;
-use crate::db::Connection;
-use crate::db::councils::Register;
-use crate::domain::progress::Progress;
 use crate::domain::record::Records;
 use crate::domain::release::ImportKind;
-use crate::domain::year::ReportingYear;
-
-/// What a reader needs to know besides the files.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// The register that the records will join.
-    pub register: &'a Register,
-    /// The database that they will join, for checks against what is loaded.
-    pub conn: &'a Connection,
-    /// The day on which the files came in: nothing in them may have happened later.
-    pub today: Date,
-    /// The day on which they will be seen; letters are dated up to it.
-    pub visible_from: Date,
-    /// The year that the whole file is about, where the file does not say.
-    pub year: Option<ReportingYear>,
-    /// Who is told how far the reading is.
-    pub progress: &'a dyn Progress,
-}
 
 /// Reads files of one kind. `None` when there is any problem, so that broken records cannot go further.
 pub fn read(kind: ImportKind, files: &mut [InputFile], context: Context<'_>) -> (Option<Records>, Findings) {

@@ -1,16 +1,18 @@
 //! The Ombudsman's own yearly tables: received, decided, compliance (docs/domain.md, "The yearly tables").
 
 mod cells;
+mod entry;
 pub(super) mod headings;
 mod totals;
 
 use std::collections::BTreeMap;
 
 use self::cells::{Read, plain, read};
+use self::entry::{Entry, is_rate};
 use self::headings::Header;
+use super::figures::Figures;
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
-use super::statistics::Figures;
 use super::table::Cell;
 use super::{Context, who};
 use crate::db::councils::Resolved;
@@ -28,14 +30,6 @@ pub(super) struct Tables {
     pub(super) records: Vec<StatisticsRecord>,
     /// Bodies that are no councils, whose rows are left out.
     pub(super) others: Vec<String>,
-}
-
-/// A row as read: who, and what stands in each field.
-struct Entry {
-    name: String,
-    body: Option<BodyName>,
-    values: BTreeMap<&'static str, (Read, Location)>,
-    location: Location,
 }
 
 /// Reads one sheet whose header was found.
@@ -220,10 +214,6 @@ fn body(
         }
         _ => who::body(&cell, Some(year), context, findings),
     }
-}
-
-fn is_rate(field: &str) -> bool {
-    kind_of(field) == Some(CellKind::Percent)
 }
 
 /// Rates written as fractions (0.76) become per cents. A column that never exceeds 1 is one of fractions;

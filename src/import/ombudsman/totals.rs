@@ -1,7 +1,7 @@
 //! Totals recomputed: each row against its own, each column against the row of totals.
 
+use super::entry::{Entry, is_rate};
 use super::headings::Header;
-use super::{Entry, is_rate};
 use crate::domain::field::{CellKind, kind_of};
 use crate::import::problems::{Findings, quoted};
 
