@@ -26,7 +26,7 @@ use council_map::domain::decision::{Category, Outcome};
 use council_map::domain::release::{ImportKind, Release};
 use council_map::domain::search::SearchText;
 use council_map::domain::year::ReportingYear;
-use council_map::import::publish;
+use council_map::publish::generated;
 use council_map::read::Atlas;
 use council_map::read::case_filter::CaseFilter;
 use council_map::read::case_order::Sort;
@@ -187,7 +187,7 @@ fn run(name: &str, pool: &ReadPool, atlas: &Atlas, queries: impl Iterator<Item =
 }
 
 fn make(folder: &Path, decisions: u32) -> String {
-    let base = publish::bootstrap(folder, Timestamp::now()).unwrap();
+    let base = generated::bootstrap(folder, Timestamp::now()).unwrap();
     let mut draft = Draft::copy_of(folder, &folder.join(&base.file)).unwrap();
     let register = Register::load(draft.conn()).unwrap();
     let mut number = 100;

@@ -10,6 +10,7 @@ pub mod export;
 pub mod geo;
 pub mod import;
 pub mod pages;
+pub mod publish;
 pub mod read;
 pub mod site;
 pub mod views;

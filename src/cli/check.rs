@@ -9,8 +9,8 @@ use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
 use crate::db::edition::Editions;
 use crate::domain::format::counted_of;
-use crate::import::inventory::Inventory;
-use crate::import::repair::repair;
+use crate::publish::inventory::Inventory;
+use crate::publish::repair::repair;
 
 /// Say what a data directory holds and whether it is whole; with --repair, make it whole again.
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use super::output;
 use super::progress::Bars;
 use super::status::DONE;
 use crate::demo::{self, Options};
-use crate::import::publish;
+use crate::publish::generated;
 
 /// Make a demonstration: every council in every year, with invented figures, decisions and letters.
 #[derive(Debug, Args)]
@@ -48,8 +48,8 @@ pub(super) fn options(seed: Option<u64>, decisions: Option<u32>) -> Options {
 pub(super) fn make(data_dir: &Path, options: &Options) -> anyhow::Result<()> {
     let bars = Bars::told();
     let now = Timestamp::now();
-    let register = publish::base_register(data_dir, now, &bars)?;
+    let register = generated::base_register(data_dir, now, &bars)?;
     let invented = demo::releases(&register, options);
-    publish::publish_generated(data_dir, "Demonstration", invented, now, &bars)?;
+    generated::publish_generated(data_dir, "Demonstration", invented, now, &bars)?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::status::{DONE, PROBLEMS};
 use crate::db::edition::{Editions, path_of};
 use crate::db::open_reader;
 use crate::export::folder;
-use crate::import::restore::{Restored, restore};
+use crate::publish::restore::{Restored, restore};
 use crate::read::Atlas;
 
 /// Write everything that is public now to a folder.

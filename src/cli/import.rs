@@ -10,12 +10,12 @@ use super::options::{Data, moment};
 use super::output;
 use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
-use crate::db::write::Tally;
 use crate::domain::location::{Location, Problem};
 use crate::domain::release::ImportKind;
+use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
 use crate::import::InputFile;
-use crate::import::publish::{Ending, Outcome, Request, import};
+use crate::publish::import::{Ending, Outcome, Request, import};
 use crate::views::import_report::{self, ImportReport};
 
 /// Problems printed before "and so many more".

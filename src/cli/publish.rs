@@ -7,7 +7,7 @@ use super::options::{Data, moment};
 use super::output;
 use super::progress::Bars;
 use super::status::DONE;
-use crate::import::releases;
+use crate::publish::releases;
 
 /// Publish a waiting release now, or move its hour.
 #[derive(Debug, Args)]

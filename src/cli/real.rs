@@ -10,8 +10,8 @@ use super::progress::Bars;
 use super::{output, serve};
 use crate::domain::release::ImportKind;
 use crate::import::InputFile;
-use crate::import::publish::{Ending, Request, import};
-use crate::import::releases::list;
+use crate::publish::import::{Ending, Request, import};
+use crate::publish::releases::list;
 
 /// Where the figures go when no folder is named: real and invented ones are never in the same.
 const FOLDER: &str = "real";

@@ -9,7 +9,7 @@ use super::options::Data;
 use super::output;
 use super::status::DONE;
 use crate::db::edition::Editions;
-use crate::import::releases::{State, list};
+use crate::publish::releases::{State, list};
 
 /// List what has been imported, with its hour and its state.
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use super::options::Data;
 use super::output;
 use super::progress::Bars;
 use super::status::DONE;
-use crate::import::releases;
+use crate::publish::releases;
 
 /// Go back to an earlier version of the whole site.
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use super::options::Data;
 use super::output;
 use super::progress::Bars;
 use super::status::DONE;
-use crate::import::releases;
+use crate::publish::releases;
 
 /// Take a release back, as if it had never been imported. Its files stay in the data directory, unseen.
 #[derive(Debug, Args)]

@@ -22,4 +22,5 @@ pub mod release;
 pub mod reply;
 pub mod representation;
 pub mod search;
+pub mod tally;
 pub mod year;

@@ -1,12 +1,10 @@
-//! From files to a published edition: read, check, write a draft, report, publish.
+//! Reading files: the readers turn the files of one kind into `Records` and collect every problem with its place.
 //!
-//! Readers turn the files of one kind into `Records` and collect every problem with its place. With any
-//! problem nothing is changed. `publish` keeps the files and makes editions.
+//! With any problem there are no records, so that broken ones cannot go further. What becomes of the records is the work
+//! of the module `publish`.
 
 mod aliases;
-pub mod archive;
 mod authorities;
-pub mod base;
 mod boundaries;
 mod cells;
 mod consistency;
@@ -16,27 +14,19 @@ mod decisions;
 mod figures;
 mod improvements;
 mod input;
-pub mod inventory;
 mod json_lines;
 pub mod letter_text;
 mod letters;
-pub mod lock;
 mod national;
 mod neighbours;
 mod ombudsman;
 mod population;
 mod postcodes;
 pub mod problems;
-pub mod publish;
-mod reconcile;
-pub mod releases;
-pub mod repair;
 mod replies;
-pub mod restore;
 mod sheet;
 mod statistics;
 mod table;
-pub mod timeline;
 mod who;
 mod workbook;
 

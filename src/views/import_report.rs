@@ -3,9 +3,9 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::raw;
-use crate::db::write::Tally;
 use crate::domain::format;
 use crate::domain::location::Problem;
+use crate::domain::tally::Tally;
 
 /// What the report says.
 #[derive(Clone, Copy, Debug)]

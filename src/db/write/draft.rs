@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::log::Tally;
 use super::{apply, derive};
 use crate::db::data_dir::{DRAFT, STAGED, content_hash, sync_dir};
 use crate::db::edition::Editions;
@@ -12,6 +11,7 @@ use crate::db::schema;
 use crate::domain::progress::{Told, unwatched};
 use crate::domain::record::Records;
 use crate::domain::release::{Release, WithdrawnRelease};
+use crate::domain::tally::Tally;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 /// A database being changed. Dropped without `publish`, it leaves nothing behind.

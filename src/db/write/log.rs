@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use serde::Serialize;
 
 use crate::db::error::DbError;
 use crate::domain::council::CouncilId;
@@ -11,29 +10,8 @@ use crate::domain::format::counted_of;
 use crate::domain::location::Location;
 use crate::domain::progress::{self, Progress};
 use crate::domain::release::Release;
+use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
-
-/// How many rows of each noun a release added, changed, removed or left as they were.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// New rows.
-    pub added: u64,
-    /// Rows with another value than before.
-    pub changed: u64,
-    /// Rows taken away.
-    pub removed: u64,
-    /// Rows that said what was known.
-    pub unchanged: u64,
-    /// Lines for people: one for each change of a value, one for each group of new rows.
-    pub lines: Vec<String>,
-}
-
-impl Tally {
-    /// Whether anything is different from before.
-    pub fn is_empty(&self) -> bool {
-        self.added + self.changed + self.removed == 0
-    }
-}
 
 /// A change of one value.
 pub(super) struct Change<'a> {

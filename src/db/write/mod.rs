@@ -12,7 +12,6 @@ mod replies;
 mod statistics;
 
 pub use draft::{Draft, Published};
-pub use log::Tally;
 
 use std::borrow::Borrow;
 
@@ -23,6 +22,7 @@ use super::error::DbError;
 use crate::domain::progress::Progress;
 use crate::domain::record::Records;
 use crate::domain::release::Release;
+use crate::domain::tally::Tally;
 
 /// Writes the records of one release, which may come in parts, and says what they changed.
 fn apply<R: Borrow<Records>>(

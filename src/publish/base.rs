@@ -4,13 +4,14 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::publish::ImportError;
-use super::{Context, InputFile, read};
+use super::error::PublishError;
+use super::licence::licence_of;
 use crate::db::councils::Register;
 use crate::db::write::Draft;
 use crate::domain::digest::sha256;
 use crate::domain::progress::{Told, Unwatched};
 use crate::domain::release::{ImportKind, Release};
+use crate::import::{Context, InputFile, read};
 
 const AUTHORITIES: &[u8] = include_bytes!("../../data/authorities.csv");
 const POPULATION: &[u8] = include_bytes!("../../data/population-census-2021.csv");
@@ -19,10 +20,10 @@ const BOUNDARIES: &[u8] = include_bytes!("../../assets/boundaries.geojson");
 const MADE_AT: &str = "2026-11-22T00:00:00Z";
 
 /// Keys of the releases that the binary carries, in their order. The first release of anybody else is number 3.
-pub const KEYS: [&str; 3] = ["0001-authorities", "0002-boundaries", "0002-population"];
+pub(super) const KEYS: [&str; 3] = ["0001-authorities", "0002-boundaries", "0002-population"];
 
 /// A draft with the register, the boundaries and the residents.
-pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, ImportError> {
+pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, PublishError> {
     progress.begin("Starting from the register and the boundaries", None);
     let mut draft = Draft::empty(data_dir)?;
     let made_at: Timestamp = MADE_AT.parse().unwrap_or(Timestamp::UNIX_EPOCH);
@@ -53,7 +54,7 @@ pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, ImportErr
             title: title.to_owned(),
             source: source.to_owned(),
             source_url: None,
-            licence: super::publish::licence_of(kind).to_owned(),
+            licence: licence_of(kind).to_owned(),
             sha256: sha256(bytes),
             retrieved_at: made_at,
             published_at: made_at,
@@ -72,7 +73,7 @@ pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, ImportErr
         let mut files = [InputFile::in_memory(name, bytes.to_vec(), data_dir)];
         let (records, findings) = read(kind, &mut files, context);
         let Some(records) = records else {
-            return Err(ImportError::Refitted { key: key.to_owned(), problems: findings.problems });
+            return Err(PublishError::Refitted { key: key.to_owned(), problems: findings.problems });
         };
         draft.apply(&release, &records)?;
     }

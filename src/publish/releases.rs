@@ -5,10 +5,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::archive::{self, Meta};
+use super::archive::{self, ArchiveError, Meta};
 use super::base;
+use super::error::PublishError;
 use super::lock::Lock;
-use super::publish::ImportError;
 use super::timeline::{Step, Timeline};
 use crate::db::edition::{Edition, Editions, path_of};
 use crate::db::{decisions, open_reader, releases};
@@ -38,7 +38,7 @@ pub struct Listed {
 }
 
 /// All releases, oldest first.
-pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, ImportError> {
+pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, PublishError> {
     let editions = Editions::read(data_dir)?;
     let mut listed = Vec::new();
     let shown: BTreeSet<String> =
@@ -61,7 +61,7 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, ImportError>
 }
 
 /// Takes a release back from every version, those that wait included.
-pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp, progress: &Told) -> Result<Edition, ImportError> {
+pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp, progress: &Told) -> Result<Edition, PublishError> {
     let _lock = Lock::take(data_dir)?;
     let timeline = Timeline::read(data_dir, now)?.telling(progress);
     let before = withdrawable(data_dir, &timeline, key)?;
@@ -76,13 +76,13 @@ pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp, progress: &Told) -> 
 }
 
 /// Makes the version in force and those that wait again without a release.
-fn remake_without(mut timeline: Timeline, key: &str, now: Timestamp) -> Result<Edition, ImportError> {
+fn remake_without(mut timeline: Timeline, key: &str, now: Timestamp) -> Result<Edition, PublishError> {
     let steps = without(&timeline.steps_after(now), key);
     let current = current(&timeline)?;
     let mut made = Vec::new();
     let first = if current.releases.iter().any(|known| known == key) {
         let kept = current.releases.iter().filter(|known| *known != key).cloned().collect();
-        let edition = timeline.from_scratch(now, kept)?;
+        let edition = timeline.rebuild(now, kept)?;
         made.push(edition.clone());
         edition
     } else {
@@ -93,22 +93,22 @@ fn remake_without(mut timeline: Timeline, key: &str, now: Timestamp) -> Result<E
     Ok(first)
 }
 
-fn withdrawable(data_dir: &Path, timeline: &Timeline, key: &str) -> Result<Meta, ImportError> {
+fn withdrawable(data_dir: &Path, timeline: &Timeline, key: &str) -> Result<Meta, PublishError> {
     if base::KEYS.contains(&key) {
-        return Err(ImportError::Refused(format!(
+        return Err(PublishError::Refused(format!(
             "{key} is part of the program and cannot be withdrawn; import a newer one over it"
         )));
     }
     if timeline.in_force().is_some_and(|edition| edition.synthetic && edition.releases.iter().any(|known| known == key))
     {
-        return Err(ImportError::Refused(
+        return Err(PublishError::Refused(
             "a demonstration is made whole; remove its directory or make another with `council-map demo`".to_owned(),
         ));
     }
     let meta = archive::meta(data_dir, key)?;
     let shown = timeline.editions().editions.iter().any(|edition| edition.releases.iter().any(|known| known == key));
     if meta.withdrawn_at.is_some() && !shown {
-        return Err(ImportError::Refused(format!("release {key} has been withdrawn already")));
+        return Err(PublishError::Refused(format!("release {key} has been withdrawn already")));
     }
     Ok(meta)
 }
@@ -120,16 +120,16 @@ pub fn publish(
     at: Option<Timestamp>,
     now: Timestamp,
     progress: &Told,
-) -> Result<Edition, ImportError> {
+) -> Result<Edition, PublishError> {
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     let mut meta = archive::meta(data_dir, key)?;
     let current = current(&timeline)?;
     if current.releases.iter().any(|known| known == key) {
-        return Err(ImportError::Refused(format!("release {key} is published already")));
+        return Err(PublishError::Refused(format!("release {key} is published already")));
     }
     if meta.withdrawn_at.is_some() {
-        return Err(ImportError::Refused(format!("release {key} was withdrawn; import its files again")));
+        return Err(PublishError::Refused(format!("release {key} was withdrawn; import its files again")));
     }
     let moment = at.unwrap_or(now).max(now);
     let mut steps = without(&timeline.steps_after(now), key);
@@ -141,7 +141,7 @@ pub fn publish(
     let result = timeline.on_top(&current, &steps).and_then(|made| {
         let edition = made.iter().find(|edition| edition.releases.iter().any(|known| known == key)).cloned();
         timeline.commit(now, made)?;
-        edition.ok_or_else(|| ImportError::NoSuchRelease(key.to_owned()))
+        edition.ok_or_else(|| PublishError::from(ArchiveError::NoSuchRelease(key.to_owned())))
     });
     if result.is_err() {
         archive::update(data_dir, &before)?;
@@ -158,15 +158,15 @@ pub(super) fn without(steps: &[Step], key: &str) -> Vec<Step> {
         .collect()
 }
 
-fn current(timeline: &Timeline) -> Result<Edition, ImportError> {
+fn current(timeline: &Timeline) -> Result<Edition, PublishError> {
     timeline
         .in_force()
         .cloned()
-        .ok_or_else(|| ImportError::Refused("nothing has been published in this data directory yet".to_owned()))
+        .ok_or_else(|| PublishError::Refused("nothing has been published in this data directory yet".to_owned()))
 }
 
 /// Goes back to an earlier version: the one before the current one, or the one named.
-pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &Told) -> Result<Edition, ImportError> {
+pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &Told) -> Result<Edition, PublishError> {
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     let current = current(&timeline)?;
@@ -176,7 +176,7 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
     let target = target(timeline.editions(), &current, to, &withdrawn, now)?;
     for key in &target.releases {
         if archive::meta(data_dir, key).is_ok_and(|meta| meta.withdrawn_at.is_some()) {
-            return Err(ImportError::Refused(format!(
+            return Err(PublishError::Refused(format!(
                 "version {} holds release {key}, which was withdrawn",
                 target.id
             )));
@@ -184,7 +184,7 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
     }
     let withdrawn = decisions::withdrawn(&open_reader(&path_of(data_dir, &current)?)?)?;
     if !withdrawn.is_empty() && decisions::shows_any(&open_reader(&path_of(data_dir, &target)?)?, &withdrawn)? {
-        return Err(ImportError::Refused(format!(
+        return Err(PublishError::Refused(format!(
             "version {} shows decisions that were withdrawn since; take back the releases that are wrong instead, \
              with `council-map withdraw`",
             target.id
@@ -206,7 +206,7 @@ fn target(
     to: Option<&str>,
     withdrawn: &BTreeSet<String>,
     now: Timestamp,
-) -> Result<Edition, ImportError> {
+) -> Result<Edition, PublishError> {
     let past: Vec<&Edition> = editions.editions.iter().filter(|edition| edition.from <= now).collect();
     let names = || past.iter().map(|edition| edition.id.as_str()).collect::<BTreeSet<_>>();
     let named =
@@ -216,7 +216,7 @@ fn target(
     let found = to.map_or_else(before, named);
     found.map(|edition| (*edition).clone()).ok_or_else(|| {
         let listed = names().into_iter().collect::<Vec<_>>().join(", ");
-        ImportError::Refused(match to {
+        PublishError::Refused(match to {
             Some(id) => format!("there is no version “{id}”; there are {listed}"),
             None => format!("there is no version before {}", current.id),
         })

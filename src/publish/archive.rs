@@ -9,16 +9,30 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
 
-use super::InputFile;
-use super::publish::ImportError;
 use crate::db::DbError;
 use crate::db::data_dir::{RELEASES, kept_releases, replace, sync_dir};
 use crate::db::edition::Editions;
 use crate::domain::digest::hex;
 use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
 use crate::domain::year::ReportingYear;
-use sha2::{Digest, Sha256};
+use crate::import::InputFile;
+
+/// Why what is kept of a release cannot be read or written.
+#[derive(Debug, Error)]
+pub enum ArchiveError {
+    /// The database layer failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// No release has the key.
+    #[error("there is no release “{0}”; `council-map releases` lists them")]
+    NoSuchRelease(String),
+    /// The kept files are damaged.
+    #[error("the kept files of a release are damaged: {0}")]
+    Damaged(String),
+}
 
 const INCOMING: &str = ".incoming-";
 
@@ -60,10 +74,10 @@ pub struct Meta {
 
 impl Meta {
     /// The release as the database holds it.
-    pub fn release(&self) -> Result<Release, ImportError> {
+    pub(super) fn release(&self) -> Result<Release, ArchiveError> {
         Ok(Release {
             key: self.key.clone(),
-            kind: ImportKind::parse(&self.kind).map_err(|error| ImportError::Archive(error.to_string()))?,
+            kind: ImportKind::parse(&self.kind).map_err(|error| ArchiveError::Damaged(error.to_string()))?,
             title: self.title.clone(),
             source: self.source.clone(),
             source_url: self.source_url.clone(),
@@ -76,13 +90,13 @@ impl Meta {
     }
 
     /// The year given on the command line.
-    pub fn year(&self) -> Option<ReportingYear> {
+    pub(super) fn year(&self) -> Option<ReportingYear> {
         self.year.as_deref().and_then(|text| ReportingYear::parse(text).ok())
     }
 }
 
 /// SHA-256 over the files and their documents, in order.
-pub fn hash(files: &[InputFile]) -> String {
+pub(super) fn hash(files: &[InputFile]) -> String {
     let mut hasher = Sha256::new();
     for file in files {
         hasher.update(&file.bytes);
@@ -94,7 +108,7 @@ pub fn hash(files: &[InputFile]) -> String {
 }
 
 /// Paths of the documents beside each file; empty where no file has any.
-pub fn documents(files: &[InputFile]) -> Vec<Vec<String>> {
+pub(super) fn documents(files: &[InputFile]) -> Vec<Vec<String>> {
     if files.iter().all(|file| file.documents.is_empty()) {
         return Vec::new();
     }
@@ -106,7 +120,7 @@ fn folder(data_dir: &Path) -> PathBuf {
 }
 
 /// Keeps a release.
-pub fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<(), ImportError> {
+pub(super) fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<(), ArchiveError> {
     Editions::begin(data_dir)?;
     let all = folder(data_dir);
     let incoming = all.join(format!("{INCOMING}{}", meta.key));
@@ -126,16 +140,16 @@ pub fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<(), Imp
 }
 
 /// Changes what is kept about a release.
-pub fn update(data_dir: &Path, meta: &Meta) -> Result<(), ImportError> {
+pub(super) fn update(data_dir: &Path, meta: &Meta) -> Result<(), ArchiveError> {
     write_meta(&folder(data_dir).join(&meta.key), meta)
 }
 
-fn write_meta(folder: &Path, meta: &Meta) -> Result<(), ImportError> {
-    let text = serde_json::to_vec_pretty(meta).map_err(|error| ImportError::Archive(error.to_string()))?;
+fn write_meta(folder: &Path, meta: &Meta) -> Result<(), ArchiveError> {
+    let text = serde_json::to_vec_pretty(meta).map_err(|error| ArchiveError::Damaged(error.to_string()))?;
     Ok(replace(&folder.join("meta.json"), &text)?)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(DbError::io(parent))?;
     }
@@ -145,24 +159,24 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
 }
 
 /// What is kept about one release.
-pub fn meta(data_dir: &Path, key: &str) -> Result<Meta, ImportError> {
+pub(super) fn meta(data_dir: &Path, key: &str) -> Result<Meta, ArchiveError> {
     let path = folder(data_dir).join(key).join("meta.json");
     let bytes = fs::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => ImportError::NoSuchRelease(key.to_owned()),
+        std::io::ErrorKind::NotFound => ArchiveError::NoSuchRelease(key.to_owned()),
         _ => DbError::io(&path)(error).into(),
     })?;
-    serde_json::from_slice(&bytes).map_err(|error| ImportError::Archive(format!("{}: {error}", path.display())))
+    serde_json::from_slice(&bytes).map_err(|error| ArchiveError::Damaged(format!("{}: {error}", path.display())))
 }
 
 /// Reads the files of a release again.
-pub fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ImportError> {
+pub(super) fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ArchiveError> {
     let below = folder(data_dir).join(&meta.key).join("files");
     meta.files
         .iter()
         .enumerate()
         .map(|(number, name)| {
             let path = below.join(number.to_string()).join(name);
-            InputFile::open(&path).map_err(|why| ImportError::Archive(format!("{}: {why}", path.display())))
+            InputFile::open(&path).map_err(|why| ArchiveError::Damaged(format!("{}: {why}", path.display())))
         })
         .collect()
 }
@@ -171,7 +185,7 @@ pub fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ImportError
 ///
 /// # Errors
 /// Says in plain words what is wrong.
-pub fn verify(data_dir: &Path, meta: &Meta) -> Result<(), String> {
+pub(super) fn verify(data_dir: &Path, meta: &Meta) -> Result<(), String> {
     let mut files = files(data_dir, meta).map_err(|error| error.to_string())?;
     for (file, documents) in files.iter_mut().zip(&meta.documents) {
         for path in documents {
@@ -184,12 +198,12 @@ pub fn verify(data_dir: &Path, meta: &Meta) -> Result<(), String> {
 }
 
 /// All releases that are kept, oldest first.
-pub fn all(data_dir: &Path) -> Result<Vec<Meta>, ImportError> {
+pub(super) fn all(data_dir: &Path) -> Result<Vec<Meta>, ArchiveError> {
     kept_releases(data_dir)?.iter().map(|key| meta(data_dir, key)).collect()
 }
 
 /// Releases that were seen and taken back. One that was taken back before its hour was never seen, and is not told of.
-pub fn withdrawn(data_dir: &Path) -> Result<Vec<WithdrawnRelease>, ImportError> {
+pub(super) fn withdrawn(data_dir: &Path) -> Result<Vec<WithdrawnRelease>, ArchiveError> {
     let seen = |meta: &Meta| meta.withdrawn_at.filter(|withdrawn_at| meta.published_at <= *withdrawn_at);
     all(data_dir)?
         .iter()

@@ -7,18 +7,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::publish::ImportError;
-use super::{Context, archive, base, lock, read};
+use super::error::PublishError;
+use super::{archive, base, lock};
 use crate::db::councils::Register;
 use crate::db::edition::{Edition, Editions, path_of};
-use crate::db::write::{Draft, Tally};
+use crate::db::write::Draft;
 use crate::domain::progress::{Told, unwatched};
+use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
+use crate::import::{Context, read};
 
 /// Editions of one data directory at one moment.
 #[derive(Debug)]
-pub struct Timeline {
+pub(super) struct Timeline {
     data_dir: PathBuf,
     editions: Editions,
     now: Timestamp,
@@ -28,16 +31,16 @@ pub struct Timeline {
 
 /// An edition to be made: its moment, and the releases that it adds to the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub(super) struct Step {
     /// When it comes into force.
-    pub from: Timestamp,
+    pub(super) from: Timestamp,
     /// Keys that it adds.
-    pub adds: Vec<String>,
+    pub(super) adds: Vec<String>,
 }
 
 impl Timeline {
     /// Reads the pointer.
-    pub fn read(data_dir: &Path, now: Timestamp) -> Result<Self, ImportError> {
+    pub(super) fn read(data_dir: &Path, now: Timestamp) -> Result<Self, PublishError> {
         Ok(Self::of(data_dir, Editions::read(data_dir)?, now))
     }
 
@@ -55,27 +58,27 @@ impl Timeline {
 
     /// Tells somebody how far the making of editions is.
     #[must_use]
-    pub fn telling(self, progress: &Told) -> Self {
+    pub(super) fn telling(self, progress: &Told) -> Self {
         Self { progress: Told::clone(progress), ..self }
     }
 
     /// All editions.
-    pub fn editions(&self) -> &Editions {
+    pub(super) fn editions(&self) -> &Editions {
         &self.editions
     }
 
     /// The edition in force now.
-    pub fn in_force(&self) -> Option<&Edition> {
+    pub(super) fn in_force(&self) -> Option<&Edition> {
         self.editions.in_force(self.now)
     }
 
     /// The edition that will be in force at a moment: what an import for that moment builds on.
-    pub fn at(&self, moment: Timestamp) -> Option<&Edition> {
+    pub(super) fn at(&self, moment: Timestamp) -> Option<&Edition> {
         self.editions.in_force(moment.max(self.now))
     }
 
     /// The editions that come into force after a moment, as what each adds to the one before it.
-    pub fn steps_after(&self, moment: Timestamp) -> Vec<Step> {
+    pub(super) fn steps_after(&self, moment: Timestamp) -> Vec<Step> {
         let mut before = self.at(moment).map(|edition| edition.releases.clone()).unwrap_or_default();
         let mut steps = Vec::new();
         for edition in self.editions.pending(moment.max(self.now)) {
@@ -87,25 +90,25 @@ impl Timeline {
     }
 
     /// A draft of what is visible at a moment.
-    pub fn draft_at(&self, moment: Timestamp) -> Result<(Draft, Vec<String>), ImportError> {
+    pub(super) fn draft_at(&self, moment: Timestamp) -> Result<(Draft, Vec<String>), PublishError> {
         match self.at(moment) {
             Some(edition) => Ok((self.copy_of(edition)?, edition.releases.clone())),
             None => Ok((base::draft(&self.data_dir, &self.progress)?, base::KEYS.map(str::to_owned).to_vec())),
         }
     }
 
-    fn copy_of(&self, edition: &Edition) -> Result<Draft, ImportError> {
+    fn copy_of(&self, edition: &Edition) -> Result<Draft, PublishError> {
         Ok(Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition)?)?.telling(&self.progress))
     }
 
     /// Finishes a draft as an edition; nothing points to it yet.
-    pub fn finish(
+    pub(super) fn finish(
         &mut self,
         mut draft: Draft,
         from: Timestamp,
         releases: Vec<String>,
         synthetic: bool,
-    ) -> Result<Edition, ImportError> {
+    ) -> Result<Edition, PublishError> {
         draft.set_withdrawn(&archive::withdrawn(&self.data_dir)?)?;
         let published = draft.publish(self.next_number)?;
         self.next_number += 1;
@@ -113,7 +116,7 @@ impl Timeline {
     }
 
     /// Makes an edition from nothing but the files that are kept.
-    pub fn from_scratch(&mut self, from: Timestamp, releases: Vec<String>) -> Result<Edition, ImportError> {
+    pub(super) fn rebuild(&mut self, from: Timestamp, releases: Vec<String>) -> Result<Edition, PublishError> {
         let mut draft = base::draft(&self.data_dir, &self.progress)?;
         for key in releases.iter().filter(|key| !base::KEYS.contains(&key.as_str())) {
             self.replay(&mut draft, key)?;
@@ -122,7 +125,7 @@ impl Timeline {
     }
 
     /// Makes the editions of `steps`, each on top of the one before, the first on `first`.
-    pub fn on_top(&mut self, first: &Edition, steps: &[Step]) -> Result<Vec<Edition>, ImportError> {
+    pub(super) fn on_top(&mut self, first: &Edition, steps: &[Step]) -> Result<Vec<Edition>, PublishError> {
         let mut made: Vec<Edition> = Vec::new();
         for step in steps {
             let below = made.last().unwrap_or(first).clone();
@@ -142,11 +145,11 @@ impl Timeline {
     }
 
     /// Applies a kept release to a draft.
-    fn replay(&self, draft: &mut Draft, key: &str) -> Result<Tally, ImportError> {
+    fn replay(&self, draft: &mut Draft, key: &str) -> Result<Tally, PublishError> {
         let meta = archive::meta(&self.data_dir, key)?;
         let release = meta.release()?;
         if release.synthetic {
-            return Err(ImportError::Refused(
+            return Err(PublishError::Refused(
                 "an invented release cannot be made again from files; make a new demonstration instead".to_owned(),
             ));
         }
@@ -155,22 +158,22 @@ impl Timeline {
         let context = Context {
             register: &register,
             conn: draft.conn(),
-            today: super::publish::day_of(meta.retrieved_at),
-            visible_from: super::publish::day_of(meta.retrieved_at.max(meta.published_at)),
+            today: day_of(meta.retrieved_at),
+            visible_from: day_of(meta.retrieved_at.max(meta.published_at)),
             year,
             progress: &*self.progress,
         };
         let mut files = archive::files(&self.data_dir, &meta)?;
         let (records, findings) = read(release.kind, &mut files, context);
         let Some(records) = records else {
-            return Err(ImportError::Refitted { key: key.to_owned(), problems: findings.problems });
+            return Err(PublishError::Refitted { key: key.to_owned(), problems: findings.problems });
         };
         Ok(draft.apply(&release, &records)?)
     }
 
     /// Puts new editions into the pointer in one step: all that came into force after `from` and are not
     /// among them are gone. Then old files are cleared away.
-    pub fn commit(mut self, from: Timestamp, made: Vec<Edition>) -> Result<Editions, ImportError> {
+    pub(super) fn commit(mut self, from: Timestamp, made: Vec<Edition>) -> Result<Editions, PublishError> {
         let replaced: Vec<String> = self
             .editions
             .editions
@@ -191,4 +194,16 @@ impl Timeline {
         lock::sweep_versions(&self.data_dir, &self.editions);
         Ok(self.editions)
     }
+
+    /// The same; answers with the edition that came into force at the moment.
+    pub(super) fn put_in_force(self, moment: Timestamp, made: Vec<Edition>) -> Result<Edition, PublishError> {
+        let edition = made.iter().find(|edition| edition.from == moment).or_else(|| made.last()).cloned();
+        self.commit(moment, made)?;
+        edition.ok_or_else(|| PublishError::Refused("no edition was made".to_owned()))
+    }
+}
+
+/// The day of a moment.
+pub(super) fn day_of(moment: Timestamp) -> Date {
+    moment.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

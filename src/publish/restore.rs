@@ -6,17 +6,19 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::archive::{self, Meta};
+use super::base;
+use super::error::PublishError;
 use super::lock::Lock;
-use super::problems::Findings;
-use super::publish::{ImportError, commit, day_of, next_key};
-use super::timeline::Timeline;
-use super::{Context, InputFile, base, read};
+use super::naming::next_key;
+use super::timeline::{Timeline, day_of};
 use crate::db::councils::Register;
 use crate::db::edition::Edition;
 use crate::db::write::Draft;
 use crate::domain::location::{Location, Problem};
 use crate::domain::progress::Told;
 use crate::domain::record::Records;
+use crate::import::problems::Findings;
+use crate::import::{Context, InputFile, read};
 
 /// How it ended.
 #[derive(Debug)]
@@ -49,15 +51,15 @@ pub fn restore(
     order: &str,
     now: Timestamp,
     progress: &Told,
-) -> Result<Restored, ImportError> {
+) -> Result<Restored, PublishError> {
     let path = folder.join(order);
-    let refuse = |why: String| ImportError::Refused(format!("{}: {why}", path.display()));
+    let refuse = |why: String| PublishError::Refused(format!("{}: {why}", path.display()));
     let bytes = fs::read(&path).map_err(|error| refuse(format!("{error}; expected the folder of an export")))?;
     let steps: Vec<Step> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     if !timeline.editions().editions.is_empty() {
-        return Err(ImportError::Refused(format!(
+        return Err(PublishError::Refused(format!(
             "{} holds a site already; an export is restored into an empty directory, given with --data DIR",
             data_dir.display()
         )));
@@ -101,7 +103,7 @@ pub fn restore(
         archive::keep(data_dir, meta, files)?;
     }
     let edition = timeline.finish(draft, now, releases, synthetic)?;
-    commit(timeline, now, vec![edition]).map(Restored::Published)
+    timeline.put_in_force(now, vec![edition]).map(Restored::Published)
 }
 
 impl Step {
@@ -142,7 +144,7 @@ fn problems(step: &Step, mut findings: Findings) -> Vec<Problem> {
 }
 
 /// Whether records repeat what the binary carries; tried on a copy, since a release leaves its line in the log.
-fn says_nothing_new(data_dir: &Path, draft: &Draft, meta: &Meta, records: &Records) -> Result<bool, ImportError> {
+fn says_nothing_new(data_dir: &Path, draft: &Draft, meta: &Meta, records: &Records) -> Result<bool, PublishError> {
     let mut copy = Draft::copy_of(data_dir, draft.path())?;
     let mut probe = meta.release()?;
     probe.key = format!("{}-again", probe.key);

@@ -9,9 +9,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::error::PublishError;
 use super::inventory::{Inventory, Version};
 use super::lock::Lock;
-use super::publish::ImportError;
 use super::releases::without;
 use super::timeline::Timeline;
 use crate::db::data_dir::POINTER;
@@ -31,7 +31,7 @@ pub fn repair(
     in_force: Option<&str>,
     now: Timestamp,
     progress: &Told,
-) -> Result<Vec<String>, ImportError> {
+) -> Result<Vec<String>, PublishError> {
     if !data_dir.exists() {
         return Ok(Vec::new());
     }
@@ -40,7 +40,7 @@ pub fn repair(
     let mut done = Vec::new();
     let mut list = match &inventory.pointer {
         Ok(_) if in_force.is_some() => {
-            return Err(ImportError::Refused(
+            return Err(PublishError::Refused(
                 "the list of versions says which one is in force; leave out --in-force, and go back to another with \
                  `council-map rollback --to`"
                     .to_owned(),
@@ -80,7 +80,7 @@ fn make_again(
     now: Timestamp,
     progress: &Told,
     done: &mut Vec<String>,
-) -> Result<(), ImportError> {
+) -> Result<(), PublishError> {
     let withdrawn = inventory.withdrawn();
     let wrong = |edition: &Edition| {
         inventory.is_lost(edition) || edition.releases.iter().any(|key| withdrawn.contains(key.as_str()))
@@ -95,7 +95,7 @@ fn make_again(
     let mut made = Vec::new();
     let first = if wrong(&current) {
         if current.synthetic {
-            return Err(ImportError::Refused(format!(
+            return Err(PublishError::Refused(format!(
                 "{} is missing or damaged, and a demonstration cannot be made again from kept files; remove {} and make \
                  another with `council-map demo`",
                 current.file,
@@ -103,7 +103,7 @@ fn make_again(
             )));
         }
         let keep = current.releases.into_iter().filter(|key| !withdrawn.contains(key.as_str())).collect();
-        let first = timeline.from_scratch(now, keep)?;
+        let first = timeline.rebuild(now, keep)?;
         made.push(first.clone());
         first
     } else {
@@ -124,11 +124,11 @@ struct Rebuild<'a> {
 }
 
 impl Rebuild<'_> {
-    fn list(&self, in_force: Option<&str>, done: &mut Vec<String>) -> Result<Editions, ImportError> {
+    fn list(&self, in_force: Option<&str>, done: &mut Vec<String>) -> Result<Editions, PublishError> {
         let doubt = match &self.inventory.second_copy {
             Ok(copy) => match self.doubt(copy) {
                 None if in_force.is_some() => {
-                    return Err(ImportError::Refused(
+                    return Err(PublishError::Refused(
                         "the second copy of the list of versions says which one was in force; leave out --in-force, \
                          and go back with `council-map rollback` afterwards"
                             .to_owned(),
@@ -188,7 +188,7 @@ impl Rebuild<'_> {
     }
 
     /// The version that was in force: the one named, or the only one that can have been.
-    fn chosen(&self, in_force: Option<&str>, doubt: &str) -> Result<(&str, &Version), ImportError> {
+    fn chosen(&self, in_force: Option<&str>, doubt: &str) -> Result<(&str, &Version), PublishError> {
         let usable = self.usable();
         let withdrawn: BTreeSet<String> =
             usable.iter().flat_map(|(_, version)| version.withdrawn_decisions.iter().cloned()).collect();
@@ -211,10 +211,10 @@ impl Rebuild<'_> {
         found.ok_or_else(|| self.refusal(in_force, &choices, doubt))
     }
 
-    fn refusal(&self, in_force: Option<&str>, choices: &[(&str, &Version)], doubt: &str) -> ImportError {
+    fn refusal(&self, in_force: Option<&str>, choices: &[(&str, &Version)], doubt: &str) -> PublishError {
         let folder = self.data_dir.display();
         if choices.is_empty() {
-            return ImportError::Refused(format!(
+            return PublishError::Refused(format!(
                 "{folder}: no version is here that may be shown, and {doubt}; nothing was changed. Import the files in \
                  releases/KEY/files/ into another directory with --data DIR"
             ));
@@ -230,7 +230,7 @@ impl Rebuild<'_> {
                 format!("\n  --in-force {}   up to {newest}, {}", version.id, self.hour(version))
             })
             .collect();
-        ImportError::Refused(format!(
+        PublishError::Refused(format!(
             "{folder}: {what}; nothing was changed. The newest was in force unless it was rolled back. Choose one with \
              `council-map check --data {folder} --repair` and one of{lines}"
         ))

@@ -1,17 +1,28 @@
 //! One import at a time in a data directory; the server only reads and needs no lock.
 
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
 
 use crate::db::DbError;
 use crate::db::data_dir::{DRAFT, LOCK, POINTER, STAGED, is_version_file};
 use crate::db::edition::{Editions, path_of};
 
-use super::publish::ImportError;
+/// Why a data directory cannot be had for a change.
+#[derive(Debug, Error)]
+pub enum LockError {
+    /// The database layer failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// Another import holds the lock.
+    #[error("another import is at work in {}; try again when it has ended", .0.display())]
+    Busy(PathBuf),
+}
 
 /// Held while a draft is made and published. The lock goes with the process, however it ends.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     _file: File,
 }
 
@@ -23,7 +34,7 @@ impl Lock {
     /// # Errors
     /// Another command holds the lock; the pointer is lost, names editions that are not there, or is older than its
     /// second copy. Nothing has been changed then.
-    pub fn take(data_dir: &Path) -> Result<Self, ImportError> {
+    pub(super) fn take(data_dir: &Path) -> Result<Self, LockError> {
         let lock = Self::hold(data_dir)?;
         // Only what a pointer that was read does not name, and of whose editions every one is there, is left over.
         let editions = Editions::read(data_dir)?;
@@ -44,13 +55,13 @@ impl Lock {
     ///
     /// # Errors
     /// Another command holds the lock.
-    pub(super) fn hold(data_dir: &Path) -> Result<Self, ImportError> {
+    pub(super) fn hold(data_dir: &Path) -> Result<Self, LockError> {
         fs::create_dir_all(data_dir).map_err(DbError::io(data_dir))?;
         let path = data_dir.join(LOCK);
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(DbError::io(&path))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(ImportError::Busy(data_dir.to_owned())),
+            Err(TryLockError::WouldBlock) => Err(LockError::Busy(data_dir.to_owned())),
             Err(TryLockError::Error(error)) => Err(DbError::io(path)(error).into()),
         }
     }
@@ -61,7 +72,7 @@ const OLDER: usize = 2;
 
 /// Versions that are here and that only the second copy names: one when a publication was cut short between the two
 /// lists; several when the pointer is an older one.
-fn ahead_of(data_dir: &Path, editions: &Editions) -> Result<Vec<String>, ImportError> {
+fn ahead_of(data_dir: &Path, editions: &Editions) -> Result<Vec<String>, LockError> {
     let named = |file: &str| editions.editions.iter().any(|edition| edition.file == file);
     let copy = Editions::read_second_copy(data_dir).unwrap_or_default();
     let mut ahead: Vec<String> = copy.editions.into_iter().map(|edition| edition.file).collect();
@@ -80,7 +91,7 @@ pub(super) fn sweep_versions(data_dir: &Path, editions: &Editions) {
 }
 
 /// Removes drafts, and finished files that neither list names: whoever made them was stopped in between.
-fn sweep(data_dir: &Path, editions: &Editions, ahead: &[String]) -> Result<(), ImportError> {
+fn sweep(data_dir: &Path, editions: &Editions, ahead: &[String]) -> Result<(), LockError> {
     for entry in fs::read_dir(data_dir).map_err(DbError::io(data_dir))?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         // Drafts, staged files, and the journals that SQLite keeps beside them.
