@@ -1,90 +1,70 @@
-//! Who may use whom (docs/architecture.md), read from the `use` lines of the sources.
+//! Who may use whom: docs/architecture.md says it of the layers, and no files use each other in a circle.
 
+mod uses;
+
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn files(below: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(below).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
+use self::uses::{Source, circles, uses};
+
+fn sources() -> Vec<Source> {
+    uses::sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
 }
 
-/// Path below `src`, and text without its tests.
-fn sources() -> Vec<(String, String)> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    files(&src, &mut found);
-    found.sort();
-    found
-        .into_iter()
-        .map(|path| {
-            let name = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
-            let text = fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod").next().unwrap().to_owned();
-            (name, code)
+/// The module map of docs/architecture.md: each folder below `src`, and the folders or files that it may use.
+fn module_map() -> BTreeMap<String, Vec<String>> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md")).unwrap();
+    text.lines()
+        .filter_map(|line| {
+            let (folder, rest) = line.strip_prefix("| `src/")?.split_once("/` |")?;
+            let (_, may_use) = rest.split_once('|')?;
+            let names = may_use.split('`').skip(1).step_by(2);
+            Some((folder.to_owned(), names.map(str::to_owned).collect()))
         })
-        .filter(|(name, _)| !name.contains("tests"))
         .collect()
 }
 
-/// Modules of ours that a file names after `crate::`, groups included.
-fn used(code: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    for part in code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
-        .split("crate::")
-        .skip(1)
-    {
-        let names = match part.strip_prefix('{') {
-            Some(group) => group.split('}').next().unwrap().split(',').map(str::trim).map(str::to_owned).collect(),
-            None => vec![part.to_owned()],
-        };
-        for name in names {
-            // Every address of the site is made in one file, for pages and data alike.
-            if name.starts_with("views::links") {
-                continue;
-            }
-            all.push(name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
-        }
-    }
-    all
+/// The folder of the module map that a file belongs to, if any.
+fn layer<'a>(map: &'a BTreeMap<String, Vec<String>>, file: &str) -> Option<&'a String> {
+    map.keys().filter(|folder| Path::new(file).starts_with(folder)).max_by_key(|folder| folder.len())
 }
 
 #[test]
-fn each_layer_uses_only_the_layers_below_it() {
-    let may: [(&str, &[&str]); 12] = [
-        ("domain", &["domain"]),
-        ("geo", &["geo", "domain"]),
-        ("db", &["db", "domain"]),
-        ("demo", &["demo", "domain", "db", "import"]),
-        ("read", &["read", "domain", "db", "geo"]),
-        ("views", &["views", "domain", "read", "db", "geo"]),
-        ("export", &["export", "domain", "read", "db", "geo"]),
-        ("import", &["import", "domain", "geo", "db"]),
-        ("site", &["site", "domain", "read", "db", "geo"]),
-        ("pages", &["pages", "site", "domain", "read", "db", "geo", "views", "export"]),
-        ("web", &["web", "pages", "site", "domain", "export", "views"]),
-        ("cli", &["cli", "domain", "read", "db", "geo", "views", "export", "import", "site", "web", "demo"]),
-    ];
+fn each_layer_uses_only_what_the_module_map_allows() {
+    let map = module_map();
+    let sources = sources();
     let mut wrong = Vec::new();
-    for (file, code) in sources() {
-        let layer = file.split(['/', '.']).next().unwrap().to_owned();
-        let Some((_, allowed)) = may.iter().find(|(name, _)| *name == layer) else { continue };
-        for name in used(&code).iter().filter(|name| may.iter().any(|(layer, _)| layer == name)) {
-            if !allowed.contains(&name.as_str()) {
-                wrong.push(format!("{file} uses {name}"));
+    for (file, used) in uses(&sources) {
+        let Some(own) = layer(&map, file) else {
+            if !["lib.rs", "main.rs"].contains(&file) {
+                wrong.push(format!("{file} is in no folder of the module map"));
+            }
+            continue;
+        };
+        for other in used {
+            let theirs = layer(&map, other);
+            let file_allowed = map[own].iter().any(|name| other == format!("{name}.rs"));
+            if theirs != Some(own) && !theirs.is_some_and(|name| map[own].contains(name)) && !file_allowed {
+                wrong.push(format!("{file} uses {other}"));
             }
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let sources = sources();
+    let uses = uses(&sources);
+    let circles: Vec<String> = circles(&uses)
+        .into_iter()
+        .map(|circle| {
+            let within = |file: &str| uses[file].intersection(&circle).copied().collect::<Vec<_>>().join(", ");
+            circle.iter().map(|file| format!("\n  {file} uses {}", within(file))).collect()
+        })
+        .collect();
+    assert!(circles.is_empty(), "{} circles:{}", circles.len(), circles.join("\n"));
 }
 
 #[test]
@@ -99,7 +79,7 @@ fn each_foreign_crate_has_its_home() {
     ];
     let exceptions = [("pages/page.rs", "maud")];
     let mut wrong = Vec::new();
-    for (file, code) in sources() {
+    for Source { file, code, .. } in sources() {
         let layer = file.split(['/', '.']).next().unwrap().to_owned();
         let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         for (name, allowed) in homes {
@@ -119,7 +99,7 @@ fn each_foreign_crate_has_its_home() {
 fn no_file_is_longer_than_a_reader_can_hold() {
     let long: Vec<String> = sources()
         .into_iter()
-        .map(|(file, code)| (file, code.lines().count()))
+        .map(|source| (source.file, source.code.lines().count()))
         .filter(|(_, lines)| *lines > 360)
         .map(|(file, lines)| format!("{file} has {lines} lines"))
         .collect();
