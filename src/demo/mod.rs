@@ -54,12 +54,6 @@ pub fn releases(register: &Register, options: &Options) -> Vec<(ImportKind, Part
     ]
 }
 
-/// All records of a demonstration at once; a kind with very many rows comes in several parts, one after
-/// the other.
-pub fn records(register: &Register, options: &Options) -> Vec<(ImportKind, Records)> {
-    releases(register, options).into_iter().flat_map(|(kind, parts)| parts.map(move |part| (kind, part))).collect()
-}
-
 /// The decisions, 50,000 at a time.
 pub fn decision_chunks(register: &Register, options: &Options) -> impl Iterator<Item = Records> + use<> {
     let decisions = Cases::new(register, options).map(|case| case.record);

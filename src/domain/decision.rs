@@ -74,11 +74,6 @@ impl Reference {
     pub fn case(&self) -> String {
         Self { digits: self.digits, suffix: None }.address()
     }
-
-    /// The letter of a joint case.
-    pub fn suffix(&self) -> Option<char> {
-        self.suffix.map(char::from)
-    }
 }
 
 impl fmt::Display for Reference {

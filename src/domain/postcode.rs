@@ -133,11 +133,6 @@ impl Postcode {
         Ok(Self { outcode, digit, unit: [one, two] })
     }
 
-    /// The first half.
-    pub fn outcode(self) -> Outcode {
-        self.outcode
-    }
-
     /// The padded first half and the digit: the key of a sector in a directory.
     pub fn sector(self) -> [u8; 5] {
         let [a, b, c, d] = self.outcode.0;
@@ -295,7 +290,7 @@ mod tests {
             }
             let postcode = Postcode::parse(&typed).unwrap();
             prop_assert_eq!(postcode.to_string(), format!("{outward} {inward}"));
-            prop_assert_eq!(Outcode::from_padded(postcode.outcode().padded()), Some(postcode.outcode()));
+            prop_assert_eq!(Outcode::from_padded(postcode.outcode.padded()), Some(postcode.outcode));
             prop_assert!(postcode.unit_number() < UNITS_PER_SECTOR);
         }
 

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::csv::{Cell, Table};
 use super::figure;
 use crate::db::decisions::ListedDecision;
-use crate::domain::decision::Reference;
 use crate::read::Atlas;
 use crate::read::decision::DecisionPage;
 use crate::read::decisions::DecisionsPage;
@@ -141,9 +140,4 @@ pub fn one_csv(page: &DecisionPage, atlas: &Atlas) -> Table {
     let parts: Vec<String> = page.sections.iter().map(|part| format!("{}\n{}", part.heading, part.text)).collect();
     row.push(if parts.is_empty() { Cell::Empty } else { Cell::text(parts.join("\n\n")) });
     Table { header, rows: vec![row] }
-}
-
-/// A reference as part of a file name.
-pub fn file_name(reference: &Reference) -> String {
-    format!("council-map_decision_{}.csv", reference.address())
 }

@@ -1,11 +1,8 @@
 //! A layer of the map: every council as SVG path data, in one frame for all tiers, years and details.
 
-use std::collections::BTreeSet;
-
 use super::area::AreaRef;
 use super::number::{index, nearest};
 use super::path::{Dot, Pen};
-use super::pole::pole;
 use super::projection::Metres;
 use super::simplify::{Limits, simplify};
 use super::topology::{ArcRing, Topology, Vertex};
@@ -89,8 +86,6 @@ pub struct Shape {
     pub path: String,
     /// Around all its parts.
     pub bbox: BBox,
-    /// A point inside its largest part, far from the outline.
-    pub centre: (i32, i32),
 }
 
 /// One tier on one day.
@@ -100,8 +95,6 @@ pub struct Layer {
     pub view_box: (u32, u32),
     /// In the order of the areas given.
     pub shapes: Vec<Shape>,
-    /// Councils that share a border, each pair once, smaller code first.
-    pub neighbours: Vec<(GssCode, GssCode)>,
 }
 
 /// Simplified areas from which a layer and outlines of the very same lines are drawn.
@@ -109,11 +102,6 @@ pub struct Drawing {
     pub(super) codes: Vec<GssCode>,
     pub(super) topology: Topology,
     pub(super) detail: Detail,
-}
-
-/// Draws the areas of one tier on one day.
-pub fn build(areas: &[AreaRef<'_>], detail: Detail) -> Layer {
-    Drawing::new(areas, detail).layer()
 }
 
 impl Drawing {
@@ -124,25 +112,12 @@ impl Drawing {
         Self { codes: areas.iter().map(|area| area.code).collect(), topology, detail }
     }
 
-    /// The shapes and who borders whom.
+    /// The shapes, in the order of the areas.
     pub fn layer(&self) -> Layer {
         let rings_of =
             |area: usize| self.topology.rings.iter().filter(move |ring| index(ring.area) == area).collect::<Vec<_>>();
         let shapes = self.codes.iter().enumerate().filter_map(|(area, code)| self.shape(*code, &rings_of(area)));
-        Layer { view_box: SIZE, shapes: shapes.collect(), neighbours: self.neighbours() }
-    }
-
-    fn neighbours(&self) -> Vec<(GssCode, GssCode)> {
-        let code = |area: Option<u32>| self.codes.get(index(area?)).copied();
-        let pairs: BTreeSet<_> = self
-            .topology
-            .arcs
-            .iter()
-            .filter_map(|arc| Some((code(arc.left)?, code(arc.right)?)))
-            .filter(|(a, b)| a != b)
-            .map(|(a, b)| (a.min(b), a.max(b)))
-            .collect();
-        pairs.into_iter().collect()
+        Layer { view_box: SIZE, shapes: shapes.collect() }
     }
 
     fn shape(&self, code: GssCode, rings: &[&ArcRing]) -> Option<Shape> {
@@ -166,7 +141,7 @@ impl Drawing {
             right: nearest(unit(right).ceil()),
             bottom: nearest(unit(bottom).ceil()),
         };
-        Some(Shape { code, path: pen.finish(), bbox, centre: self.centre(rings, largest)? })
+        Some(Shape { code, path: pen.finish(), bbox })
     }
 
     /// Is the ring worth its bytes? A ring with a neighbour on its other side always is.
@@ -177,20 +152,6 @@ impl Drawing {
             .filter_map(|step| self.topology.arc(*step))
             .any(|arc| arc.left.is_some() && arc.right.is_some());
         shared || ring.size >= self.detail.smallest_island().min(largest / 12.0)
-    }
-
-    /// The pole of the largest part, holes cut out.
-    fn centre(&self, rings: &[&ArcRing], largest: &ArcRing) -> Option<(i32, i32)> {
-        let start = rings.iter().position(|ring| std::ptr::eq(*ring, largest))?;
-        let holes = rings.iter().skip(start + 1).take_while(|ring| ring.hole);
-        let closed = |ring: &ArcRing| {
-            let dots = self.ring(ring);
-            let points = dots.iter().chain(dots.first()).map(|dot| (f64::from(dot.0), f64::from(dot.1)));
-            points.collect::<Vec<_>>()
-        };
-        let rings: Vec<_> = std::iter::once(closed(largest)).chain(holes.map(|ring| closed(ring))).collect();
-        let (x, y) = pole(&rings, self.detail.dots())?;
-        Some((nearest(x / self.detail.dots()), nearest(y / self.detail.dots())))
     }
 
     /// The ring's dots, without the first again at the end.

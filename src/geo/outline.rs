@@ -2,32 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::area::AreaRef;
 use super::layer::{Detail, Drawing};
 use super::number::index;
 use super::path::{Dot, Pen};
 use super::topology::{Arc, Vertex};
 use crate::domain::council::GssCode;
 
-/// An area and the group that it belongs to, such as its county.
-#[derive(Clone, Copy, Debug)]
-pub struct GroupedArea<'a> {
-    /// The area.
-    pub area: AreaRef<'a>,
-    /// Its group; `None` belongs to none.
-    pub group: Option<GssCode>,
-}
-
-/// Path data of the borders between different groups. The coast is not among them.
-pub fn outline(areas: &[GroupedArea<'_>], detail: Detail) -> String {
-    let plain: Vec<_> = areas.iter().map(|grouped| grouped.area).collect();
-    let groups: HashMap<_, _> = areas.iter().map(|grouped| (grouped.area.code, grouped.group)).collect();
-    Drawing::new(&plain, detail).outline(|code| groups.get(&code).copied().flatten())
-}
-
 impl Drawing {
-    /// The same on the lines of a layer: what divides one group from another or from areas of no group,
-    /// each line once, joined into lines as long as can be.
+    /// Path data of the borders between different groups, on the lines of a layer: each line once, joined into lines as
+    /// long as can be. The coast and borders with areas of no group are not among them.
     pub fn outline(&self, group: impl Fn(GssCode) -> Option<GssCode>) -> String {
         let group_of = |area: Option<u32>| self.codes.get(index(area?)).map(|code| group(*code));
         let divides = |arc: &&Arc| match (group_of(arc.left), group_of(arc.right)) {

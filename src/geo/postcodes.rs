@@ -191,16 +191,6 @@ impl PostcodeTable {
         &self.edition
     }
 
-    /// How many postcodes have a place.
-    pub fn len(&self) -> u32 {
-        self.postcodes
-    }
-
-    /// Whether no postcode has a place.
-    pub fn is_empty(&self) -> bool {
-        self.postcodes == 0
-    }
-
     /// Every place of a first half with its number of postcodes, the largest first.
     fn places(&self, outcode: Outcode) -> Vec<(PostcodeAnswer, u32)> {
         let [a, b, c, d] = outcode.padded();

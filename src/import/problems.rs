@@ -23,13 +23,6 @@ impl Findings {
     pub fn remark(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
         self.remarks.push(Problem::new(location, clip(&found.into()), expected));
     }
-
-    /// Takes over what another reader found.
-    pub fn append(&mut self, mut other: Self) {
-        self.problems.append(&mut other.problems);
-        self.remarks.append(&mut other.remarks);
-        self.invented |= other.invented;
-    }
 }
 
 /// Long enough to recognise what was found, on one line of a terminal.

@@ -48,8 +48,6 @@ pub struct TierMap {
     pub outline: String,
     /// A frame around London.
     pub london: Option<ViewBox>,
-    /// Councils of the tier with no area at all.
-    pub missing: Vec<CouncilId>,
 }
 
 /// Everything of an edition that fits in memory and every page needs.
@@ -112,12 +110,6 @@ impl Atlas {
         self.register.councils().iter().filter(move |council| council.active_in(year))
     }
 
-    /// The councils that serve a place given by a lower-tier council, lower tier first.
-    pub fn both_tiers<'a>(&'a self, council: &'a Council) -> Vec<&'a Council> {
-        let county = council.county.and_then(|id| self.register.get(id));
-        std::iter::once(council).chain(county).collect()
-    }
-
     /// Codes of the areas that contain a point on a day.
     pub fn at(&self, lon: f64, lat: f64, day: Date) -> Vec<&Council> {
         let mut found: Vec<&Council> = self
@@ -153,28 +145,24 @@ impl Atlas {
         let day = summer(year);
         let mut lands: Vec<(Land, &Boundary)> = Vec::new();
         let mut stand_ins: BTreeMap<CouncilId, Vec<CouncilId>> = BTreeMap::new();
-        let mut missing = Vec::new();
         for council in self.register.current(day).filter(|council| council.kind.tiers().contains(&tier)) {
             if let Some(boundary) = self.boundary(council, day) {
                 lands.push((Land::Council(council.id), boundary));
             } else if let Some(successor) = council.successors.first() {
                 stand_ins.entry(*successor).or_default().push(council.id);
-            } else {
-                missing.push(council.id);
             }
         }
         for (successor, councils) in stand_ins {
             let heir = self.register.get(successor);
             let start = heir.and_then(|heir| heir.active_from).unwrap_or(day);
-            match heir.and_then(|heir| self.boundary(heir, start)) {
-                Some(boundary) => lands.push((Land::StandIn { successor, councils }, boundary)),
-                None => missing.extend(councils),
+            if let Some(boundary) = heir.and_then(|heir| self.boundary(heir, start)) {
+                lands.push((Land::StandIn { successor, councils }, boundary));
             }
         }
-        self.drawn(&lands, tier, detail, missing)
+        self.drawn(&lands, tier, detail)
     }
 
-    fn drawn(&self, lands: &[(Land, &Boundary)], tier: Tier, detail: Detail, missing: Vec<CouncilId>) -> TierMap {
+    fn drawn(&self, lands: &[(Land, &Boundary)], tier: Tier, detail: Detail) -> TierMap {
         let areas: Vec<AreaRef<'_>> = lands.iter().map(|(_, boundary)| AreaRef::from(*boundary)).collect();
         let drawing = Drawing::new(&areas, detail);
         let layer = drawing.layer();
@@ -199,7 +187,7 @@ impl Atlas {
             .into_iter()
             .filter_map(|shape| by_code.get(&shape.code).map(|land| ((*land).clone(), shape)))
             .collect();
-        TierMap { size: layer.view_box, areas, outline, london, missing }
+        TierMap { size: layer.view_box, areas, outline, london }
     }
 }
 

@@ -7,12 +7,6 @@ pub fn cleaned_html(html: &str) -> Markup {
     PreEscaped(html.to_owned())
 }
 
-/// JSON as the text of a `<script type="application/ld+json">`. `<`, `>` and `&` are written as escapes,
-/// so that nothing in it can end the element; it stays valid JSON.
-pub fn script_json(json: &serde_json::Value) -> Markup {
-    PreEscaped(json.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
-}
-
 /// The style sheet as the text of a `<style>`, for a page that stands alone: a constant of the build.
 pub fn style_sheet() -> Markup {
     PreEscaped(super::assets::STYLE_TEXT.to_owned())

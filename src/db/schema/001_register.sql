@@ -1,6 +1,4 @@
 -- Councils, their dated codes and what follows them. A council is not its polygon (docs/adr/0002).
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
 CREATE TABLE releases (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

@@ -2,7 +2,9 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::super::boundaries::parse;
-use super::super::{Fault, hexagons};
+use super::super::boundary_problem::Fault;
+use super::super::hexagons;
+use super::super::layer::{Detail, Drawing};
 use super::ASSET;
 
 fn problems(text: &str) -> String {
@@ -193,7 +195,7 @@ proptest! {
         let text = collection(&[feature(r#""code":"E06000015""#, &points.join(",")), feature(r#""code":"E06000016""#, SQUARE)]);
         if let Ok(read) = parse(text.as_bytes()) {
             let areas: Vec<_> = read.iter().map(super::AreaRef::from).collect();
-            let layer = super::super::layer::build(&areas, super::super::Detail::Overview);
+            let layer = Drawing::new(&areas, Detail::Overview).layer();
             prop_assert!(layer.shapes.iter().any(|shape| shape.code.as_str() == "E06000016"));
         }
     }
