@@ -18,19 +18,19 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use council_map::db::ReadPool;
-use council_map::db::councils::Register;
-use council_map::db::write::Draft;
-use council_map::demo::{self, Options};
-use council_map::domain::decision::{Category, Outcome};
-use council_map::domain::release::{ImportKind, Release};
-use council_map::domain::search::SearchText;
-use council_map::domain::year::ReportingYear;
-use council_map::publish::generated;
-use council_map::read::Atlas;
-use council_map::read::case_filter::CaseFilter;
-use council_map::read::case_order::Sort;
-use council_map::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing};
+use council_map::for_tests::Atlas;
+use council_map::for_tests::CaseFilter;
+use council_map::for_tests::Draft;
+use council_map::for_tests::ReadPool;
+use council_map::for_tests::Register;
+use council_map::for_tests::ReportingYear;
+use council_map::for_tests::SearchText;
+use council_map::for_tests::Sort;
+use council_map::for_tests::bootstrap;
+use council_map::for_tests::{Category, Outcome};
+use council_map::for_tests::{DecisionQuery, DecisionsPage, Extent, Listing};
+use council_map::for_tests::{ImportKind, Release};
+use council_map::for_tests::{Options, releases};
 use jiff::Timestamp;
 
 /// Words of many, some and few decisions: which three stand together makes a search broad or narrow.
@@ -92,7 +92,7 @@ fn measure(folder: &Path, size: u32) -> Duration {
                     |row| row.get(0),
                 )
                 .unwrap_or(0);
-            Ok::<_, council_map::db::DbError>(own)
+            Ok::<_, council_map::for_tests::DbError>(own)
         })
         .unwrap();
     println!("{} bytes a decision for rows, texts, indexes and search", taken / i64::from(size));
@@ -187,11 +187,11 @@ fn run(name: &str, pool: &ReadPool, atlas: &Atlas, queries: impl Iterator<Item =
 }
 
 fn make(folder: &Path, decisions: u32) -> String {
-    let base = generated::bootstrap(folder, Timestamp::now()).unwrap();
+    let base = bootstrap(folder, Timestamp::now()).unwrap();
     let mut draft = Draft::copy_of(folder, &folder.join(&base.file)).unwrap();
     let register = Register::load(draft.conn()).unwrap();
     let mut number = 100;
-    for (kind, parts) in demo::releases(&register, &Options { decisions, ..Options::default() }) {
+    for (kind, parts) in releases(&register, &Options { decisions, ..Options::default() }) {
         if !matches!(kind, ImportKind::Decisions | ImportKind::Improvements) {
             continue;
         }

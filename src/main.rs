@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    council_map::cli::run()
+    council_map::run()
 }

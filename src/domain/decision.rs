@@ -178,6 +178,10 @@ pub struct Section {
 
 /// One published decision, as far as it has been imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the column of the files is called decision_date, so that a reader finds it"
+)]
 pub struct Decision {
     /// Its reference.
     pub reference: Reference,

@@ -7,9 +7,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-pub use self::definition::{
-    Count, Definition, Denominator, Family, Judgement, Published, Sentences, Unit, round_half_up,
-};
+pub use self::definition::{Count, Denominator, Family, Judgement, Sentences, Unit, round_half_up};
 pub use self::table::Measure;
 use super::year::ReportingYear;
 

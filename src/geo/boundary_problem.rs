@@ -30,7 +30,6 @@ impl fmt::Display for BoundaryProblem {
 
 /// The closed list of faults. `ring` counts all rings of the feature from 1, in the order of the file.
 #[derive(Clone, Debug, Error, PartialEq)]
-#[expect(missing_docs, reason = "the message says what each field holds")]
 pub enum Fault {
     /// The text ends in the middle.
     #[error("the file ends in the middle, at line {line}, column {column}; expected a whole GeoJSON FeatureCollection")]

@@ -154,7 +154,7 @@ impl PostcodeTable {
     }
 
     /// The place of one postcode.
-    pub fn lookup(&self, postcode: &Postcode) -> PostcodeAnswer {
+    pub fn lookup(&self, postcode: Postcode) -> PostcodeAnswer {
         let key = postcode.sector();
         self.sectors
             .binary_search_by_key(&key, |sector| sector.key)
@@ -165,8 +165,8 @@ impl PostcodeTable {
     }
 
     /// The councils that a first half touches, those with most of its postcodes first.
-    pub fn outcode(&self, outcode: &Outcode) -> Vec<GssCode> {
-        self.places(*outcode)
+    pub fn outcode(&self, outcode: Outcode) -> Vec<GssCode> {
+        self.places(outcode)
             .into_iter()
             .filter_map(|(answer, _)| match answer {
                 PostcodeAnswer::Council(code) => Some(code),
@@ -176,8 +176,8 @@ impl PostcodeTable {
     }
 
     /// The other nations that a first half touches, those with most of its postcodes first.
-    pub fn outcode_nations(&self, outcode: &Outcode) -> Vec<Nation> {
-        self.places(*outcode)
+    pub fn outcode_nations(&self, outcode: Outcode) -> Vec<Nation> {
+        self.places(outcode)
             .into_iter()
             .filter_map(|(answer, _)| match answer {
                 PostcodeAnswer::Elsewhere(nation) => Some(nation),

@@ -142,7 +142,7 @@ mod tests {
             .map(|(postcode, place)| ((postcode.sector(), postcode.unit_number()), place))
             .collect();
         let table = PostcodeTable::from_bytes(&pack("test", &units)).unwrap();
-        let answer = |text: &str| table.lookup(&Postcode::parse(text).unwrap());
+        let answer = |text: &str| table.lookup(Postcode::parse(text).unwrap());
         assert_eq!(answer("DE1 2FT"), PostcodeAnswer::Council(GssCode::parse("E06000015").unwrap()));
         assert_eq!(answer("DE1 1AA"), PostcodeAnswer::Council(GssCode::parse("E07000032").unwrap()));
         assert!(matches!(answer("CF10 1AA"), PostcodeAnswer::Elsewhere(_)));

@@ -53,7 +53,7 @@ impl Page for Map {
     }
 
     fn address(&self) -> String {
-        links::map(&self.selection)
+        links::map(self.selection)
     }
 
     fn file_stem(&self) -> String {

@@ -18,7 +18,3 @@ pub mod releases;
 pub mod repair;
 pub mod restore;
 mod timeline;
-
-pub use self::archive::{ArchiveError, Meta};
-pub use self::error::PublishError;
-pub use self::lock::LockError;

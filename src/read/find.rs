@@ -119,11 +119,11 @@ fn by_text(conn: &Connection, atlas: &Atlas, text: &str, today: Date) -> Result<
         return Ok(FindAnswer::Names(named));
     }
     if let Ok(outcode) = Outcode::parse(text) {
-        let councils = both(atlas, &atlas.postcodes.outcode(&outcode));
+        let councils = both(atlas, &atlas.postcodes.outcode(outcode));
         if !councils.is_empty() {
             return Ok(FindAnswer::Outcode(outcode.to_string(), councils));
         }
-        if let Some(nation) = atlas.postcodes.outcode_nations(&outcode).first() {
+        if let Some(nation) = atlas.postcodes.outcode_nations(outcode).first() {
             return Ok(FindAnswer::Elsewhere(outcode.to_string(), nation.name()));
         }
     }
@@ -133,7 +133,7 @@ fn by_text(conn: &Connection, atlas: &Atlas, text: &str, today: Date) -> Result<
 
 fn by_postcode(atlas: &Atlas, postcode: Postcode) -> FindAnswer {
     let shown = postcode.to_string();
-    match atlas.postcodes.lookup(&postcode) {
+    match atlas.postcodes.lookup(postcode) {
         PostcodeAnswer::Council(code) => {
             let councils = both(atlas, &[code]);
             if councils.is_empty() { FindAnswer::UnknownPostcode(shown) } else { FindAnswer::Postcode(shown, councils) }

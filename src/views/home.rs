@@ -137,7 +137,7 @@ fn views(selection: Selection) -> Markup {
     html! {
         nav.seg aria-label="View" {
             @for view in View::ALL {
-                a href=(links::map(&Selection { view, ..selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
+                a href=(links::map(Selection { view, ..selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
             }
         }
     }
@@ -173,19 +173,19 @@ fn notes(page: &MapPage) -> Markup {
             }
             p {
                 "This view as "
-                a href=(links::twin(&links::map(selection), "csv")) { "CSV" } " · "
-                a href=(links::twin(&links::map(selection), "geojson")) { "GeoJSON" } " · "
-                a href=(links::twin(&links::map(selection), "json")) { "JSON" }
+                a href=(links::twin(&links::map(*selection), "csv")) { "CSV" } " · "
+                a href=(links::twin(&links::map(*selection), "geojson")) { "GeoJSON" } " · "
+                a href=(links::twin(&links::map(*selection), "json")) { "JSON" }
             }
             @match selection.tier {
                 Tier::District => p {
                     "The map shows districts and single-tier councils, with county borders over them. County councils have "
-                    a href=(links::map(&Selection { tier: Tier::County, ..*selection })) { "a map of their own" }
+                    a href=(links::map(Selection { tier: Tier::County, ..*selection })) { "a map of their own" }
                     "; the table lists all."
                 },
                 Tier::County => p {
                     "The map shows county and single-tier councils. Districts have "
-                    a href=(links::map(&Selection { tier: Tier::District, ..*selection })) { "a map of their own" }
+                    a href=(links::map(Selection { tier: Tier::District, ..*selection })) { "a map of their own" }
                     "; the table lists all."
                 },
             }

@@ -54,7 +54,7 @@ pub fn letter(slug: &Slug, year: ReportingYear) -> String {
 }
 
 /// The home page with a selection; what is the default is left out, so that each view has one address.
-pub fn map(selection: &Selection) -> String {
+pub fn map(selection: Selection) -> String {
     let default = Selection {
         view: View::Map,
         tier: crate::domain::council::Tier::default(),

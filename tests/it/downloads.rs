@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use council_map::export::dataset::Dataset;
+use council_map::for_tests::Dataset;
 
 use crate::support::app::App;
 use crate::support::fixture::demonstration;

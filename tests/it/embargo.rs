@@ -5,7 +5,7 @@ mod expected;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use council_map::web::routes::described;
+use council_map::for_tests::described;
 use jiff::{SignedDuration, Timestamp};
 
 use self::expected::{COUNTED, EXPECTED};

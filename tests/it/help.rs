@@ -1,6 +1,6 @@
 //! What the command says about itself.
 
-use council_map::domain::release::ImportKind;
+use council_map::for_tests::ImportKind;
 
 use crate::support::fixture::done;
 

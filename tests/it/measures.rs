@@ -1,6 +1,6 @@
 //! Every measure on every page and in every download, whichever row of the table it is.
 
-use council_map::domain::measure::{Family, Judgement, Measure};
+use council_map::for_tests::{Family, Judgement, Measure};
 use serde_json::Value;
 
 use crate::support::app::App;

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use council_map::db::councils::Register;
-use council_map::db::edition::{Edition, Editions};
-use council_map::db::write::Draft;
-use council_map::domain::progress::Unwatched;
-use council_map::domain::release::{ImportKind, Release};
-use council_map::import::{Context, InputFile, read};
+use council_map::for_tests::Draft;
+use council_map::for_tests::Register;
+use council_map::for_tests::Unwatched;
+use council_map::for_tests::{Context, InputFile, read};
+use council_map::for_tests::{Edition, Editions};
+use council_map::for_tests::{ImportKind, Release};
 use jiff::{Timestamp, ToSpan};
 
 use crate::support::app::{App, ask};

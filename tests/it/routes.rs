@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use council_map::export::openapi::{Answer as Kind, Described};
-use council_map::web::routes::described;
+use council_map::for_tests::described;
+use council_map::for_tests::{Answer as Kind, Described};
 
 use crate::support::app::App;
 use crate::support::fixture::{council_map, demonstration, text};

@@ -11,7 +11,7 @@ mod register;
 mod replies;
 mod statistics;
 
-pub use draft::{Draft, Published};
+pub use draft::Draft;
 
 use std::borrow::Borrow;
 

@@ -11,7 +11,6 @@ use crate::read::compare::MOST;
 
 /// A parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is described in words below")]
 pub enum Param {
     Slug,
     Code,

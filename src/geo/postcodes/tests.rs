@@ -11,7 +11,7 @@ const SAMPLE: &str = include_str!("../../../tests/fixtures/postcodes-sample.csv"
 static TABLE: LazyLock<PostcodeTable> = LazyLock::new(|| PostcodeTable::from_bytes(ASSET).unwrap());
 
 fn answer(postcode: &str) -> PostcodeAnswer {
-    TABLE.lookup(&Postcode::parse(postcode).unwrap())
+    TABLE.lookup(Postcode::parse(postcode).unwrap())
 }
 
 fn council(code: &str) -> PostcodeAnswer {
@@ -19,7 +19,7 @@ fn council(code: &str) -> PostcodeAnswer {
 }
 
 fn councils_of(outcode: &str) -> Vec<String> {
-    TABLE.outcode(&Outcode::parse(outcode).unwrap()).iter().map(|code| code.as_str().to_owned()).collect()
+    TABLE.outcode(Outcode::parse(outcode).unwrap()).iter().map(|code| code.as_str().to_owned()).collect()
 }
 
 /// A table of two sectors: DE1 2AA and 2AB in Derby, DE1 2AD in Wales, DE1 3ZZ in Derby.
@@ -56,7 +56,7 @@ fn a_postcode_elsewhere_has_its_nation() {
 #[test]
 fn a_postcode_that_does_not_exist_is_unknown_even_between_neighbours_that_do() {
     let small = PostcodeTable::from_bytes(&small()).unwrap();
-    let lookup = |text: &str| small.lookup(&Postcode::parse(text).unwrap());
+    let lookup = |text: &str| small.lookup(Postcode::parse(text).unwrap());
     assert_eq!(lookup("DE1 2AB"), council("E06000015"));
     assert_eq!(lookup("DE1 2AD"), PostcodeAnswer::Elsewhere(Nation::Wales));
     assert_eq!(lookup("DE1 3ZZ"), council("E06000015"));
@@ -109,15 +109,15 @@ fn a_first_half_names_every_council_it_touches_and_the_largest_first() {
     let small = PostcodeTable::from_bytes(&small()).unwrap();
     let outcode = Outcode::parse("DE1").unwrap();
     assert_eq!(small.places(outcode), [(council("E06000015"), 3), (PostcodeAnswer::Elsewhere(Nation::Wales), 1),]);
-    assert_eq!(small.outcode_nations(&outcode), [Nation::Wales]);
+    assert_eq!(small.outcode_nations(outcode), [Nation::Wales]);
 }
 
 #[test]
 fn a_first_half_that_lies_on_the_border_names_both_sides() {
     let border = Outcode::parse("CH1").unwrap();
-    assert_eq!(TABLE.outcode(&border), [GssCode::parse("E06000050").unwrap()]);
-    assert_eq!(TABLE.outcode_nations(&border), [Nation::Wales]);
-    assert_eq!(TABLE.outcode_nations(&Outcode::parse("GY1").unwrap()), [Nation::ChannelIslands]);
+    assert_eq!(TABLE.outcode(border), [GssCode::parse("E06000050").unwrap()]);
+    assert_eq!(TABLE.outcode_nations(border), [Nation::Wales]);
+    assert_eq!(TABLE.outcode_nations(Outcode::parse("GY1").unwrap()), [Nation::ChannelIslands]);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn loading_and_looking_up_are_quick() {
     let postcodes: Vec<_> =
         SAMPLE.lines().skip(1).map(|line| Postcode::parse(line.split(',').next().unwrap()).unwrap()).collect();
     let start = std::time::Instant::now();
-    let found = postcodes.iter().filter(|postcode| table.lookup(postcode) != PostcodeAnswer::Unknown).count();
+    let found = postcodes.iter().filter(|postcode| table.lookup(**postcode) != PostcodeAnswer::Unknown).count();
     let looked_up = start.elapsed();
     assert_eq!(found, 2000);
     assert!(loaded.as_millis() < 500, "loading took {loaded:?}");
@@ -188,8 +188,8 @@ proptest! {
             *byte = value;
         }
         if let Ok(table) = PostcodeTable::from_bytes(&bytes) {
-            let _ = table.lookup(&Postcode::parse("DE1 3ZZ").unwrap());
-            let _ = table.outcode(&Outcode::parse("DE1").unwrap());
+            let _ = table.lookup(Postcode::parse("DE1 3ZZ").unwrap());
+            let _ = table.outcode(Outcode::parse("DE1").unwrap());
         }
     }
 }

@@ -1,9 +1,9 @@
 //! No file makes an import panic.
 
-use council_map::db::councils::Register;
-use council_map::domain::progress::Unwatched;
-use council_map::domain::release::ImportKind;
-use council_map::import::{Context, InputFile, read};
+use council_map::for_tests::ImportKind;
+use council_map::for_tests::Register;
+use council_map::for_tests::Unwatched;
+use council_map::for_tests::{Context, InputFile, read};
 use proptest::prelude::*;
 
 use super::support::Site;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 
-use council_map::db::Connection;
-use council_map::db::councils::Register;
-use council_map::domain::progress::Unwatched;
-use council_map::domain::record::Records;
-use council_map::domain::release::ImportKind;
-use council_map::domain::year::ReportingYear;
-use council_map::import::{Context, InputFile, read};
+use council_map::for_tests::Connection;
+use council_map::for_tests::ImportKind;
+use council_map::for_tests::Records;
+use council_map::for_tests::Register;
+use council_map::for_tests::ReportingYear;
+use council_map::for_tests::Unwatched;
+use council_map::for_tests::{Context, InputFile, read};
 use fastrand::Rng;
 
 use super::support::Site;

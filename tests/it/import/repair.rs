@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use council_map::db::edition::Edition;
+use council_map::for_tests::Edition;
 use jiff::{SignedDuration, Timestamp};
 
 use super::support::{POINTER, SECOND_COPY, Site, command, copy, published, text};

@@ -10,7 +10,7 @@ fn reply(site: &Site, name: &str, day: &str, text: &str) -> String {
     site.file(name, format!("authority,year,replied_on,author,text\nDerby,2019-20,{day},Chief Executive,{text}\n"))
 }
 
-fn texts(conn: &council_map::db::Connection) -> Vec<String> {
+fn texts(conn: &council_map::for_tests::Connection) -> Vec<String> {
     let mut statement = conn.prepare(TEXT).unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use council_map::db::edition::Editions;
-use council_map::db::{Connection, open_reader};
+use council_map::for_tests::Editions;
+use council_map::for_tests::{Connection, open_reader};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
