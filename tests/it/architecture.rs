@@ -37,7 +37,7 @@ fn each_layer_uses_only_what_the_module_map_allows() {
     let mut wrong = Vec::new();
     for (file, used) in uses(&sources) {
         let Some(own) = layer(&map, file) else {
-            if !["lib.rs", "main.rs"].contains(&file) {
+            if file != "main.rs" && !file.starts_with("lib.rs") {
                 wrong.push(format!("{file} is in no folder of the module map"));
             }
             continue;

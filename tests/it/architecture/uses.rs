@@ -25,6 +25,8 @@ pub(super) struct Source {
     /// Whether the file uses it, or only hands it on.
     imported: Vec<(Names, bool)>,
     paths: BTreeSet<Names>,
+    /// Modules that stand in it as a block: lists of files.
+    blocks: Vec<Source>,
 }
 
 /// All files below `src` but those of tests.
@@ -37,6 +39,10 @@ pub(super) fn sources(src: &Path) -> Vec<Source> {
         .filter_map(|path| {
             let file = path.strip_prefix(src).unwrap().to_str().unwrap().to_owned();
             (!file.split(['/', '.']).any(|part| part == "tests")).then(|| Source::read(file, &path))
+        })
+        .flat_map(|mut source| {
+            let blocks = std::mem::take(&mut source.blocks);
+            std::iter::once(source).chain(blocks)
         })
         .collect()
 }
@@ -113,6 +119,10 @@ impl Source {
         let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{file} is no Rust: {error}"));
         let module = file.trim_end_matches(".rs").split('/').map(str::to_owned);
         let module = module.filter(|name| !["mod", "lib"].contains(&name.as_str())).collect();
+        Self::of(file, code, module, tokens)
+    }
+
+    fn of(file: String, code: String, module: Names, tokens: TokenStream) -> Self {
         let mut source = Self {
             file,
             code,
@@ -121,6 +131,7 @@ impl Source {
             imports: BTreeMap::new(),
             imported: Vec::new(),
             paths: BTreeSet::new(),
+            blocks: Vec::new(),
         };
         source.walk(tokens);
         source
@@ -148,9 +159,13 @@ impl Source {
                 }
                 TokenTree::Ident(word) if word == "mod" => {
                     let name = tokens[at].to_string();
-                    if tokens.get(at + 1).is_some_and(|token| is(token, ';')) {
-                        self.children.insert(name);
+                    if let Some(TokenTree::Group(block)) = tokens.get(at + 1) {
+                        let file = format!("{}#{name}", self.file);
+                        let module = self.module.iter().cloned().chain([name.clone()]).collect();
+                        self.blocks.push(Self::of(file, String::new(), module, block.stream()));
+                        at += 2;
                     }
+                    self.children.insert(name);
                 }
                 TokenTree::Ident(word) => {
                     let mut path = vec![word.to_string()];
