@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::problems::{Findings, quoted};
-use super::sheet::Sheet;
 use super::table::{Cell, Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells};
 use crate::domain::council::{CouncilKind, GssCode, Slug};
@@ -19,8 +18,7 @@ const COLUMNS: Columns = Columns {
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<AuthorityRecord> {
     let mut records = Vec::new();
     for file in files {
-        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         records.extend(table.rows().filter_map(|row| one(&row, findings)));
     }
     unique(&records, findings);

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::decisions::{category, reference, subcategory};
 use super::problems::Findings;
-use super::sheet::Sheet;
 use super::table::{Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, who};
 use crate::domain::record::ImprovementRecord;
@@ -22,8 +21,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut records: Vec<ImprovementRecord> = Vec::new();
     let mut seen = BTreeMap::new();
     for file in files {
-        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
             let Some(record) = one(&row, context, findings) else { continue };
             let key = (record.council, record.reference.clone(), record.summary.clone());

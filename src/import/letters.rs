@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
-use super::sheet::Sheet;
 use super::table::{Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, letter_text, who};
 use crate::domain::letter::{Document, DocumentKind};
@@ -21,8 +20,7 @@ pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut
     let mut records: Vec<LetterRecord> = Vec::new();
     let mut seen = BTreeMap::new();
     for file in files {
-        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
             let Some(record) = one(&row, file, context, findings) else { continue };
             if let Some(first) = seen.insert((record.council, record.year), row.location()) {

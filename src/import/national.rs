@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::problems::Findings;
-use super::sheet::Sheet;
 use super::statistics::rates_match;
 use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells};
@@ -15,8 +14,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut records = Vec::new();
     let mut seen = BTreeMap::new();
     for file in files {
-        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.rows() {
             let Some(cell) = row.need("year", "a year like 2019-20", findings) else { continue };
             let Some(year) = cells::year(&cell, context.today, findings) else { continue };

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
-use super::sheet::Sheet;
 use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells, who};
 use crate::domain::record::NeighbourRecord;
@@ -17,8 +16,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut records = Vec::new();
     let mut seen = BTreeMap::new();
     for file in files {
-        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.rows() {
             let one = |column: &str, findings: &mut Findings| {
                 row.need(column, "a council", findings).and_then(|cell| who::council(&cell, None, context, findings))

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::decisions::word;
 use super::problems::Findings;
-use super::sheet::Sheet;
 use super::table::{Columns, Fields, Row, Table};
 use super::{Context, InputFile, cells, who};
 use crate::db::replies;
@@ -26,8 +25,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut records: Vec<ReplyRecord> = Vec::new();
     let mut seen = BTreeMap::new();
     for file in files {
-        let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
+        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
             let Some(reply) = one(&row, context, findings) else { continue };
             if let Some(first) = seen.insert((reply.council, reply.year, reply.measure), row.location()) {

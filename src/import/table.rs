@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::input::InputFile;
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
 use crate::domain::field::{self, Field, kind_of};
@@ -106,6 +107,11 @@ pub(super) fn column_name(heading: &str) -> String {
 }
 
 impl Table {
+    /// The table of a CSV file, unless it has problems.
+    pub(super) fn from_csv(file: &InputFile, columns: Columns, findings: &mut Findings) -> Option<Self> {
+        Self::new(Sheet::from_csv(&file.name, &file.bytes, findings)?, columns, findings)
+    }
+
     /// Takes the first row as the header and checks it and the width of every row.
     pub(super) fn new(sheet: Sheet, columns: Columns, findings: &mut Findings) -> Option<Self> {
         let Sheet { place, lines } = sheet;
