@@ -13,9 +13,6 @@ use crate::domain::search::{Phrase, SearchText};
 /// Begins and ends a hit: private-use characters, which no text holds and which views turn into elements.
 pub const MARKS: [char; 2] = ['\u{e000}', '\u{e001}'];
 
-/// Summary and subject weigh more than the body's name, and all of these more than the full text.
-const WEIGHTS: &str = "10.0, 6.0, 4.0, 1.0";
-
 /// What lists need to filter, order and count by, of one decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseRow {
@@ -65,9 +62,9 @@ pub fn expressions(search: &SearchText, goes_on: bool) -> Vec<String> {
     search.phrases().iter().enumerate().map(one).collect()
 }
 
-/// The same expression, holding only for summary and subject.
-pub fn close(expression: &str) -> String {
-    format!("{{summary subject}} : ({expression})")
+/// The same expression, holding only for what a list shows of a decision: summary, subject and the body's name.
+pub fn listed_only(expression: &str) -> String {
+    format!("{{summary subject body}} : ({expression})")
 }
 
 /// Hands over the row number of every decision that an expression finds.
@@ -97,19 +94,6 @@ pub fn sample(conn: &Connection, most: u32, mut take: impl FnMut(&str)) -> Resul
         id += step;
     }
     Ok(())
-}
-
-/// Row numbers of what an expression finds, the best first. Reads every row that holds one of its words.
-pub fn ranked(conn: &Connection, expression: &str) -> Result<Vec<i64>, DbError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT rowid FROM decision_search WHERE decision_search MATCH ?1 ORDER BY bm25(decision_search, {WEIGHTS}), rowid DESC"
-    ))?;
-    let mut rows = statement.query([expression])?;
-    let mut ids = Vec::new();
-    while let Some(row) = rows.next()? {
-        ids.push(row.get(0)?);
-    }
-    Ok(ids)
 }
 
 /// A summary and, where the hit is in the full text, the words around it; hits stand between `MARKS`.

@@ -3,7 +3,7 @@
 /// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// Best match first; the order of searches.
+    /// Best match first; the order of searches. `Sort::EXPLANATION` is its rule.
     Best,
     /// Newest first; the order of lists.
     Newest,
@@ -14,6 +14,10 @@ pub enum Sort {
 impl Sort {
     /// All orders.
     pub const ALL: [Self; 3] = [Self::Best, Self::Newest, Self::Oldest];
+
+    /// What the best match is, for few decisions and for many, as pages and the description for programs say it.
+    pub const EXPLANATION: &'static str = "Best match first: decisions with every word in summary, subject or the body’s name, \
+         then those with some of them only in the text; in each group the newest first.";
 
     /// The word in addresses.
     pub fn word(self) -> &'static str {

@@ -2,7 +2,8 @@
 //!
 //! SQLite hands over the rows of a word one by one, which for a word of every second decision among
 //! 2,000,000 takes half a second. Common words are few and asked for again and again, so their rows are
-//! kept as compressed bitmaps over the places of `CaseIndex`; words together are then one AND of bitmaps.
+//! kept as compressed bitmaps over the places of `CaseIndex`; words together are then one AND of bitmaps, and
+//! the best of what they find is one more.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -21,10 +22,6 @@ const MOST_BYTES: u64 = 64 << 20;
 /// Rows of a word that stands in fewer decisions are read as quickly as they are looked up.
 const COMMON: u64 = 1_000;
 
-/// Ranking with BM25 reads every row that holds one of the words. Where one stands in more decisions than
-/// this, those with all words in summary or subject come first instead, the newest leading.
-const RANKED: u64 = 5_000;
-
 /// How many decisions the common words are told from, and in how many of them a word is common.
 const SAMPLE: u32 = 1_000;
 const COMMON_IN_SAMPLE: u32 = 20;
@@ -33,14 +30,14 @@ const COMMON_IN_SAMPLE: u32 = 20;
 struct Holders {
     /// Anywhere.
     any: RoaringBitmap,
-    /// In the summary or the subject.
-    close: RoaringBitmap,
+    /// In what a list shows of a decision: summary, subject, the body's name.
+    listed: RoaringBitmap,
 }
 
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    /// Places of the decisions; the best first when asked for, else the newest.
+    /// Places of the decisions: newest first, or in the order of `Sort::Best` when that was asked for.
     pub places: Vec<u32>,
     /// The expression that found them, for marking.
     pub expression: String,
@@ -54,7 +51,7 @@ pub struct CaseWords {
 impl Default for CaseWords {
     fn default() -> Self {
         let weigh = |word: &String, holders: &Arc<Holders>| {
-            let bytes = holders.any.serialized_size() + holders.close.serialized_size() + word.len() + 200;
+            let bytes = holders.any.serialized_size() + holders.listed.serialized_size() + word.len() + 200;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self { kept: Cache::builder().max_capacity(MOST_BYTES).weigher(weigh).build() }
@@ -62,7 +59,8 @@ impl Default for CaseWords {
 }
 
 impl CaseWords {
-    /// Finds decisions that hold all words and phrases.
+    /// Finds decisions that hold all words and phrases. `best` puts those first that hold them all in what a list
+    /// shows of them, however many there are; either way the newer stand before the older.
     pub fn find(
         &self,
         conn: &Connection,
@@ -81,18 +79,12 @@ impl CaseWords {
             any = together(&holders, |one| &one.any);
         }
         let expression = expressions.join(" AND ");
-        if !best || any.len() < 2 {
+        if !best {
             return Ok(Hits { places: any.into_iter().collect(), expression });
         }
-        let places = if holders.iter().all(|one| one.any.len() <= RANKED) {
-            let ids = db::search::ranked(conn, &expression)?;
-            ids.into_iter().filter_map(|id| cases.position(id)).collect()
-        } else {
-            let close = together(&holders, |one| &one.close);
-            let far = &any - &close;
-            close.into_iter().chain(far).collect()
-        };
-        Ok(Hits { places, expression })
+        let listed = together(&holders, |one| &one.listed);
+        let others = &any - &listed;
+        Ok(Hits { places: listed.into_iter().chain(others).collect(), expression })
     }
 
     /// Reads the words that many decisions hold before somebody asks for them.
@@ -127,7 +119,8 @@ impl CaseWords {
             places.sort_unstable();
             Ok(RoaringBitmap::from_sorted_iter(places).unwrap_or_default())
         };
-        let holders = Arc::new(Holders { any: places(expression)?, close: places(&db::search::close(expression))? });
+        let holders =
+            Arc::new(Holders { any: places(expression)?, listed: places(&db::search::listed_only(expression))? });
         if holders.any.len() >= COMMON {
             self.kept.insert(expression.to_owned(), Arc::clone(&holders));
         }

@@ -101,6 +101,8 @@ pub struct DecisionsPage {
     pub corrected: Option<Corrected>,
     /// What else the council has, for a council's own list.
     pub parts: Option<PartCounts>,
+    /// Whether the decisions were found by their words and the best match stands first.
+    pub ranked: bool,
     /// Whether anything is listed at all, whatever was asked for.
     pub any: bool,
     /// Whether the content is invented.
@@ -146,6 +148,7 @@ impl DecisionsPage {
         let body = query.filter.body.as_ref().and_then(|slug| atlas.cases.body(slug)).map(|(name, _)| name.to_owned());
         Ok(Self {
             parts: listing.council.as_ref().map(|council| PartCounts::read(conn, council.id)).transpose()?,
+            ranked: found.hits.is_some() && query.order() == Sort::Best,
             any: !atlas.cases.is_empty(),
             listing: listing.clone(),
             query: query.clone(),

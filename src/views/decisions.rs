@@ -141,7 +141,7 @@ fn correction(page: &DecisionsPage) -> Markup {
 fn results(page: &DecisionsPage) -> Markup {
     let first = (page.page - 1) * crate::read::decisions::PAGE + 1;
     html! {
-        p.meta { "Showing " (first) " to " (first + page.decisions.len() - 1) " of " (format::count(u64::try_from(page.total).unwrap_or(0))) "." }
+        p.meta { "Showing " (first) " to " (first + page.decisions.len() - 1) " of " (format::count(u64::try_from(page.total).unwrap_or(0))) "." @if page.ranked { " " (Sort::EXPLANATION) } }
         ol.list.cases start=(first) {
             @for one in &page.decisions { (entry(page, one)) }
         }

@@ -7,6 +7,7 @@ use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
 use crate::export::dataset::Dataset;
+use crate::read::case_order;
 use crate::read::compare::MOST;
 
 /// A parameter.
@@ -275,7 +276,7 @@ impl Param {
             Type => (list(DecisionType::ALL, DecisionType::word), "Only statements, or only reports."),
             From => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or later."),
             To => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or earlier."),
-            Sort => (words(&["best", "newest", "oldest"]), "In which order."),
+            Sort => (words(&case_order::Sort::ALL.map(case_order::Sort::word)), case_order::Sort::EXPLANATION),
             Page => {
                 (or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})), "Which page; CSV holds all.")
             }

@@ -1,6 +1,7 @@
 //! Lists, facets, twins, joint cases, reports, withdrawal.
 
 use super::{DECISIONS, HEADER, IMPROVEMENTS, fresh, references, site};
+use crate::serving::{Served, made};
 
 #[test]
 fn words_and_facets_narrow_the_list_together() {
@@ -125,6 +126,45 @@ fn summary_and_subject_rank_before_the_text() {
     // The newer one has the word only in its text.
     assert_eq!(references(&site, "/decisions.json?q=extension"), ["19 012 346", "22 004 005"]);
     assert_eq!(references(&site, "/decisions.json?q=extension&sort=newest"), ["22 004 005", "19 012 346"]);
+    assert!(site.get("/decisions?q=extension").body.contains("Best match first: decisions with every word in summary"));
+    assert!(!site.get("/decisions?q=extension&sort=newest").body.contains("Best match first"));
+}
+
+#[test]
+fn the_best_match_depends_on_where_the_words_stand_and_on_the_day_however_many_there_are() {
+    let row = |number: usize| {
+        // Every second has the word only in its text. Neither the length of a summary nor how often it holds the
+        // word counts, nor the order in which the decisions came. The other word is in the body's name.
+        let (summary, text) = match number % 2 {
+            0 => (format!("A klaxon{}.", " klaxon and a very long story".repeat(number % 7)), "Noise."),
+            _ => ("Something was loud.".to_owned(), "It was a klaxon."),
+        };
+        let sections = format!(r#""[{{""heading"":""The complaint"",""text"":""{text}""}}]""#);
+        let (month, day) = (1 + number * 5 % 12, 1 + number * 11 % 28);
+        format!(
+            "30 000 {number:03},Derby City Council,statement,upheld,housing,,2020-{month:02}-{day:02},{summary},{sections}\n"
+        )
+    };
+    let header = "reference,authority,type,outcome,category,subcategory,decision_date,summary,sections\n";
+    for count in [8, 60] {
+        let rows: String = (0..count).map(row).collect();
+        let site = Served::owning(made(&[("decisions", "klaxons.csv", &format!("{header}{rows}"))]));
+        let mut found = Vec::new();
+        for page in 1..=count.div_ceil(25) {
+            let json = site.get(&format!("/decisions.json?q=derby+klaxon&page={page}")).json();
+            found.extend(json["decisions"].as_array().unwrap().iter().map(|one| {
+                let of = |field: &str| one[field].as_str().unwrap().to_owned();
+                (of("summary").contains("klaxon"), of("decision_date"), of("reference"))
+            }));
+        }
+        assert_eq!(found.len(), count);
+        let mut expected = found.clone();
+        expected.sort_by(|one, other| (other.0, &other.1).cmp(&(one.0, &one.1)));
+        assert_eq!(found, expected);
+        expected.sort_by(|one, other| one.2.cmp(&other.2));
+        expected.dedup();
+        assert_eq!(found.len(), expected.len(), "no decision stands on two pages");
+    }
 }
 
 #[test]
