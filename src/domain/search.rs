@@ -1,10 +1,12 @@
 //! What people type into the search of decisions, taken apart: words, phrases in quotes, a reference.
 
+use std::collections::HashSet;
+
 use super::decision::Reference;
 
-/// More words than this say no more about what is meant, and each costs time.
-const MOST_WORDS: usize = 12;
-/// Longer texts are cut: nobody types them.
+/// How many words a search looks for. More of them say no more about what is meant, and each costs time.
+pub const MOST_WORDS: usize = 12;
+/// Longer texts are cut, in characters: nobody types them, and every link of a page repeats them.
 const LONGEST: usize = 400;
 const LONGEST_WORD: usize = 40;
 
@@ -22,6 +24,7 @@ pub struct Phrase {
 pub struct SearchText {
     text: String,
     phrases: Vec<Phrase>,
+    ignored: Vec<String>,
     unfinished: bool,
     reference: Option<Reference>,
 }
@@ -29,29 +32,28 @@ pub struct SearchText {
 impl SearchText {
     /// Takes a text apart. Apostrophes, hyphens, brackets and the operators of query languages mean nothing here.
     pub fn parse(input: &str) -> Self {
-        let text = tidy(input);
-        let mut phrases = Vec::new();
+        let line = tidy(input);
+        let (text, beyond) = cut(&line);
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut ignored = Vec::new();
         let mut left = MOST_WORDS;
-        for (place, part) in text.replace(['“', '”', '„', '«', '»'], "\"").split('"').enumerate() {
-            let quoted = place % 2 == 1;
-            let words: Vec<String> = words(part).into_iter().take(left).collect();
-            left -= words.len();
-            if quoted && !words.is_empty() {
-                phrases.push(Phrase { words, quoted });
-            } else {
-                phrases.extend(words.into_iter().map(|word| Phrase { words: vec![word], quoted: false }));
+        for Phrase { mut words, quoted } in phrases_in(text) {
+            let further = words.split_off(left.min(words.len()));
+            let phrase = Phrase { words, quoted };
+            if !phrase.words.is_empty() && !phrases.contains(&phrase) {
+                left -= phrase.words.len();
+                phrases.push(phrase);
             }
+            ignored.extend(further);
         }
-        let mut seen = Vec::new();
-        phrases.retain(|phrase| {
-            let new = !seen.contains(phrase);
-            seen.push(phrase.clone());
-            new
-        });
-        let unfinished = input.chars().next_back().is_some_and(char::is_alphanumeric)
+        ignored.extend(words(beyond));
+        let mut named: HashSet<String> = phrases.iter().flat_map(|phrase| phrase.words.iter().cloned()).collect();
+        ignored.retain(|word| named.insert(word.clone()));
+        let unfinished = ignored.is_empty()
+            && input.chars().next_back().is_some_and(char::is_alphanumeric)
             && phrases.last().and_then(|phrase| phrase.words.last()).is_some_and(|word| word.chars().count() >= 2);
-        let reference = Reference::parse(&text).ok().or_else(|| Reference::first_in(&text));
-        Self { text, phrases, unfinished, reference }
+        let reference = Reference::parse(text).ok().or_else(|| Reference::first_in(text));
+        Self { text: text.to_owned(), phrases, ignored, unfinished, reference }
     }
 
     /// The text, tidied: for showing again and for addresses.
@@ -62,6 +64,11 @@ impl SearchText {
     /// Its words and phrases in order, each once.
     pub fn phrases(&self) -> &[Phrase] {
         &self.phrases
+    }
+
+    /// Words that are not looked for, each once: those after the first `MOST_WORDS`, and those of a text cut for its length.
+    pub fn ignored(&self) -> &[String] {
+        &self.ignored
     }
 
     /// Whether the last word may go on: it was typed to the end of the text.
@@ -80,11 +87,33 @@ impl SearchText {
     }
 }
 
-/// One line, single spaces, no control characters, of bounded length.
+/// One line, single spaces, no control characters.
 fn tidy(input: &str) -> String {
-    let line: String = input.chars().take(LONGEST * 4).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    words.join(" ").chars().take(LONGEST).collect::<String>().trim_end().to_owned()
+    let line: String = input.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a line, of at most `LONGEST` characters and up to the end of a word where there is one, and the rest.
+fn cut(line: &str) -> (&str, &str) {
+    let end = line.char_indices().nth(LONGEST).map_or(line.len(), |(end, _)| end);
+    let (begin, rest) = line.split_at_checked(end).unwrap_or((line, ""));
+    if rest.is_empty() || rest.starts_with(' ') {
+        return (begin, rest);
+    }
+    let whole = begin.rfind(' ').unwrap_or(end);
+    line.split_at_checked(whole).unwrap_or((line, ""))
+}
+
+/// The words of a text, those in quotes together. A last quote may be missing.
+fn phrases_in(text: &str) -> Vec<Phrase> {
+    let text = text.replace(['“', '”', '„', '«', '»'], "\"");
+    let parts = text.split('"').zip([false, true].into_iter().cycle());
+    parts
+        .flat_map(|(part, quoted)| match (words(part), quoted) {
+            (words, true) => vec![Phrase { words, quoted }],
+            (words, false) => words.into_iter().map(|word| Phrase { words: vec![word], quoted }).collect(),
+        })
+        .collect()
 }
 
 /// Words of letters and digits, in lower case; a possessive `'s` is dropped, since "council's" is about the council.
@@ -148,5 +177,24 @@ mod tests {
         let long = SearchText::parse(&"word ".repeat(2000));
         assert!(long.text().chars().count() <= LONGEST);
         assert_eq!(long.phrases().len(), 1);
+        assert!(long.ignored().is_empty(), "it is looked for: {:?}", long.ignored());
+    }
+
+    #[test]
+    fn words_after_the_twelfth_are_named_and_not_looked_for() {
+        let long = SearchText::parse("a b c a d e f g h \"i j\" k l m b n");
+        assert_eq!(long.phrases().len(), 11);
+        assert_eq!(long.ignored(), ["m", "n"]);
+        assert!(!long.is_unfinished(), "what was typed last is not looked for");
+        let quoted = SearchText::parse(&format!("\"{}\"", "a b c d e f g h i j k l m n"));
+        assert_eq!(quoted.phrases().len(), 1);
+        assert_eq!(quoted.ignored(), ["m", "n"]);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words_and_the_rest_is_named() {
+        let long = SearchText::parse(&format!("{} {} end", "x".repeat(LONGEST - 5), "yyyyyyyy"));
+        assert!(long.text().ends_with('x'));
+        assert_eq!(long.ignored(), ["yyyyyyyy", "end"]);
     }
 }

@@ -36,6 +36,7 @@ pub fn json(page: &DecisionsPage) -> Value {
         "page": page.page,
         "pages": page.pages,
         "query": page.query.search.text(),
+        "ignored": page.query.search.ignored(),
         "sort": page.query.order().word(),
         "corrected": page.corrected.as_ref().map(|one| json!({"typed": one.typed, "council": one.council.slug.as_str()})),
         "decisions": page.decisions.iter().map(|one| brief(&one.listed)).collect::<Vec<_>>(),

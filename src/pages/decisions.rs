@@ -45,9 +45,11 @@ impl Page for Decisions {
         case_links::list(&self.listing, &self.query, self.query.page)
     }
 
-    /// A last word that is not finished is looked for as the beginning of others too; the address does not tell.
+    /// A last word that is not finished is looked for as the beginning of others too, and a long text names what was
+    /// not looked for; the address tells neither.
     fn key(&self) -> String {
-        format!("{} {}", self.address(), self.query.search.is_unfinished())
+        let search = &self.query.search;
+        format!("{} {} {}", self.address(), search.is_unfinished(), search.ignored().join(" "))
     }
 
     fn file_stem(&self) -> String {

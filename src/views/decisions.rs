@@ -10,6 +10,7 @@ use crate::db::search::MARKS;
 use crate::domain::decision::{Outcome, Reference};
 use crate::domain::field::words;
 use crate::domain::format;
+use crate::domain::search::MOST_WORDS;
 use crate::read::case_filter::CaseFilter;
 use crate::read::case_order::Sort;
 use crate::read::decisions::{DecisionsPage, ListedCase};
@@ -46,6 +47,7 @@ pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
             div.mapgrid {
                 div {
                     (correction(page))
+                    (ignored(page))
                     @if page.decisions.is_empty() { (nothing(page)) } @else { (results(page)) }
                 }
                 aside.side #narrow aria-label="Narrow down" {
@@ -133,6 +135,26 @@ fn correction(page: &DecisionsPage) -> Markup {
         @if let Some(one) = &page.corrected {
             div.notice {
                 p { "Nothing holds “" (one.typed) "”. These are for " strong { (one.council.name) } ": " a href=(links::council(&one.council.slug)) { (one.council.official_name) } "." }
+            }
+        }
+    }
+}
+
+/// How many ignored words are named: whoever pasted a letter need not read all of it again.
+const NAMED: usize = 12;
+
+/// Words that were typed and not looked for.
+fn ignored(page: &DecisionsPage) -> Markup {
+    let ignored = page.query.search.ignored();
+    let named: Vec<String> = ignored.iter().take(NAMED).map(|word| format!("“{word}”")).collect();
+    let more = ignored.len() - named.len();
+    html! {
+        @if !ignored.is_empty() {
+            div.notice {
+                p {
+                    "A search looks for its first " (MOST_WORDS) " words. Not looked for: " (named.join(", "))
+                    @if more > 0 { " and " (more) " more" } "."
+                }
             }
         }
     }

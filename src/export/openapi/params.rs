@@ -235,7 +235,10 @@ impl Param {
             Kind => (words(&CouncilKind::ALL.map(CouncilKind::word)), "Only councils of this kind."),
             Region => (one_of(known.regions.iter().cloned()), "Only councils of this region."),
             Former => (words(&["yes"]), "Former councils too."),
-            Query => (json!({"type": "string"}), "Words to search for; any punctuation is taken."),
+            Query => (
+                json!({"type": "string"}),
+                "Words to search for; any punctuation is taken. Of very many only the first are looked for; `ignored` names the others.",
+            ),
             Question => (
                 json!({"type": "object", "oneOf": [
                     {"properties": {"q": {"type": "string"}}, "additionalProperties": false},

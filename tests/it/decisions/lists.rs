@@ -168,6 +168,21 @@ fn the_best_match_depends_on_where_the_words_stand_and_on_the_day_however_many_t
 }
 
 #[test]
+fn words_that_are_not_looked_for_are_named() {
+    let site = site();
+    let query = "q=the+council+delayed+another+homelessness+application+and+did+not+review+bed+breakfast+zebra+unicorn";
+    let json = site.get(&format!("/decisions.json?{query}")).json();
+    assert_eq!((&json["total"], &json["ignored"]), (&1.into(), &serde_json::json!(["zebra", "unicorn"])));
+    let page = site.get(&format!("/decisions?{query}")).body;
+    assert!(page.contains("looks for its first 12 words. Not looked for: “zebra”, “unicorn”."), "{page}");
+    assert!(!site.get("/decisions?q=homelessness").body.contains("Not looked for"));
+    // A text that is cut for its length has the address of its beginning.
+    let long = ["homelessness"; 60].join("+");
+    assert_eq!(site.get(&format!("/decisions.json?q={long}+zebra")).json()["ignored"], serde_json::json!(["zebra"]));
+    assert_eq!(site.get(&format!("/decisions.json?q={long}")).json()["ignored"], serde_json::json!([]));
+}
+
+#[test]
 fn a_decision_shows_its_text_source_and_who_else_had_the_fault() {
     let site = site();
     let page = site.get("/decisions/22-004-005").body;
