@@ -43,7 +43,7 @@ pub(in crate::web) async fn sqlite(request: HttpRequest, asked: Asked) -> Result
     if has(&request, &etag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
-    let (start, length) = match wanted(&request, &etag.to_string(), size) {
+    let (start, length) = match Range::of(&request, &etag, size) {
         Range::Whole => (0, size),
         Range::Part(start, length) => {
             let last = start + length - 1;
@@ -70,13 +70,4 @@ pub(in crate::web) async fn sqlite(request: HttpRequest, asked: Asked) -> Result
         })?
     };
     Ok(response.body(body))
-}
-
-/// The range of the request; a range of another version would make a broken file (RFC 9110, 13.1.5).
-fn wanted(request: &HttpRequest, etag: &str, size: u64) -> Range {
-    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    match text(header::IF_RANGE) {
-        Some(condition) if condition != etag => Range::Whole,
-        _ => Range::parse(text(header::RANGE), size),
-    }
 }
