@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday, date};
 
 use super::case::Case;
 use super::options::Options;
-use super::rng::Dice;
+use super::rng::DemoRng;
 use super::row::{FILE, days_after, place};
 use super::statistics::invent;
 use super::subjects::Subject;
@@ -106,16 +106,16 @@ impl Cases {
     }
 
     fn case(&mut self, batch: &Batch) -> Option<Case> {
-        let mut dice = Dice::new(self.seed, "decision", [self.ordinal, 0]);
-        let subject = Subject::draw(batch.kind, batch.year, &mut dice);
+        let mut rng = DemoRng::new(self.seed, "decision", [self.ordinal, 0]);
+        let subject = Subject::draw(batch.kind, batch.year, &mut rng);
         let report = batch.outcome == Outcome::Upheld && self.is_report(batch.year);
-        let decision_date = working_day(batch.first, batch.last, &mut dice);
+        let decision_date = working_day(batch.first, batch.last, &mut rng);
         let months = match batch.outcome {
-            Outcome::Closed => dice.within(0.6, 3.5),
-            _ if report => dice.within(10.0, 24.0),
-            _ => dice.within(3.0, 7.0) + 6.0 * dice.gamma(2.0).min(2.6),
+            Outcome::Closed => rng.within(0.6, 3.5),
+            _ if report => rng.within(10.0, 24.0),
+            _ => rng.within(3.0, 7.0) + 6.0 * rng.gamma(2.0).min(2.6),
         };
-        let waited = dice_days(months);
+        let waited = days(months);
         let number = self.serials.next(days_after(decision_date, -waited), decision_date)?;
         let joint = (self.ordinal + 1) * self.joint / self.total.max(1) > self.ordinal * self.joint / self.total.max(1);
         let record = DecisionRecord {
@@ -137,22 +137,22 @@ impl Cases {
         };
         let mut case = Case { record, subject, ordinal: self.ordinal };
         self.ordinal += 1;
-        let text = summaries::write(&case, joint, &mut dice);
+        let text = summaries::write(&case, joint, &mut rng);
         case.record.decision.summary = text.summary;
-        if report || dice.chance(FULL_TEXT) {
+        if report || rng.chance(FULL_TEXT) {
             case.record.sections = text.sections;
         }
         if joint {
-            self.twin = Some(self.other_body(&case, &number, &mut dice)?);
+            self.twin = Some(self.other_body(&case, &number, &mut rng)?);
         }
         Some(case)
     }
 
     /// The second body's part of a joint case.
-    fn other_body(&mut self, case: &Case, number: &str, dice: &mut Dice) -> Option<Case> {
+    fn other_body(&mut self, case: &Case, number: &str, rng: &mut DemoRng) -> Option<Case> {
         let mut twin = case.clone();
         twin.record.decision.reference = Reference::parse(&format!("{number}b")).ok()?;
-        twin.record.body = BodyName::Other(other_body(case.subject.category, dice));
+        twin.record.body = BodyName::Other(other_body(case.subject.category, rng));
         twin.record.decision.kind = DecisionType::Statement;
         twin.record.sections = Vec::new();
         twin.record.location = place(FILE, self.next_row());
@@ -211,9 +211,9 @@ fn period(register: &Register, council: CouncilId, year: ReportingYear) -> (Date
     (first, last)
 }
 
-fn working_day(first: Date, last: Date, dice: &mut Dice) -> Date {
+fn working_day(first: Date, last: Date, rng: &mut DemoRng) -> Date {
     let span = i32::try_from(last.duration_since(first).as_hours() / 24).unwrap_or(0);
-    let day = days_after(first, dice.between(0, span));
+    let day = days_after(first, rng.between(0, span));
     match day.weekday() {
         Weekday::Saturday | Weekday::Sunday if days_after(day, -2) >= first => days_after(day, -2),
         Weekday::Saturday | Weekday::Sunday if days_after(day, 2) <= last => days_after(day, 2),
@@ -221,12 +221,12 @@ fn working_day(first: Date, last: Date, dice: &mut Dice) -> Date {
     }
 }
 
-fn dice_days(months: f64) -> i32 {
+fn days(months: f64) -> i32 {
     crate::domain::figure::whole((months * 30.4).round()).and_then(|days| i32::try_from(days).ok()).unwrap_or(30)
 }
 
 /// Names of bodies that are no councils; each says that it is invented.
-fn other_body(category: Category, dice: &mut Dice) -> String {
+fn other_body(category: Category, rng: &mut DemoRng) -> String {
     const PLACES: [&str; 14] = [
         "Nowhere Green",
         "Larkfield Hill",
@@ -251,7 +251,7 @@ fn other_body(category: Category, dice: &mut Dice) -> String {
     ];
     const OTHERS: [&str; 3] = ["Housing Association", "Enforcement Agents Limited", "Internal Drainage Board"];
     let kinds = KINDS.iter().find(|(known, _)| *known == category).map_or(&OTHERS, |(_, kinds)| kinds);
-    format!("{} {} (invented)", dice.phrase(&PLACES), dice.phrase(kinds))
+    format!("{} {} (invented)", rng.phrase(&PLACES), rng.phrase(kinds))
 }
 
 /// The eight digits of references: the year of registration, then a number that grows over the year, as

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::case::Case;
-use super::rng::Dice;
+use super::rng::DemoRng;
 use super::row::days_after;
 use super::summaries;
 use crate::domain::decision::Outcome;
@@ -20,33 +20,30 @@ const SHARE: f64 = 0.3;
 pub(super) fn of(case: &Case, seed: u64) -> Option<ImprovementRecord> {
     let record = &case.record;
     let BodyName::Council(council) = record.body else { return None };
-    let mut dice = Dice::new(seed, "improvement", [case.ordinal, 0]);
-    if record.decision.outcome != Outcome::Upheld || !dice.chance(SHARE) {
+    let mut rng = DemoRng::new(seed, "improvement", [case.ordinal, 0]);
+    if record.decision.outcome != Outcome::Upheld || !rng.chance(SHARE) {
         return None;
     }
-    let agreed_on = days_after(record.decision.decision_date, dice.between(0, 20));
-    let due_on = days_after(agreed_on, dice.between(30, 184));
+    let agreed_on = days_after(record.decision.decision_date, rng.between(0, 20));
+    let due_on = days_after(agreed_on, rng.between(30, 184));
     Some(ImprovementRecord {
         reference: record.decision.reference.clone(),
         council,
         category: record.decision.category,
         subcategory: record.decision.subcategory.clone(),
-        summary: summaries::improvement(case.subject, &mut dice),
+        summary: summaries::improvement(case.subject, &mut rng),
         agreed_on,
         due_on: Some(due_on),
-        achieved_on: achieved(agreed_on, due_on, &mut dice),
+        achieved_on: achieved(agreed_on, due_on, &mut rng),
         location: Location::default(),
     })
 }
 
 /// Most are achieved in time, one in eight late, a few of the last year or so not at all.
-fn achieved(agreed: Date, due: Date, dice: &mut Dice) -> Option<Date> {
+fn achieved(agreed: Date, due: Date, rng: &mut DemoRng) -> Option<Date> {
     let span = i32::try_from(due.duration_since(agreed).as_hours() / 24).unwrap_or(30);
-    let left_undone = dice.chance(0.08) && due >= date(2024, 4, 1);
-    let day = if dice.chance(0.12) {
-        days_after(due, dice.between(3, 120))
-    } else {
-        days_after(agreed, dice.between(14, span))
-    };
+    let left_undone = rng.chance(0.08) && due >= date(2024, 4, 1);
+    let day =
+        if rng.chance(0.12) { days_after(due, rng.between(3, 120)) } else { days_after(agreed, rng.between(14, span)) };
     (!left_undone && day <= KNOWN_UNTIL).then_some(day)
 }

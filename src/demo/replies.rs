@@ -1,7 +1,7 @@
 //! What councils reply to their figures: a few, with the council's own invented counts.
 
 use super::letters::day_of;
-use super::rng::Dice;
+use super::rng::DemoRng;
 use super::row::{FILE, days_after, place};
 use super::statistics::CouncilYear;
 use crate::db::councils::Register;
@@ -23,17 +23,17 @@ pub(super) fn records(register: &Register, councils: &[CouncilYear], seed: u64) 
     let mut row = 2;
     for one in councils {
         let Some(council) = register.get(one.council) else { continue };
-        let mut dice = dice(seed, one.council, one.year);
+        let mut rng = rng(seed, one.council, one.year);
         let example = council.slug.as_str() == ALWAYS && Some(one.year) == newest;
-        if dice.chance(SHARE) || example {
-            let measure = if one.late > 0 && dice.chance(0.5) && !example { Some(Measure::Compliance) } else { None };
+        if rng.chance(SHARE) || example {
+            let measure = if one.late > 0 && rng.chance(0.5) && !example { Some(Measure::Compliance) } else { None };
             let reply = Reply {
                 council: one.council,
                 year: one.year,
                 measure,
-                replied_on: days_after(day_of(one.year), dice.between(9, 48)),
-                author: Some(dice.phrase(&AUTHORS).to_owned()),
-                text: text(one, measure, &mut dice),
+                replied_on: days_after(day_of(one.year), rng.between(9, 48)),
+                author: Some(rng.phrase(&AUTHORS).to_owned()),
+                text: text(one, measure, &mut rng),
                 url: None,
             };
             records.push(ReplyRecord { reply, location: place(FILE, row) });
@@ -56,7 +56,7 @@ const STEPS: [&str; 4] = [
     "We now offer a remedy as soon as we see that something went wrong, and do not wait to be asked.",
 ];
 
-fn text(one: &CouncilYear, measure: Option<Measure>, dice: &mut Dice) -> String {
+fn text(one: &CouncilYear, measure: Option<Measure>, rng: &mut DemoRng) -> String {
     let counted = match measure {
         Some(_) => {
             format!("{} of our {} remedies were late. Most of these waited for one contractor.", one.late, one.complied)
@@ -69,12 +69,12 @@ fn text(one: &CouncilYear, measure: Option<Measure>, dice: &mut Dice) -> String 
     };
     format!(
         "Invented for demonstration: no council wrote this.\n\n{} {counted}\n\n{}",
-        dice.phrase(&THANKS),
-        dice.phrase(&STEPS)
+        rng.phrase(&THANKS),
+        rng.phrase(&STEPS)
     )
 }
 
-fn dice(seed: u64, council: CouncilId, year: ReportingYear) -> Dice {
+fn rng(seed: u64, council: CouncilId, year: ReportingYear) -> DemoRng {
     let council = u64::try_from(council.0).unwrap_or_default();
-    Dice::new(seed, "reply", [council, u64::try_from(year.start_year()).unwrap_or_default()])
+    DemoRng::new(seed, "reply", [council, u64::try_from(year.start_year()).unwrap_or_default()])
 }

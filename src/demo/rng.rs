@@ -8,9 +8,9 @@ use crate::domain::interval::float;
 
 /// One stream of numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(fastrand::Rng);
+pub(super) struct DemoRng(fastrand::Rng);
 
-impl Dice {
+impl DemoRng {
     /// The stream of one purpose and place.
     pub(super) fn new(seed: u64, label: &str, place: [u64; 2]) -> Self {
         let words = label.bytes().map(u64::from).chain(place);
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn streams_repeat_and_differ_by_seed_label_and_place() {
-        let first = |seed, label, place| Dice::new(seed, label, place).unit().to_bits();
+        let first = |seed, label, place| DemoRng::new(seed, label, place).unit().to_bits();
         assert_eq!(first(1, "a", [2, 3]), first(1, "a", [2, 3]));
         for other in [first(2, "a", [2, 3]), first(1, "b", [2, 3]), first(1, "a", [3, 2])] {
             assert_ne!(first(1, "a", [2, 3]), other);
@@ -148,20 +148,20 @@ mod tests {
 
     #[test]
     fn counts_have_the_means_asked_for() {
-        let mut dice = Dice::new(7, "test", [0, 0]);
+        let mut rng = DemoRng::new(7, "test", [0, 0]);
         for wanted in [0.3, 4.0, 25.0, 400.0] {
-            let found = mean(4000, || float(dice.poisson(wanted)));
+            let found = mean(4000, || float(rng.poisson(wanted)));
             assert!((found / wanted - 1.0).abs() < 0.08, "{wanted}: {found}");
         }
-        assert!((mean(4000, || dice.gamma(5.0)) - 1.0).abs() < 0.05);
-        assert!((mean(4000, || float(dice.binomial(20, 0.7))) - 14.0).abs() < 0.3);
+        assert!((mean(4000, || rng.gamma(5.0)) - 1.0).abs() < 0.05);
+        assert!((mean(4000, || float(rng.binomial(20, 0.7))) - 14.0).abs() < 0.3);
     }
 
     #[test]
     fn a_total_dealt_out_is_neither_more_nor_less() {
-        let mut dice = Dice::new(7, "deal", [0, 0]);
+        let mut rng = DemoRng::new(7, "deal", [0, 0]);
         for total in [0, 1, 13, 900] {
-            let dealt = dice.deal(total, [5.0, 0.0, 3.0, 2.0]);
+            let dealt = rng.deal(total, [5.0, 0.0, 3.0, 2.0]);
             assert_eq!((dealt.iter().sum::<u64>(), dealt[1]), (total, 0));
         }
     }

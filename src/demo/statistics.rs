@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rng::Dice;
+use super::rng::DemoRng;
 use super::row::{FILE, percent, place};
 use super::targets::{Target, targets};
 use super::temper::{Temper, logistic, number, tempers};
@@ -98,15 +98,15 @@ pub(super) fn invent(register: &Register, seed: u64) -> Vec<CouncilYear> {
 }
 
 fn invent_year(seed: u64, year: ReportingYear, target: Target, active: &[&Temper]) -> Vec<CouncilYear> {
-    let wobble = |temper: &Temper| Dice::new(seed, "wobble", [number(temper.council.id), number_of(year)]);
+    let wobble = |temper: &Temper| DemoRng::new(seed, "wobble", [number(temper.council.id), number_of(year)]);
     // The year's own ups and downs: spread wider than chance alone, as real series are.
     // Nobody can stand out by a few points above 83%, so those who do come nearer to 100% by then.
     let stretch = 1.0 + (target.upheld / (1.0 - target.upheld)).ln().max(0.0);
     let scores: Vec<(f64, f64)> = active
         .iter()
         .map(|temper| {
-            let mut dice = wobble(temper);
-            (temper.volume * dice.gamma(24.0), temper.leaning + temper.outstanding * stretch + 0.12 * dice.normal())
+            let mut rng = wobble(temper);
+            (temper.volume * rng.gamma(24.0), temper.leaning + temper.outstanding * stretch + 0.12 * rng.normal())
         })
         .collect();
     let volume: f64 = scores.iter().map(|(volume, _)| volume).sum();
@@ -116,9 +116,9 @@ fn invent_year(seed: u64, year: ReportingYear, target: Target, active: &[&Temper
         .iter()
         .zip(&scores)
         .map(|(temper, (volume, leaning))| {
-            let mut dice = Dice::new(seed, "statistics", [number(temper.council.id), number_of(year)]);
+            let mut rng = DemoRng::new(seed, "statistics", [number(temper.council.id), number_of(year)]);
             let expected = volume * scale;
-            one(temper, year, target, expected, logistic(level + leaning), &mut dice)
+            one(temper, year, target, expected, logistic(level + leaning), &mut rng)
         })
         .collect()
 }
@@ -144,30 +144,30 @@ fn one(
     target: Target,
     expected: f64,
     share: f64,
-    dice: &mut Dice,
+    rng: &mut DemoRng,
 ) -> CouncilYear {
-    let investigated = dice.poisson(expected);
-    let upheld = dice.binomial(investigated, share);
+    let investigated = rng.poisson(expected);
+    let upheld = rng.binomial(investigated, share);
     // Districts see a smaller part of their complaints investigated (Bolsover 4 of 16, Derby 13 of 52).
     let ratio = if temper.council.kind == CouncilKind::District { target.decided + 0.9 } else { target.decided };
-    let other = dice.poisson(expected * (ratio - 1.0));
-    let [invalid, advice, referred, closed] = dice.deal(other, [0.07, 0.09, 0.46, 0.38]);
-    let received = dice.poisson(expected * ratio * 1.02);
-    let outcomes = dice.binomial(upheld, 0.82) + dice.poisson(float(upheld) * 0.07 + 0.04);
-    let failed = dice.binomial(outcomes, temper.failing * (1.0 - target.complied) / 0.005);
+    let other = rng.poisson(expected * (ratio - 1.0));
+    let [invalid, advice, referred, closed] = rng.deal(other, [0.07, 0.09, 0.46, 0.38]);
+    let received = rng.poisson(expected * ratio * 1.02);
+    let outcomes = rng.binomial(upheld, 0.82) + rng.poisson(float(upheld) * 0.07 + 0.04);
+    let failed = rng.binomial(outcomes, temper.failing * (1.0 - target.complied) / 0.005);
     let complied = outcomes - failed;
-    let late = dice.binomial(complied, (target.late * temper.lateness).min(0.9));
+    let late = rng.binomial(complied, (target.late * temper.lateness).min(0.9));
     CouncilYear {
         council: temper.council.id,
         kind: temper.council.kind,
         year,
         population: temper.council.residents_in(year).map_or(temper.population, |residents| residents.count),
-        received: dice.deal(received, temper.areas),
+        received: rng.deal(received, temper.areas),
         decided: [invalid, advice, referred, closed, investigated - upheld, upheld],
         outcomes,
         complied,
         late,
-        satisfactory: dice.binomial(upheld, target.satisfactory * temper.remedying),
+        satisfactory: rng.binomial(upheld, target.satisfactory * temper.remedying),
     }
 }
 
@@ -195,13 +195,13 @@ fn averages(councils: &[CouncilYear], seed: u64) -> Averages {
     for (year, _) in targets() {
         for kind in CouncilKind::ALL {
             let group: Vec<&CouncilYear> = councils.iter().filter(|one| one.year == year && one.kind == kind).collect();
-            let mut dice = Dice::new(seed, kind.word(), [number_of(year), 0]);
+            let mut rng = DemoRng::new(seed, kind.word(), [number_of(year), 0]);
             let rates = fixed().filter_map(|field| field.rate_of.map(|(top, bottom)| (field.name, top, bottom)));
             for (rate, numerator, denominator) in rates {
                 let sum = |column| group.iter().filter_map(|one| one.count(column)).sum();
                 if let Some(pooled) = percent(sum(numerator), sum(denominator)) {
                     // A mean of rates differs from the pooled rate by a point now and then.
-                    let off = if dice.chance(0.2) { f64::from(dice.between(0, 1) * 2 - 1) } else { 0.0 };
+                    let off = if rng.chance(0.2) { f64::from(rng.between(0, 1) * 2 - 1) } else { 0.0 };
                     averages.insert((year, kind, rate), (pooled + off).clamp(0.0, 100.0));
                 }
             }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::case::Case;
-use super::rng::Dice;
+use super::rng::DemoRng;
 use super::subjects::Subject;
 use crate::domain::decision::{DecisionType, Outcome, Section};
 
@@ -119,57 +119,56 @@ const REPORT_REASONS: [&str; 5] = [
 ];
 
 /// Writes a decision: its summary, and its sections for those that are shown whole.
-pub(super) fn write(case: &Case, joint: bool, dice: &mut Dice) -> Text {
-    let person = person(dice);
+pub(super) fn write(case: &Case, joint: bool, rng: &mut DemoRng) -> Text {
+    let person = person(rng);
     let subject = case.subject;
-    let issue = dice.phrase(subject.issues);
+    let issue = rng.phrase(subject.issues);
     let mut sentences = vec![format!("{} complained the Council {issue}.", person.name)];
     if joint {
         sentences.push("We looked at the actions of both bodies together.".to_owned());
     }
     let body = match (case.record.decision.kind, case.record.decision.outcome) {
-        (DecisionType::Report, _) => report(subject, dice),
-        (_, Outcome::Upheld) => upheld(subject, dice),
-        (_, Outcome::NotUpheld) => not_upheld(subject, dice),
-        (_, Outcome::Closed) => closed(dice),
+        (DecisionType::Report, _) => report(subject, rng),
+        (_, Outcome::Upheld) => upheld(subject, rng),
+        (_, Outcome::NotUpheld) => not_upheld(subject, rng),
+        (_, Outcome::Closed) => closed(rng),
     };
     sentences.extend(body);
-    let summary = filled(&sentences.join(" "), &person, subject, dice);
-    let sections = sections(case, &summary, &person, dice);
+    let summary = filled(&sentences.join(" "), &person, subject, rng);
+    let sections = sections(case, &summary, &person, rng);
     Text { summary, sections }
 }
 
-fn upheld(subject: &Subject, dice: &mut Dice) -> Vec<String> {
-    let parts =
-        [dice.phrase(&FOUND_FAULT), dice.phrase(subject.faults), dice.phrase(&INJUSTICES), dice.phrase(&REMEDIES)];
+fn upheld(subject: &Subject, rng: &mut DemoRng) -> Vec<String> {
+    let parts = [rng.phrase(&FOUND_FAULT), rng.phrase(subject.faults), rng.phrase(&INJUSTICES), rng.phrase(&REMEDIES)];
     parts.map(str::to_owned).to_vec()
 }
 
-fn not_upheld(subject: &Subject, dice: &mut Dice) -> Vec<String> {
-    let parts = [dice.phrase(&EFFECTS), dice.phrase(&NO_FAULT), dice.phrase(subject.no_faults), dice.phrase(&CLOSINGS)];
+fn not_upheld(subject: &Subject, rng: &mut DemoRng) -> Vec<String> {
+    let parts = [rng.phrase(&EFFECTS), rng.phrase(&NO_FAULT), rng.phrase(subject.no_faults), rng.phrase(&CLOSINGS)];
     parts.map(str::to_owned).to_vec()
 }
 
-fn closed(dice: &mut Dice) -> Vec<String> {
-    let reason = dice.phrase(&REASONS);
+fn closed(rng: &mut DemoRng) -> Vec<String> {
+    let reason = rng.phrase(&REASONS);
     let opening =
-        dice.phrase(&["We will not investigate this complaint because", "We have stopped investigating because"]);
-    vec![dice.phrase(&EFFECTS).to_owned(), format!("{opening} {reason}."), dice.phrase(&CLOSED).to_owned()]
+        rng.phrase(&["We will not investigate this complaint because", "We have stopped investigating because"]);
+    vec![rng.phrase(&EFFECTS).to_owned(), format!("{opening} {reason}."), rng.phrase(&CLOSED).to_owned()]
 }
 
-fn report(subject: &Subject, dice: &mut Dice) -> Vec<String> {
-    let others = dice.between(4, 160);
+fn report(subject: &Subject, rng: &mut DemoRng) -> Vec<String> {
+    let others = rng.between(4, 160);
     vec![
         format!("Our investigation found fault that is likely to have affected at least {others} other people."),
-        dice.phrase(subject.faults).to_owned(),
-        dice.phrase(&INJUSTICES).to_owned(),
-        format!("We issued this public report because {}.", dice.phrase(&REPORT_REASONS)),
+        rng.phrase(subject.faults).to_owned(),
+        rng.phrase(&INJUSTICES).to_owned(),
+        format!("We issued this public report because {}.", rng.phrase(&REPORT_REASONS)),
         "The Council agreed to apologise, pay £{pounds} and {improvement}.".to_owned(),
     ]
 }
 
 /// What the council will do, for the list of improvements.
-pub(super) fn improvement(subject: &Subject, dice: &mut Dice) -> String {
+pub(super) fn improvement(subject: &Subject, rng: &mut DemoRng) -> String {
     const TAILS: [&str; 7] = [
         "",
         ", and tell us when it is done",
@@ -179,12 +178,12 @@ pub(super) fn improvement(subject: &Subject, dice: &mut Dice) -> String {
         ", and put the new procedure in writing",
         ", with training for all officers involved",
     ];
-    format!("The Council will {}{}.", dice.phrase(subject.improvements), dice.phrase(&TAILS))
+    format!("The Council will {}{}.", rng.phrase(subject.improvements), rng.phrase(&TAILS))
 }
 
-fn person(dice: &mut Dice) -> Person {
-    let letter = dice.phrase(&LETTERS);
-    let (title, they, them, their) = match dice.between(0, 11) {
+fn person(rng: &mut DemoRng) -> Person {
+    let letter = rng.phrase(&LETTERS);
+    let (title, they, them, their) = match rng.between(0, 11) {
         0..=4 => ("Mrs", "she", "her", "her"),
         5..=8 => ("Mr", "he", "him", "his"),
         9..=10 => ("Ms", "she", "her", "her"),
@@ -194,7 +193,7 @@ fn person(dice: &mut Dice) -> Person {
 }
 
 /// Puts the person and the numbers into the phrases.
-fn filled(text: &str, person: &Person, subject: &Subject, dice: &mut Dice) -> String {
+fn filled(text: &str, person: &Person, subject: &Subject, rng: &mut DemoRng) -> String {
     let mut out = String::with_capacity(text.len() + 80);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -206,15 +205,15 @@ fn filled(text: &str, person: &Person, subject: &Subject, dice: &mut Dice) -> St
             "them" => out.push_str(person.them),
             "their" => out.push_str(person.their),
             "months" => {
-                let _ = write!(out, "{} months", dice.between(3, 26));
+                let _ = write!(out, "{} months", rng.between(3, 26));
             }
             "weeks" => {
-                let _ = write!(out, "{} weeks", dice.between(5, 48));
+                let _ = write!(out, "{} weeks", rng.between(5, 48));
             }
             "pounds" => {
-                let _ = write!(out, "{}", dice.between(2, 19) * 50);
+                let _ = write!(out, "{}", rng.between(2, 19) * 50);
             }
-            "improvement" => out.push_str(dice.phrase(subject.improvements)),
+            "improvement" => out.push_str(rng.phrase(subject.improvements)),
             _ => {}
         }
         rest = tail;
@@ -229,11 +228,11 @@ fn capital(word: &str) -> String {
 }
 
 /// The headings of a decision statement (docs/domain.md, "Decisions and public reports").
-fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec<Section> {
+fn sections(case: &Case, summary: &str, person: &Person, rng: &mut DemoRng) -> Vec<Section> {
     let subject = case.subject;
     let complaint = summary.split_once(". ").map_or(summary, |(first, _)| first);
     let fault = case.record.decision.outcome == Outcome::Upheld;
-    let finding = if fault { dice.phrase(subject.faults) } else { dice.phrase(subject.no_faults) };
+    let finding = if fault { rng.phrase(subject.faults) } else { rng.phrase(subject.no_faults) };
     let end = match case.record.decision.outcome {
         Outcome::Upheld => "I have found fault causing injustice. The Council has agreed to put this right.",
         Outcome::NotUpheld => "I have not found fault and have completed my investigation.",
@@ -241,7 +240,7 @@ fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec
     };
     let name = &person.name;
     let mut parts = vec![
-        ("The complaint", format!("{complaint}.\n\n{}", dice.phrase(&EFFECTS))),
+        ("The complaint", format!("{complaint}.\n\n{}", rng.phrase(&EFFECTS))),
         (
             "The Ombudsman’s role and powers",
             "We investigate complaints about fault. Where there is fault we ask whether it caused injustice, and if it did we may suggest a remedy.\n\nWe cannot question whether a decision is right or wrong simply because the complainant disagrees with it.".to_owned(),
@@ -250,7 +249,7 @@ fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec
             "How I considered this complaint",
             format!("I spoke to {name} and read the papers {{they}} sent. I made enquiries of the Council and considered its answers.\n\n{name} and the Council commented on a draft of this decision."),
         ),
-        ("What I found", format!("{finding}\n\n{}", if fault { dice.phrase(&INJUSTICES) } else { dice.phrase(&CLOSINGS) })),
+        ("What I found", format!("{finding}\n\n{}", if fault { rng.phrase(&INJUSTICES) } else { rng.phrase(&CLOSINGS) })),
     ];
     if fault {
         parts.push((
@@ -261,6 +260,6 @@ fn sections(case: &Case, summary: &str, person: &Person, dice: &mut Dice) -> Vec
     parts.push(("Final decision", end.to_owned()));
     parts
         .into_iter()
-        .map(|(heading, text)| Section { heading: heading.to_owned(), text: filled(&text, person, subject, dice) })
+        .map(|(heading, text)| Section { heading: heading.to_owned(), text: filled(&text, person, subject, rng) })
         .collect()
 }

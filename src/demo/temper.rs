@@ -2,7 +2,7 @@
 //! often fault is found, how promptly it acts. Without this every council would be chance around its group,
 //! and no map of it would show anything.
 
-use super::rng::Dice;
+use super::rng::DemoRng;
 use crate::db::councils::Register;
 use crate::domain::council::{Council, CouncilId, CouncilKind};
 use crate::domain::interval::float;
@@ -40,26 +40,26 @@ pub(super) fn tempers(register: &Register, seed: u64) -> Vec<Temper<'_>> {
 /// Makes nine of the councils with many cases stand out plainly, four above their group and five below: with
 /// few cases nothing could be told from chance.
 fn set_apart(tempers: &mut [Temper<'_>], seed: u64) {
-    let mut dice = Dice::new(seed, "apart", [0, 0]);
+    let mut rng = DemoRng::new(seed, "apart", [0, 0]);
     let many = tempers.iter_mut().filter(|temper| temper.volume > 26.0 && temper.council.active_to.is_none());
-    let mut drawn: Vec<(f64, &mut Temper<'_>)> = many.map(|temper| (dice.unit(), temper)).collect();
+    let mut drawn: Vec<(f64, &mut Temper<'_>)> = many.map(|temper| (rng.unit(), temper)).collect();
     drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (place, (_, temper)) in drawn.into_iter().enumerate().take(9) {
         if place < 4 {
-            temper.outstanding = dice.within(1.2, 1.5);
+            temper.outstanding = rng.within(1.2, 1.5);
         } else {
-            temper.leaning -= dice.within(1.1, 1.7);
+            temper.leaning -= rng.within(1.1, 1.7);
         }
     }
 }
 
 fn temper(council: &Council, population: u64, seed: u64) -> Temper<'_> {
-    let mut dice = Dice::new(seed, "temper", [number(council.id), 0]);
+    let mut rng = DemoRng::new(seed, "temper", [number(council.id), 0]);
     let (per_100k, lean) = usual(council.kind);
-    let volume = soft_limit(per_100k * float(population) / 100_000.0 * dice.gamma(11.0));
-    let leaning = lean + 0.22 * dice.normal();
+    let volume = soft_limit(per_100k * float(population) / 100_000.0 * rng.gamma(11.0));
+    let leaning = lean + 0.22 * rng.normal();
     // Failures come in heaps: nearly all councils carry out everything, a few do not.
-    let failing = if dice.chance(0.06) { dice.within(0.03, 0.09) } else { 0.001 };
+    let failing = if rng.chance(0.06) { rng.within(0.03, 0.09) } else { 0.001 };
     Temper {
         council,
         population,
@@ -67,9 +67,9 @@ fn temper(council: &Council, population: u64, seed: u64) -> Temper<'_> {
         leaning,
         outstanding: 0.0,
         failing,
-        lateness: dice.gamma(2.5),
-        remedying: dice.gamma(8.0),
-        areas: areas(council.kind).map(|weight| weight * dice.gamma(12.0)),
+        lateness: rng.gamma(2.5),
+        remedying: rng.gamma(8.0),
+        areas: areas(council.kind).map(|weight| weight * rng.gamma(12.0)),
     }
 }
 

@@ -16,7 +16,7 @@ mod subject;
 mod transport;
 
 pub(super) use self::subject::Subject;
-use super::rng::Dice;
+use super::rng::DemoRng;
 use crate::domain::council::CouncilKind;
 use crate::domain::year::ReportingYear;
 
@@ -39,8 +39,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Subject> + Clone {
 
 impl Subject {
     /// One that fits the kind of council, as often as it comes up in the year.
-    pub(super) fn draw(kind: CouncilKind, year: ReportingYear, dice: &mut Dice) -> &'static Self {
-        let place = dice.weighted(all().map(|subject| subject.weight(kind, year)));
+    pub(super) fn draw(kind: CouncilKind, year: ReportingYear, rng: &mut DemoRng) -> &'static Self {
+        let place = rng.weighted(all().map(|subject| subject.weight(kind, year)));
         all().nth(place).unwrap_or(&other::FALLBACK)
     }
 }
