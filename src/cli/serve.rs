@@ -104,8 +104,9 @@ fn colours_wanted() -> bool {
 /// The GNU allocator gives every thread an arena of its own and returns little of any: 11,000 different pages asked for
 /// twelve at a time left 260 MB with them and 100 MB with one. It also moves the size from which blocks are mapped
 /// alone up to 32 MB, so that the tables of the encoder, 2 MB for each page, lie among the small pages that stay:
-/// 3,200 decisions as JSON left 187 MB and 8,000 1.3 GB; with the size held at 128 kB the first leave 57 MB. It reads its settings only when a process
-/// begins, so the process begins again, once, under the same number; where that fails it goes on as it is.
+/// 3,200 decisions as JSON left 187 MB and 8,000 1.3 GB; with the size held at 128 kB the first leave 57 MB. It reads its
+/// settings only when a process begins, so the process begins again, once, under the same number; where that fails it
+/// goes on as it is. Why no other allocator: docs/adr/0011-allocator.md.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn settle_allocator() {
     use std::os::unix::process::CommandExt;
