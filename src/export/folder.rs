@@ -41,7 +41,7 @@ impl From<DbError> for ExportError {
 
 /// One file to import, with what is known of its release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct ImportStep {
     /// Word of the kind.
     pub kind: String,
     /// File beside the list.
@@ -140,8 +140,8 @@ fn part(
     Ok(bytes.map(|bytes| (format!("{}.{extension}", release.key), bytes)))
 }
 
-fn step(release: &Release, file: String) -> Step {
-    Step {
+fn step(release: &Release, file: String) -> ImportStep {
+    ImportStep {
         kind: release.kind.word().to_owned(),
         file,
         release: release.key.clone(),
@@ -219,7 +219,7 @@ fn documents(
     Ok(())
 }
 
-fn readme(edition: &str, synthetic: bool, steps: &[Step]) -> String {
+fn readme(edition: &str, synthetic: bool, steps: &[ImportStep]) -> String {
     let mut text = format!("# Council Map, version {edition}\n\n");
     if synthetic {
         text.push_str(

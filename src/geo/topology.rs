@@ -33,7 +33,7 @@ impl Arc {
 
 /// One passage along an arc.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Step {
+pub(super) struct DirectedArc {
     pub(super) arc: u32,
     pub(super) backwards: bool,
 }
@@ -43,7 +43,7 @@ pub(super) struct Step {
 pub(super) struct ArcRing {
     pub(super) area: Area,
     pub(super) hole: bool,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<DirectedArc>,
     /// Square metres.
     pub(super) size: f64,
 }
@@ -79,11 +79,11 @@ impl Topology {
         self.points.get(index(vertex)).copied().unwrap_or_default()
     }
 
-    pub(super) fn arc(&self, step: Step) -> Option<&Arc> {
+    pub(super) fn arc(&self, step: DirectedArc) -> Option<&Arc> {
         self.arcs.get(index(step.arc))
     }
 
-    fn add(&mut self, ring: &RawRing, meeting: &[bool], known: &mut HashMap<(Vertex, Vertex), Step>) {
+    fn add(&mut self, ring: &RawRing, meeting: &[bool], known: &mut HashMap<(Vertex, Vertex), DirectedArc>) {
         let size = self.size(&ring.vertices);
         let mut steps = Vec::new();
         for vertices in cut(&ring.vertices, meeting) {
@@ -100,7 +100,11 @@ impl Topology {
 
     /// Finds the arc that starts with the same two points, in either direction, or adds it. Two arcs
     /// that share a segment are the same arc: else they would have parted at a meeting point.
-    fn step(&mut self, vertices: Vec<Vertex>, known: &mut HashMap<(Vertex, Vertex), Step>) -> Option<Step> {
+    fn step(
+        &mut self,
+        vertices: Vec<Vertex>,
+        known: &mut HashMap<(Vertex, Vertex), DirectedArc>,
+    ) -> Option<DirectedArc> {
         let (first, second) = (*vertices.first()?, *vertices.get(1)?);
         if let Some(step) = known.get(&(first, second)) {
             return Some(*step);
@@ -108,10 +112,10 @@ impl Topology {
         let mut from_end = vertices.iter().rev();
         let (last, before) = (*from_end.next()?, *from_end.next()?);
         let arc = id(self.arcs.len());
-        known.insert((last, before), Step { arc, backwards: true });
-        known.insert((first, second), Step { arc, backwards: false });
+        known.insert((last, before), DirectedArc { arc, backwards: true });
+        known.insert((first, second), DirectedArc { arc, backwards: false });
         self.arcs.push(Arc { vertices, left: None, right: None, smallest: f64::INFINITY });
-        Some(Step { arc, backwards: false })
+        Some(DirectedArc { arc, backwards: false })
     }
 
     fn size(&self, vertices: &[Vertex]) -> f64 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::table::{Columns, Fields, Table};
-use super::{Context, InputFile, cells, who};
+use super::{Context, InputFile, cells, council_lookup};
 use crate::domain::names;
 use crate::domain::record::AliasRecord;
 
@@ -18,7 +18,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         for row in table.rows() {
             let council = row
                 .need("authority", "a council", findings)
-                .and_then(|cell| who::council(&cell, None, context, findings));
+                .and_then(|cell| council_lookup::council(&cell, None, context, findings));
             let alias = row.need("alias", "a name", findings).and_then(|cell| cells::text(&cell, 200, findings));
             let (Some(council), Some(alias)) = (council, alias) else { continue };
             let folded = names::fold(&alias);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Cell, Columns, Fields, Row, Table};
-use super::{Context, InputFile, cells, decision_page, json_lines, who};
+use super::{Context, InputFile, cells, council_lookup, decision_page, json_lines};
 use crate::db;
 use crate::domain::council::Slug;
 use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
@@ -100,7 +100,7 @@ impl Bodies {
         if let Some(known) = self.0.get(&in_any_year).or_else(|| self.0.get(&in_year)) {
             return Some(known.clone());
         }
-        let body = who::body(cell, year, context, findings)?;
+        let body = council_lookup::body(cell, year, context, findings)?;
         let key = if matches!(body, BodyName::Other(_)) { in_any_year } else { in_year };
         self.0.insert(key, body.clone());
         Some(body)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::{category, reference, subcategory};
 use super::problems::Findings;
 use super::table::{Columns, Fields, Row, Table};
-use super::{Context, InputFile, cells, who};
+use super::{Context, InputFile, cells, council_lookup};
 use crate::domain::record::ImprovementRecord;
 use crate::domain::year::ReportingYear;
 
@@ -53,7 +53,7 @@ fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<I
     }
     let council = row
         .need("authority", "a council", findings)
-        .and_then(|cell| who::council(&cell, agreed_on.map(ReportingYear::containing), context, findings));
+        .and_then(|cell| council_lookup::council(&cell, agreed_on.map(ReportingYear::containing), context, findings));
     let reference = reference(row, findings);
     let category = category(row, findings);
     let summary =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::table::{Columns, Fields, Row, Table};
-use super::{Context, InputFile, cells, letter_text, who};
+use super::{Context, InputFile, cells, council_lookup, letter_text};
 use crate::domain::letter::{Document, DocumentKind};
 use crate::domain::record::LetterRecord;
 
@@ -37,7 +37,7 @@ pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut
 }
 
 fn one(row: &Row<'_>, file: &mut InputFile, context: Context<'_>, findings: &mut Findings) -> Option<LetterRecord> {
-    let (council, year) = who::council_and_year(row, context, findings);
+    let (council, year) = council_lookup::council_and_year(row, context, findings);
     let letter_date = row
         .need("letter_date", "the day on the letter", findings)
         .and_then(|cell| cells::day(&cell, Some(context.visible_from), findings));

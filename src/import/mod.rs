@@ -9,6 +9,7 @@ mod boundaries;
 mod cells;
 mod consistency;
 mod context;
+mod council_lookup;
 mod decision_page;
 mod decisions;
 mod figures;
@@ -27,7 +28,6 @@ mod replies;
 mod sheet;
 mod statistics;
 mod table;
-mod who;
 mod workbook;
 
 pub use self::cells::is_url;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::table::{Columns, Fields, Table};
-use super::{Context, InputFile, cells, who};
+use super::{Context, InputFile, cells, council_lookup};
 use crate::domain::record::NeighbourRecord;
 
 const COLUMNS: Columns =
@@ -19,7 +19,8 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.rows() {
             let one = |column: &str, findings: &mut Findings| {
-                row.need(column, "a council", findings).and_then(|cell| who::council(&cell, None, context, findings))
+                row.need(column, "a council", findings)
+                    .and_then(|cell| council_lookup::council(&cell, None, context, findings))
             };
             let council = one("authority", findings);
             let neighbour = one("neighbour", findings);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
 use super::table::{Columns, Fields, Table};
-use super::{Context, InputFile, cells, who};
+use super::{Context, InputFile, cells, council_lookup};
 use crate::domain::record::PopulationRecord;
 
 const COLUMNS: Columns =
@@ -25,7 +25,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
             });
             let council = row
                 .need("authority", "a council", findings)
-                .and_then(|cell| who::council(&cell, None, context, findings));
+                .and_then(|cell| council_lookup::council(&cell, None, context, findings));
             let population = row
                 .need("population", "a number of residents", findings)
                 .and_then(|cell| cells::count(&cell, findings));

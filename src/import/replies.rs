@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::word;
 use super::problems::Findings;
 use super::table::{Columns, Fields, Row, Table};
-use super::{Context, InputFile, cells, who};
+use super::{Context, InputFile, cells, council_lookup};
 use crate::db::replies;
 use crate::domain::measure::Measure;
 use crate::domain::record::ReplyRecord;
@@ -44,7 +44,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
 }
 
 fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<Reply> {
-    let (council, year) = who::council_and_year(row, context, findings);
+    let (council, year) = council_lookup::council_and_year(row, context, findings);
     let replied_on = row
         .need("replied_on", "the day of the reply", findings)
         .and_then(|cell| cells::day(&cell, Some(context.visible_from), findings));

@@ -7,7 +7,7 @@ use super::ombudsman::{self, Tables};
 use super::problems::Findings;
 use super::sheet::Sheet;
 use super::table::{Columns, Fields, Row, Table, column_name};
-use super::{Context, InputFile, cells, consistency, who, workbook};
+use super::{Context, InputFile, cells, consistency, council_lookup, workbook};
 use crate::domain::council::CouncilId;
 use crate::domain::field::{Field, fixed, kind_of};
 use crate::domain::location::Location;
@@ -120,8 +120,8 @@ fn one(row: &Row<'_>, fields: &[String], context: Context<'_>, findings: &mut Fi
     let year =
         row.need("year", "a year like 2019-20", findings).and_then(|cell| cells::year(&cell, context.today, findings));
     let council = match (row.need("authority", "a council", findings), year) {
-        (Some(cell), Some(year)) => who::council_of_year(&cell, year, context, findings),
-        (Some(cell), None) => who::council(&cell, None, context, findings),
+        (Some(cell), Some(year)) => council_lookup::council_of_year(&cell, year, context, findings),
+        (Some(cell), None) => council_lookup::council(&cell, None, context, findings),
         (None, _) => None,
     };
     let mut values = Vec::new();

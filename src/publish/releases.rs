@@ -9,7 +9,7 @@ use super::archive::{self, ArchiveError, Meta};
 use super::base;
 use super::error::PublishError;
 use super::lock::Lock;
-use super::timeline::{Step, Timeline};
+use super::timeline::{PlannedEdition, Timeline};
 use crate::db::edition::{Edition, Editions, path_of};
 use crate::db::{decisions, open_reader, releases};
 use crate::domain::progress::Told;
@@ -134,7 +134,7 @@ pub fn publish(
     let moment = at.unwrap_or(now).max(now);
     let mut steps = without(&timeline.steps_after(now), key);
     let place = steps.iter().position(|step| step.from > moment).unwrap_or(steps.len());
-    steps.insert(place, Step { from: moment, adds: vec![key.to_owned()] });
+    steps.insert(place, PlannedEdition { from: moment, adds: vec![key.to_owned()] });
     let before = meta.clone();
     meta.published_at = moment;
     archive::update(data_dir, &meta)?;
@@ -149,11 +149,14 @@ pub fn publish(
     result
 }
 
-/// Steps that do not add a release; those that would add nothing are gone.
-pub(super) fn without(steps: &[Step], key: &str) -> Vec<Step> {
+/// The editions planned without one release; those that would add nothing are gone.
+pub(super) fn without(steps: &[PlannedEdition], key: &str) -> Vec<PlannedEdition> {
     steps
         .iter()
-        .map(|step| Step { from: step.from, adds: step.adds.iter().filter(|known| *known != key).cloned().collect() })
+        .map(|step| PlannedEdition {
+            from: step.from,
+            adds: step.adds.iter().filter(|known| *known != key).cloned().collect(),
+        })
         .filter(|step| !step.adds.is_empty())
         .collect()
 }

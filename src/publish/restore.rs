@@ -31,7 +31,7 @@ pub enum Restored {
 
 /// One file of the order, as the export wrote it.
 #[derive(Clone, Debug, serde::Deserialize)]
-struct Step {
+struct ImportStep {
     kind: String,
     file: String,
     release: String,
@@ -55,7 +55,7 @@ pub fn restore(
     let path = folder.join(order);
     let refuse = |why: String| PublishError::Refused(format!("{}: {why}", path.display()));
     let bytes = fs::read(&path).map_err(|error| refuse(format!("{error}; expected the folder of an export")))?;
-    let steps: Vec<Step> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
+    let steps: Vec<ImportStep> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     if !timeline.editions().editions.is_empty() {
@@ -106,7 +106,7 @@ pub fn restore(
     timeline.put_in_force(now, vec![edition]).map(Restored::Published)
 }
 
-impl Step {
+impl ImportStep {
     fn meta(&self, files: &[InputFile]) -> Meta {
         Meta {
             key: self.release.clone(),
@@ -128,11 +128,11 @@ impl Step {
 }
 
 /// Rows that say they are invented stand in a release that says it is not.
-fn mislabelled(step: &Step, findings: &Findings) -> bool {
+fn mislabelled(step: &ImportStep, findings: &Findings) -> bool {
     findings.invented && !step.synthetic
 }
 
-fn problems(step: &Step, mut findings: Findings) -> Vec<Problem> {
+fn problems(step: &ImportStep, mut findings: Findings) -> Vec<Problem> {
     if findings.problems.is_empty() {
         findings.problem(
             Location::file(&step.file),

@@ -31,7 +31,7 @@ pub(super) struct Timeline {
 
 /// An edition to be made: its moment, and the releases that it adds to the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct PlannedEdition {
     /// When it comes into force.
     pub(super) from: Timestamp,
     /// Keys that it adds.
@@ -78,13 +78,13 @@ impl Timeline {
     }
 
     /// The editions that come into force after a moment, as what each adds to the one before it.
-    pub(super) fn steps_after(&self, moment: Timestamp) -> Vec<Step> {
+    pub(super) fn steps_after(&self, moment: Timestamp) -> Vec<PlannedEdition> {
         let mut before = self.at(moment).map(|edition| edition.releases.clone()).unwrap_or_default();
         let mut steps = Vec::new();
         for edition in self.editions.pending(moment.max(self.now)) {
             let adds = edition.releases.iter().filter(|key| !before.contains(key)).cloned().collect();
             before.clone_from(&edition.releases);
-            steps.push(Step { from: edition.from, adds });
+            steps.push(PlannedEdition { from: edition.from, adds });
         }
         steps
     }
@@ -125,7 +125,7 @@ impl Timeline {
     }
 
     /// Makes the editions of `steps`, each on top of the one before, the first on `first`.
-    pub(super) fn on_top(&mut self, first: &Edition, steps: &[Step]) -> Result<Vec<Edition>, PublishError> {
+    pub(super) fn on_top(&mut self, first: &Edition, steps: &[PlannedEdition]) -> Result<Vec<Edition>, PublishError> {
         let mut made: Vec<Edition> = Vec::new();
         for step in steps {
             let below = made.last().unwrap_or(first).clone();

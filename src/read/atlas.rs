@@ -153,9 +153,9 @@ impl Atlas {
             }
         }
         for (successor, councils) in stand_ins {
-            let heir = self.register.get(successor);
-            let start = heir.and_then(|heir| heir.active_from).unwrap_or(day);
-            if let Some(boundary) = heir.and_then(|heir| self.boundary(heir, start)) {
+            let council = self.register.get(successor);
+            let start = council.and_then(|council| council.active_from).unwrap_or(day);
+            if let Some(boundary) = council.and_then(|council| self.boundary(council, start)) {
                 lands.push((Land::StandIn { successor, councils }, boundary));
             }
         }

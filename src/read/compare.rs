@@ -208,8 +208,8 @@ fn nearby(atlas: &Atlas, chosen: &[Council], today: Date) -> Vec<Council> {
 fn place(atlas: &Atlas, council: &Council, today: Date) -> Option<LonLat> {
     let day = council.active_to.map_or(today, |_| summer(ReportingYear::containing(today)));
     let outline = atlas.boundary(council, day).or_else(|| {
-        let heir = council.successors.first().and_then(|id| atlas.register.get(*id))?;
-        atlas.boundary(heir, day)
+        let successor = council.successors.first().and_then(|id| atlas.register.get(*id))?;
+        atlas.boundary(successor, day)
     });
     outline.and_then(crate::geo::Boundary::middle)
 }

@@ -142,7 +142,7 @@ impl DecisionsPage {
             found.places.iter().skip(skip).take(take).filter_map(|place| atlas.cases.id(*place)).collect();
         let listed = db::decisions::by_ids(conn, &ids)?;
         let decisions = match extent {
-            Extent::Page => dressed(conn, listed, &search, found.hits.as_ref(), listing.reports)?,
+            Extent::Page => highlighted(conn, listed, &search, found.hits.as_ref(), listing.reports)?,
             Extent::Whole => listed.into_iter().map(plain).collect(),
         };
         let body = query.filter.body.as_ref().and_then(|slug| atlas.cases.body(slug)).map(|(name, _)| name.to_owned());
@@ -181,7 +181,7 @@ fn plain(listed: ListedDecision) -> ListedCase {
 }
 
 /// The decisions of a page with marks and, for reports, what was agreed and what followed.
-fn dressed(
+fn highlighted(
     conn: &Connection,
     listed: Vec<ListedDecision>,
     search: &SearchText,

@@ -230,7 +230,7 @@ fn absent(one: &ComparedCouncil, year: ReportingYear) -> Markup {
                 "was abolished on " (format::date(end)) "."
                 @if !one.successors.is_empty() {
                     " Its work passed to "
-                    (format::listed(&one.successors.iter().map(|heir| heir.official_name.as_str()).collect::<Vec<_>>())) "."
+                    (format::listed(&one.successors.iter().map(|council| council.official_name.as_str()).collect::<Vec<_>>())) "."
                 }
             }
             (None, Some(start)) => { "began on " (format::date(start)) "." }

@@ -14,7 +14,7 @@ use super::figures::Figures;
 use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
 use super::table::Cell;
-use super::{Context, who};
+use super::{Context, council_lookup};
 use crate::db::councils::Resolved;
 use crate::domain::council::CouncilId;
 use crate::domain::field::{CellKind, FIELDS, YearlyTable, kind_of};
@@ -210,9 +210,9 @@ fn body(
     let cell = Cell { text, location: place };
     match context.register.resolve(text, Some(year)) {
         Resolved::Council(_) => {
-            who::council_of_year(&cell, year, context, findings).map(|council| BodyName::Council(council.id))
+            council_lookup::council_of_year(&cell, year, context, findings).map(|council| BodyName::Council(council.id))
         }
-        _ => who::body(&cell, Some(year), context, findings),
+        _ => council_lookup::body(&cell, Some(year), context, findings),
     }
 }
 
