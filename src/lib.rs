@@ -48,6 +48,7 @@ mod export {
     pub mod datapackage;
     pub mod dataset;
     pub mod decisions;
+    pub mod failure;
     pub mod figure;
     pub mod find;
     pub mod folder;
@@ -63,6 +64,7 @@ mod export {
     mod sources;
     pub mod statistics;
     pub mod tables;
+    mod word;
     pub mod xlsx;
 }
 

@@ -24,6 +24,9 @@ pub struct GssCode([u8; 9]);
 pub struct NotACode(pub String);
 
 impl GssCode {
+    /// What a code looks like, as a regular expression.
+    pub const PATTERN: &str = "^[A-Z][0-9]{8}$";
+
     /// Reads a code in any case, with spaces around it.
     pub fn parse(text: &str) -> Result<Self, NotACode> {
         let upper = text.trim().to_ascii_uppercase();

@@ -21,6 +21,9 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Pdf, Self::Text];
+
     /// The media type it is served with.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -39,6 +42,6 @@ impl DocumentKind {
 
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pdf, Self::Text].into_iter().find(|kind| kind.word() == text)
+        Self::ALL.into_iter().find(|kind| kind.word() == text)
     }
 }

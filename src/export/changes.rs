@@ -1,59 +1,108 @@
 //! The log of changes as JSON and CSV.
 
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::csv::{Cell, Table};
-use crate::domain::release::{Release, WithdrawnRelease};
-use crate::read::changes::{ChangeLine, ChangesPage};
+use crate::domain::release::WithdrawnRelease;
+use crate::read::changes::{ChangeLine, ChangesPage, ReleaseChanges};
 
-/// A release.
-pub fn release(release: &Release) -> Value {
-    json!({
-        "release": release.key,
-        "kind": release.kind.word(),
-        "title": release.title,
-        "source": release.source,
-        "source_url": release.source_url,
-        "licence": release.licence,
-        "sha256": release.sha256,
-        "retrieved_at": release.retrieved_at.to_string(),
-        "published_at": release.published_at.to_string(),
-        "synthetic": release.synthetic,
-    })
+/// What each release changed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Changes")]
+pub struct ChangesJson<'a> {
+    releases: Vec<ChangesOfRelease<'a>>,
+    /// Releases that were seen and taken back.
+    withdrawn: Vec<Withdrawn<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ChangesOfRelease<'a> {
+    release: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    source: &'a str,
+    source_url: Option<&'a str>,
+    licence: &'a str,
+    sha256: &'a str,
+    retrieved_at: Timestamp,
+    published_at: Timestamp,
+    synthetic: bool,
+    /// How many changes there are; the list may hold the first 100.
+    total: u64,
+    changes: Vec<ChangeJson<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Withdrawn<'a> {
+    release: &'a str,
+    kind: &'static str,
+    published_at: Timestamp,
+    withdrawn_at: Timestamp,
+}
+
+/// One line of the log.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Change")]
+struct ChangeJson<'a> {
+    #[schemars(extend("enum" = ["added", "changed", "removed"]))]
+    action: &'a str,
+    noun: &'a str,
+    council: Option<&'a str>,
+    year: Option<&'a str>,
+    what: &'a str,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
 }
 
 /// All releases with their lines.
-pub fn json(page: &ChangesPage) -> Value {
-    json!({
-        "releases": page.releases.iter().map(|one| {
-            let mut value = release(&one.release);
-            if let Some(fields) = value.as_object_mut() {
-                fields.insert("total".to_owned(), json!(one.total));
-                fields.insert("changes".to_owned(), one.lines.iter().map(line).collect());
-            }
-            value
-        }).collect::<Vec<_>>(),
-        "withdrawn": page.withdrawn.iter().map(|one| json!({
-            "release": one.key,
-            "kind": one.kind.word(),
-            "published_at": one.published_at.to_string(),
-            "withdrawn_at": one.withdrawn_at.to_string(),
-        })).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+pub fn json(page: &ChangesPage) -> ChangesJson<'_> {
+    let withdrawn = page.withdrawn.iter().map(|one| Withdrawn {
+        release: &one.key,
+        kind: one.kind.word(),
+        published_at: one.published_at,
+        withdrawn_at: one.withdrawn_at,
+    });
+    ChangesJson {
+        releases: page.releases.iter().map(of_release).collect(),
+        withdrawn: withdrawn.collect(),
+        synthetic: page.synthetic,
+    }
 }
 
-fn line(line: &ChangeLine) -> Value {
+fn of_release(one: &ReleaseChanges) -> ChangesOfRelease<'_> {
+    let release = &one.release;
+    ChangesOfRelease {
+        release: &release.key,
+        kind: release.kind.word(),
+        title: &release.title,
+        source: &release.source,
+        source_url: release.source_url.as_deref(),
+        licence: &release.licence,
+        sha256: &release.sha256,
+        retrieved_at: release.retrieved_at,
+        published_at: release.published_at,
+        synthetic: release.synthetic,
+        total: one.total,
+        changes: one.lines.iter().map(line).collect(),
+    }
+}
+
+fn line(line: &ChangeLine) -> ChangeJson<'_> {
     let change = &line.change;
-    json!({
-        "action": change.action,
-        "noun": change.noun,
-        "council": line.council.as_ref().map(|council| council.slug.as_str()),
-        "year": change.year,
-        "what": change.what,
-        "old": change.old,
-        "new": change.new,
-    })
+    ChangeJson {
+        action: &change.action,
+        noun: &change.noun,
+        council: line.council.as_ref().map(|council| council.slug.as_str()),
+        year: change.year.as_deref(),
+        what: &change.what,
+        old: change.old.as_deref(),
+        new: change.new.as_deref(),
+    }
 }
 
 /// One row for each line, in the order of `dataset::Dataset::Changes`.

@@ -1,34 +1,59 @@
 //! A comparison of councils as JSON, CSV and XLSX.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
+use super::figure::{self, FigureJson};
+use super::provenance;
+use super::word::Word;
 use super::xlsx::Workbook;
-use super::{councils, figure, provenance};
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
-use crate::read::compare::{ComparePage, ComparedCouncil, Standing};
+use crate::read::compare::{ComparePage, ComparedCouncil, MOST, Standing};
 use crate::read::provenance::Provenance;
 
+/// Councils side by side in one year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Compared")]
+pub struct ComparedJson<'a> {
+    year: String,
+    measure: Option<Word<Measure>>,
+    finding: String,
+    #[schemars(length(max = MOST))]
+    councils: Vec<One<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct One<'a> {
+    council: CouncilBrief<'a>,
+    /// Whether the council existed in the year.
+    existed: bool,
+    statistics: Vec<FigureJson<'a>>,
+}
+
 /// The figures of the year shown.
-pub fn json(page: &ComparePage) -> Value {
-    json!({
-        "year": page.year.to_string(),
-        "measure": page.measure.map(Measure::word),
-        "finding": page.finding(),
-        "councils": page.councils.iter().map(|one| json!({
-            "council": councils::brief(&one.council),
-            "existed": one.council.active_in(page.year),
-            "statistics": one
-                .history
-                .iter()
-                .filter(|figure| figure.year == page.year)
-                .map(|figure| figure::json(figure, page.synthetic))
-                .collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+pub fn json(page: &ComparePage) -> ComparedJson<'_> {
+    ComparedJson {
+        year: page.year.to_string(),
+        measure: page.measure.map(Word),
+        finding: page.finding(),
+        councils: page.councils.iter().map(|one| of_year(one, page.year, page.synthetic)).collect(),
+        synthetic: page.synthetic,
+    }
+}
+
+fn of_year(one: &ComparedCouncil, year: ReportingYear, synthetic: bool) -> One<'_> {
+    let figures = one.history.iter().filter(|figure| figure.year == year);
+    One {
+        council: councils::brief(&one.council),
+        existed: one.council.active_in(year),
+        statistics: figures.map(|figure| figure::json(figure, synthetic)).collect(),
+    }
 }
 
 /// A row for each council and measure of the year shown.

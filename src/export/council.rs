@@ -2,57 +2,133 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::csv::{Cell, Table};
+use super::figure::{self, FigureJson};
+use super::provenance;
+use super::replies::{self, ReplyJson};
+use super::word::Word;
 use super::xlsx::Workbook;
-use super::{figure, provenance};
-use crate::domain::council::Council;
+use crate::domain::council::{Council, CouncilKind, GssCode};
 use crate::domain::year::ReportingYear;
 use crate::read::council::CouncilPage;
 use crate::read::provenance::Provenance;
 use crate::read::statistics::StatisticsPage;
 
 /// The overview of a council.
-pub fn json(page: &CouncilPage) -> Value {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Council")]
+pub struct CouncilJson<'a> {
+    council: Whole<'a>,
+    year: String,
+    period: Period,
+    statistics: Vec<FigureJson<'a>>,
+    replies: Vec<ReplyJson<'a>>,
+    decisions: Counted,
+    reports: Counted,
+    /// How many there are.
+    improvements: usize,
+    letters: Vec<Letter<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Whole<'a> {
+    code: &'a str,
+    former_codes: Vec<&'a str>,
+    slug: &'a str,
+    name: &'a str,
+    official_name: &'a str,
+    kind: Word<CouncilKind>,
+    region: &'a str,
+    county: Option<&'a str>,
+    active_from: Option<Date>,
+    active_to: Option<Date>,
+    predecessors: Vec<&'a str>,
+    successors: Vec<&'a str>,
+    population_mid_2020: Option<u64>,
+    /// Every estimate at hand, oldest first.
+    residents: Vec<Residents>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Residents {
+    year: i16,
+    count: u64,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Period {
+    from: Date,
+    to: Date,
+}
+
+/// How many there are, in the year and in all.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Counted {
+    year: u64,
+    all: u64,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Letter<'a> {
+    year: String,
+    letter_date: Date,
+    url: Option<&'a str>,
+}
+
+/// The overview of a council.
+pub fn json(page: &CouncilPage) -> CouncilJson<'_> {
+    let figures = page.history.iter().filter(|one| one.year == page.year);
+    let letters = page.letters.iter().map(|letter| Letter {
+        year: letter.year.to_string(),
+        letter_date: letter.letter_date,
+        url: letter.url.as_deref(),
+    });
+    CouncilJson {
+        council: whole(page),
+        year: page.year.to_string(),
+        period: Period { from: page.year.first_day(), to: page.year.last_day() },
+        statistics: figures.map(|one| figure::json(one, page.synthetic)).collect(),
+        replies: replies::json(&page.replies, page.synthetic),
+        decisions: Counted { year: page.decision_counts.0, all: page.parts.decisions },
+        reports: Counted { year: page.decision_counts.1, all: page.parts.reports },
+        improvements: page.improvements.len(),
+        letters: letters.collect(),
+        synthetic: page.synthetic,
+    }
+}
+
+fn whole(page: &CouncilPage) -> Whole<'_> {
     let council = &page.council;
-    let slugs = |councils: &[Council]| councils.iter().map(|one| one.slug.to_string()).collect::<Vec<_>>();
-    json!({
-        "council": {
-            "code": council.code.as_str(),
-            "former_codes": council.former_codes.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "slug": council.slug.as_str(),
-            "name": council.name,
-            "official_name": council.official_name,
-            "kind": council.kind.word(),
-            "region": council.region,
-            "county": page.county.as_ref().map(|county| county.slug.to_string()),
-            "active_from": council.active_from.map(|day| day.to_string()),
-            "active_to": council.active_to.map(|day| day.to_string()),
-            "predecessors": slugs(&page.predecessors),
-            "successors": slugs(&page.successors),
-            "population_mid_2020": council.residents_of(2020),
-            "residents": council.residents.iter().map(|one| json!({"year": one.year, "count": one.count})).collect::<Vec<_>>(),
-        },
-        "year": page.year.to_string(),
-        "period": { "from": page.year.first_day().to_string(), "to": page.year.last_day().to_string() },
-        "statistics": page
-            .history
-            .iter()
-            .filter(|one| one.year == page.year)
-            .map(|one| figure::json(one, page.synthetic))
-            .collect::<Vec<_>>(),
-        "replies": super::replies::json(&page.replies, page.synthetic),
-        "decisions": { "year": page.decision_counts.0, "all": page.parts.decisions },
-        "reports": { "year": page.decision_counts.1, "all": page.parts.reports },
-        "improvements": page.improvements.len(),
-        "letters": page.letters.iter().map(|letter| json!({
-            "year": letter.year.to_string(),
-            "letter_date": letter.letter_date.to_string(),
-            "url": letter.url,
-        })).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+    Whole {
+        code: council.code.as_str(),
+        former_codes: council.former_codes.iter().map(GssCode::as_str).collect(),
+        slug: council.slug.as_str(),
+        name: &council.name,
+        official_name: &council.official_name,
+        kind: Word(council.kind),
+        region: &council.region,
+        county: page.county.as_ref().map(|county| county.slug.as_str()),
+        active_from: council.active_from,
+        active_to: council.active_to,
+        predecessors: slugs(&page.predecessors),
+        successors: slugs(&page.successors),
+        population_mid_2020: council.residents_of(2020),
+        residents: council.residents.iter().map(|one| Residents { year: one.year, count: one.count }).collect(),
+    }
+}
+
+fn slugs(councils: &[Council]) -> Vec<&str> {
+    councils.iter().map(|one| one.slug.as_str()).collect()
 }
 
 /// All figures of a council and its counts of all years.

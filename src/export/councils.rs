@@ -1,18 +1,45 @@
 //! The list of councils as JSON and CSV.
 
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::csv::{Cell, Table};
-use crate::domain::council::Council;
+use super::word::Word;
+use crate::domain::council::{Council, CouncilKind, GssCode};
 use crate::read::councils::CouncilsPage;
 
+/// A list of councils.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Councils")]
+pub struct CouncilsJson<'a> {
+    total: usize,
+    councils: Vec<CouncilBrief<'a>>,
+    synthetic: bool,
+}
+
+/// A council in a list.
+#[derive(Serialize, JsonSchema)]
+pub struct CouncilBrief<'a> {
+    slug: &'a str,
+    name: &'a str,
+    official_name: &'a str,
+    kind: Word<CouncilKind>,
+    #[schemars(regex(pattern = GssCode::PATTERN))]
+    code: &'a str,
+    tier: &'static str,
+    region: &'a str,
+    active_from: Option<Date>,
+    active_to: Option<Date>,
+}
+
 /// The list.
-pub fn json(page: &CouncilsPage) -> Value {
-    json!({
-        "total": page.councils.len(),
-        "councils": page.councils.iter().map(brief).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+pub fn json(page: &CouncilsPage) -> CouncilsJson<'_> {
+    CouncilsJson {
+        total: page.councils.len(),
+        councils: page.councils.iter().map(brief).collect(),
+        synthetic: page.synthetic,
+    }
 }
 
 /// The list.
@@ -51,16 +78,16 @@ pub fn csv(page: &CouncilsPage) -> Table {
 }
 
 /// A council in a list.
-pub fn brief(council: &Council) -> Value {
-    json!({
-        "slug": council.slug.as_str(),
-        "name": council.name,
-        "official_name": council.official_name,
-        "kind": council.kind.word(),
-        "code": council.code.as_str(),
-        "tier": council.kind.tier_word(),
-        "region": council.region,
-        "active_from": council.active_from.map(|day| day.to_string()),
-        "active_to": council.active_to.map(|day| day.to_string()),
-    })
+pub fn brief(council: &Council) -> CouncilBrief<'_> {
+    CouncilBrief {
+        slug: council.slug.as_str(),
+        name: &council.name,
+        official_name: &council.official_name,
+        kind: Word(council.kind),
+        code: council.code.as_str(),
+        tier: council.kind.tier_word(),
+        region: &council.region,
+        active_from: council.active_from,
+        active_to: council.active_to,
+    }
 }

@@ -1,5 +1,7 @@
 //! `datapackage.json` (Frictionless Data Package): what the tables hold, for programs.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dataset::{Column, ColumnKind, Dataset};
@@ -15,9 +17,22 @@ pub struct Resource {
     pub dataset: Dataset,
 }
 
+/// The description of a package. What it may hold is the standard's; here stands what it always has.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DataPackage", extend(
+    "type" = "object",
+    "required" = ["name", "resources"],
+    "properties" = {
+        "name": {"type": "string"},
+        "version": {"type": "string"},
+        "resources": {"type": "array", "items": {"type": "object"}},
+    },
+))]
+pub struct PackageJson(pub Value);
+
 /// The description of a package. `version` names the edition.
-pub fn json(resources: &[Resource], fields: &[String], version: &str, synthetic: bool) -> Value {
-    json!({
+pub fn json(resources: &[Resource], fields: &[String], version: &str, synthetic: bool) -> PackageJson {
+    PackageJson(json!({
         "profile": "data-package",
         "name": "council-map",
         "title": "Council Map: complaints about England's councils",
@@ -38,7 +53,7 @@ pub fn json(resources: &[Resource], fields: &[String], version: &str, synthetic:
             {"title": "Office for National Statistics", "path": "https://www.ons.gov.uk/"},
         ],
         "resources": resources.iter().map(|one| resource(one, fields)).collect::<Vec<_>>(),
-    })
+    }))
 }
 
 fn resource(one: &Resource, fields: &[String]) -> Value {

@@ -1,61 +1,136 @@
 //! Lists of decisions and one decision, as JSON and CSV.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::csv::{Cell, Table};
-use super::figure;
+use super::figure::{self, SourceJson};
+use super::word::Word;
 use crate::db::decisions::ListedDecision;
+use crate::db::improvements::ListedImprovement;
+use crate::domain::decision::{DecisionType, Outcome, Section};
 use crate::read::Atlas;
 use crate::read::decision::DecisionPage;
 use crate::read::decisions::DecisionsPage;
 
-/// A decision in a list. `council` is the address name of a council, null for other bodies; `body` is the
-/// name of whichever it is.
-pub fn brief(one: &ListedDecision) -> Value {
-    let decision = &one.decision;
-    json!({
-        "reference": decision.reference.to_string(),
-        "council": one.council.map(|_| one.body_slug.to_string()),
-        "body": one.body,
-        "type": decision.kind.word(),
-        "outcome": decision.outcome.word(),
-        "category": decision.category.word(),
-        "subcategory": decision.subcategory,
-        "decision_date": decision.decision_date.to_string(),
-        "summary": decision.summary,
-        "url": one.url,
-        "document": one.document,
-    })
+/// A decision in a list.
+#[derive(Serialize, JsonSchema)]
+pub struct DecisionBrief<'a> {
+    /// As 19 012 345.
+    reference: String,
+    /// The address name of a council; null for other bodies.
+    council: Option<&'a str>,
+    /// The name of the council or other body.
+    body: &'a str,
+    r#type: Word<DecisionType>,
+    outcome: Word<Outcome>,
+    category: &'static str,
+    subcategory: Option<&'a str>,
+    decision_date: Date,
+    summary: &'a str,
+    url: Option<&'a str>,
+    document: Option<&'a str>,
 }
 
 /// A page of a list.
-pub fn json(page: &DecisionsPage) -> Value {
-    let facets = &page.facets;
-    json!({
-        "total": page.total,
-        "page": page.page,
-        "pages": page.pages,
-        "query": page.query.search.text(),
-        "ignored": page.query.search.ignored(),
-        "sort": page.query.order().word(),
-        "corrected": page.corrected.as_ref().map(|one| json!({"typed": one.typed, "council": one.council.slug.as_str()})),
-        "decisions": page.decisions.iter().map(|one| brief(&one.listed)).collect::<Vec<_>>(),
-        "facets": {
-            "category": counts(&facets.categories, |one| one.word().to_owned()),
-            "subcategory": counts(&facets.subcategories, Clone::clone),
-            "outcome": counts(&facets.outcomes, |one| one.word().to_owned()),
-            "type": counts(&facets.kinds, |one| one.word().to_owned()),
-            "year": counts(&facets.years, ToString::to_string),
-            "kind": counts(&facets.council_kinds, |one| one.word().to_owned()),
-            "region": counts(&facets.regions, Clone::clone),
-            "council": counts(&facets.bodies, |one| one.slug.clone()),
-        },
-        "synthetic": page.synthetic,
-    })
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Decisions")]
+pub struct DecisionsJson<'a> {
+    total: usize,
+    page: usize,
+    pages: usize,
+    query: &'a str,
+    /// Words beyond the longest search, which were not looked for.
+    ignored: Option<&'a str>,
+    sort: &'static str,
+    corrected: Option<Corrected<'a>>,
+    decisions: Vec<DecisionBrief<'a>>,
+    facets: Facets<'a>,
+    synthetic: bool,
 }
 
-fn counts<T>(counts: &[(T, u64)], word: impl Fn(&T) -> String) -> Value {
-    counts.iter().map(|(one, count)| json!({"value": word(one), "count": count})).collect()
+/// A name that was mistyped, and the council it was taken for.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Corrected<'a> {
+    typed: &'a str,
+    council: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Facets<'a> {
+    category: Facet<'a>,
+    subcategory: Facet<'a>,
+    outcome: Facet<'a>,
+    r#type: Facet<'a>,
+    year: Facet<'a>,
+    kind: Facet<'a>,
+    region: Facet<'a>,
+    council: Facet<'a>,
+}
+
+/// How many of the decisions found have each value.
+#[derive(Serialize, JsonSchema)]
+struct Facet<'a>(Vec<Counted<'a>>);
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Counted<'a> {
+    value: Cow<'a, str>,
+    count: u64,
+}
+
+/// A decision in a list.
+pub fn brief(one: &ListedDecision) -> DecisionBrief<'_> {
+    let decision = &one.decision;
+    DecisionBrief {
+        reference: decision.reference.to_string(),
+        council: one.council.map(|_| one.body_slug.as_str()),
+        body: &one.body,
+        r#type: Word(decision.kind),
+        outcome: Word(decision.outcome),
+        category: decision.category.word(),
+        subcategory: decision.subcategory.as_deref(),
+        decision_date: decision.decision_date,
+        summary: &decision.summary,
+        url: one.url.as_deref(),
+        document: one.document.as_deref(),
+    }
+}
+
+/// A page of a list.
+pub fn json(page: &DecisionsPage) -> DecisionsJson<'_> {
+    let facets = &page.facets;
+    let corrected = page.corrected.as_ref();
+    DecisionsJson {
+        total: page.total,
+        page: page.page,
+        pages: page.pages,
+        query: page.query.search.text(),
+        ignored: page.query.search.ignored(),
+        sort: page.query.order().word(),
+        corrected: corrected.map(|one| Corrected { typed: &one.typed, council: one.council.slug.as_str() }),
+        decisions: page.decisions.iter().map(|one| brief(&one.listed)).collect(),
+        facets: Facets {
+            category: counts(&facets.categories, |one| one.word().into()),
+            subcategory: counts(&facets.subcategories, |one| one.into()),
+            outcome: counts(&facets.outcomes, |one| one.word().into()),
+            r#type: counts(&facets.kinds, |one| one.word().into()),
+            year: counts(&facets.years, |one| one.to_string().into()),
+            kind: counts(&facets.council_kinds, |one| one.word().into()),
+            region: counts(&facets.regions, |one| one.into()),
+            council: counts(&facets.bodies, |one| one.slug.as_str().into()),
+        },
+        synthetic: page.synthetic,
+    }
+}
+
+fn counts<T>(counts: &[(T, u64)], word: impl Fn(&T) -> Cow<'_, str>) -> Facet<'_> {
+    Facet(counts.iter().map(|(one, count)| Counted { value: word(one), count: *count }).collect())
 }
 
 const COLUMNS: [&str; 12] = [
@@ -99,38 +174,71 @@ pub fn csv(page: &DecisionsPage, atlas: &Atlas) -> Table {
 }
 
 /// One decision.
-pub fn one_json(page: &DecisionPage) -> Value {
-    let mut decision = brief(&page.listed);
-    if let Some(fields) = decision.as_object_mut() {
-        let sections = page.sections.iter().map(|part| json!({"heading": part.heading, "text": part.text}));
-        fields.insert("sections".to_owned(), sections.collect());
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Decision")]
+pub struct DecisionJson<'a> {
+    decision: WithText<'a>,
+    improvements: Vec<Improvement<'a>>,
+    joint: Vec<DecisionBrief<'a>>,
+    similar: Vec<Similar<'a>>,
+    source: Option<SourceJson<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct WithText<'a> {
+    #[serde(flatten)]
+    brief: DecisionBrief<'a>,
+    sections: Vec<SectionJson<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct SectionJson<'a> {
+    heading: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Similar<'a> {
+    #[serde(flatten)]
+    brief: DecisionBrief<'a>,
+    improvements: Vec<Improvement<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Improvement<'a> {
+    summary: &'a str,
+    agreed_on: Date,
+    due_on: Option<Date>,
+    achieved_on: Option<Date>,
+}
+
+/// One decision.
+pub fn one_json(page: &DecisionPage) -> DecisionJson<'_> {
+    let similar = page.similar.iter().map(|one| Similar {
+        brief: brief(&one.listed),
+        improvements: one.improvements.iter().map(improvement).collect(),
+    });
+    DecisionJson {
+        decision: WithText { brief: brief(&page.listed), sections: page.sections.iter().map(section).collect() },
+        improvements: page.improvements.iter().map(improvement).collect(),
+        joint: page.siblings.iter().map(brief).collect(),
+        similar: similar.collect(),
+        source: page.source.as_ref().map(figure::source),
+        synthetic: page.synthetic,
     }
-    let improvements = |all: &[crate::db::improvements::ListedImprovement]| -> Value {
-        all.iter()
-            .map(|one| {
-                json!({
-                    "summary": one.summary,
-                    "agreed_on": one.agreed_on.to_string(),
-                    "due_on": one.due_on.map(|day| day.to_string()),
-                    "achieved_on": one.achieved_on.map(|day| day.to_string()),
-                })
-            })
-            .collect()
-    };
-    json!({
-        "decision": decision,
-        "improvements": improvements(&page.improvements),
-        "joint": page.siblings.iter().map(brief).collect::<Vec<_>>(),
-        "similar": page.similar.iter().map(|one| {
-            let mut similar = brief(&one.listed);
-            if let Some(fields) = similar.as_object_mut() {
-                fields.insert("improvements".to_owned(), improvements(&one.improvements));
-            }
-            similar
-        }).collect::<Vec<_>>(),
-        "source": page.source.as_ref().map(figure::source),
-        "synthetic": page.synthetic,
-    })
+}
+
+fn section(part: &Section) -> SectionJson<'_> {
+    SectionJson { heading: &part.heading, text: &part.text }
+}
+
+fn improvement(one: &ListedImprovement) -> Improvement<'_> {
+    Improvement { summary: &one.summary, agreed_on: one.agreed_on, due_on: one.due_on, achieved_on: one.achieved_on }
 }
 
 /// One decision, as a table of one row with its whole text.

@@ -1,53 +1,135 @@
 //! A figure as JSON and as cells: one shape everywhere.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Number;
 
 use super::csv::Cell;
+use super::word::{Word, Worded};
 use crate::db::figures::{Source, SourcedFigure};
-use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::compare::Verdict;
+use crate::domain::council::CouncilKind;
+use crate::domain::figure::{Figure, FigureValue, whole};
 use crate::domain::format;
+use crate::domain::measure::{Measure, Unit};
 
-/// The figure as JSON (INTERFACES: statistics).
-pub fn json(one: &SourcedFigure, synthetic: bool) -> Value {
+/// A measure of one council in one year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Figure")]
+pub struct FigureJson<'a> {
+    measure: Word<Measure>,
+    year: String,
+    numerator: Option<u64>,
+    denominator: Option<u64>,
+    /// The calendar year of the estimate, where the denominator is residents.
+    residents_year: Option<i16>,
+    late: Option<u64>,
+    value: Option<f64>,
+    state: Word<State>,
+    published_value: Option<Number>,
+    /// As the page shows it.
+    shown: String,
+    interval: Option<[f64; 2]>,
+    interval_method: Option<&'static str>,
+    similar_average: SimilarAverage,
+    verdict: Word<Verdict>,
+    source: Option<SourceJson<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct SimilarAverage {
+    published: Option<Number>,
+    computed: Option<f64>,
+    group: Word<CouncilKind>,
+    count: u64,
+    with_counts: u64,
+}
+
+/// Where a value came from.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Source")]
+pub struct SourceJson<'a> {
+    title: &'a str,
+    url: Option<&'a str>,
+    published_on: &'a str,
+    synthetic: bool,
+    /// As in /changes#RELEASE.
+    release: &'a str,
+    file: &'a str,
+    sheet: Option<&'a str>,
+    row: Option<u32>,
+}
+
+/// Whether there is a value, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Counted, and none found.
+    Zero,
+    /// Any other number.
+    Number,
+    /// 0 of 0.
+    NothingDue,
+    /// Not loaded here.
+    NotKnown,
+}
+
+impl Worded for State {
+    const NAME: &'static str = "State";
+    const ALL: &'static [Self] = &[Self::Zero, Self::Number, Self::NothingDue, Self::NotKnown];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Zero => "zero",
+            Self::Number => "number",
+            Self::NothingDue => "nothing-due",
+            Self::NotKnown => "not-known",
+        }
+    }
+}
+
+/// The figure as JSON.
+pub fn json(one: &SourcedFigure, synthetic: bool) -> FigureJson<'_> {
     let figure = &one.figure;
-    json!({
-        "measure": figure.measure.word(),
-        "year": one.year.to_string(),
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "residents_year": figure.residents_year,
-        "late": figure.late,
-        "value": value(figure),
-        "state": state(figure),
-        "published_value": figure.published_value.map(plain),
-        "shown": format::value(figure),
-        "interval": figure.interval.map(|interval| [tenth(interval.low), tenth(interval.high)]),
-        "interval_method": method(figure),
-        "similar_average": {
-            "published": figure.similar.published.map(plain),
-            "computed": figure.similar.computed.map(tenth),
-            "group": figure.similar.group.word(),
-            "count": figure.similar.count,
-            "with_counts": figure.similar.with_counts,
+    FigureJson {
+        measure: Word(figure.measure),
+        year: one.year.to_string(),
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+        residents_year: figure.residents_year,
+        late: figure.late,
+        value: value(figure),
+        state: Word(state(figure)),
+        published_value: figure.published_value.and_then(plain),
+        shown: format::value(figure),
+        interval: figure.interval.map(|interval| [tenth(interval.low), tenth(interval.high)]),
+        interval_method: method(figure),
+        similar_average: SimilarAverage {
+            published: figure.similar.published.and_then(plain),
+            computed: figure.similar.computed.map(tenth),
+            group: Word(figure.similar.group),
+            count: figure.similar.count,
+            with_counts: figure.similar.with_counts,
         },
-        "verdict": figure.verdict.word(),
-        "source": one.source.as_ref().map(source),
-        "synthetic": synthetic,
-    })
+        verdict: Word(figure.verdict),
+        source: one.source.as_ref().map(source),
+        synthetic,
+    }
 }
 
 /// Where it came from.
-pub fn source(source: &Source) -> Value {
-    json!({
-        "title": source.title,
-        "url": source.url,
-        "published_on": source.published_on,
-        "synthetic": source.synthetic,
-        "release": source.release_key,
-        "file": source.file,
-        "sheet": source.sheet,
-        "row": source.row,
-    })
+pub fn source(source: &Source) -> SourceJson<'_> {
+    SourceJson {
+        title: &source.title,
+        url: source.url.as_deref(),
+        published_on: &source.published_on,
+        synthetic: source.synthetic,
+        release: &source.release_key,
+        file: &source.file,
+        sheet: source.sheet.as_deref(),
+        row: source.row,
+    }
 }
 
 /// Names of the columns that `cells` fills.
@@ -88,7 +170,7 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
         Cell::number(figure.denominator),
         Cell::number(figure.late),
         Cell::number(value(figure)),
-        Cell::text(state(figure)),
+        Cell::text(state(figure).word()),
         Cell::number(figure.published_value),
         Cell::text(format::value(figure)),
         Cell::number(figure.interval.map(|interval| tenth(interval.low))),
@@ -119,7 +201,7 @@ fn source_cells(source: Option<&Source>) -> [Cell; 6] {
 
 /// Cells for a council of which nothing is loaded.
 pub fn no_cells(year: String, measure: &str, synthetic: bool) -> Vec<Cell> {
-    bare_cells(&year, Some(measure), "not-known", None, synthetic)
+    bare_cells(&year, Some(measure), State::NotKnown, None, synthetic)
 }
 
 /// Cells beside a count that is no rate: its year, whether it is known, and where it came from.
@@ -128,20 +210,20 @@ pub fn count_cells(year: String, count: Option<u64>, source: Option<&Source>, sy
 }
 
 /// Whether a count is known, and zero.
-pub fn count_state(count: Option<u64>) -> &'static str {
+pub fn count_state(count: Option<u64>) -> State {
     match count {
-        Some(0) => "zero",
-        Some(_) => "number",
-        None => "not-known",
+        Some(0) => State::Zero,
+        Some(_) => State::Number,
+        None => State::NotKnown,
     }
 }
 
-fn bare_cells(year: &str, measure: Option<&str>, state: &str, source: Option<&Source>, synthetic: bool) -> Vec<Cell> {
+fn bare_cells(year: &str, measure: Option<&str>, state: State, source: Option<&Source>, synthetic: bool) -> Vec<Cell> {
     let columns = COLUMNS.iter().take_while(|column| **column != "source");
     let start = columns.map(|column| match *column {
         "year" => Cell::text(year),
         "measure" => Cell::maybe(measure),
-        "state" => Cell::text(state),
+        "state" => Cell::text(state.word()),
         _ => Cell::Empty,
     });
     let flag = Cell::flag(synthetic);
@@ -155,19 +237,19 @@ fn value(figure: &Figure) -> Option<f64> {
     }
 }
 
-fn state(figure: &Figure) -> &'static str {
+fn state(figure: &Figure) -> State {
     match figure.value {
-        FigureValue::Rate(0.0) => "zero",
-        FigureValue::Rate(_) => "number",
-        FigureValue::NothingDue => "nothing-due",
-        FigureValue::NotKnown => "not-known",
+        FigureValue::Rate(0.0) => State::Zero,
+        FigureValue::Rate(_) => State::Number,
+        FigureValue::NothingDue => State::NothingDue,
+        FigureValue::NotKnown => State::NotKnown,
     }
 }
 
 fn method(figure: &Figure) -> Option<&'static str> {
     figure.interval.map(|_| match figure.measure.unit() {
-        crate::domain::measure::Unit::Percent => "Wilson score, 95%",
-        crate::domain::measure::Unit::PerHundredThousand => "exact Poisson, 95%",
+        Unit::Percent => "Wilson score, 95%",
+        Unit::PerHundredThousand => "exact Poisson, 95%",
     })
 }
 
@@ -176,6 +258,6 @@ fn tenth(value: f64) -> f64 {
 }
 
 /// A published number as JSON: `54` and not `54.0`.
-fn plain(value: f64) -> Value {
-    crate::domain::figure::whole(value).map_or_else(|| json!(value), |whole| json!(whole))
+fn plain(value: f64) -> Option<Number> {
+    whole(value).map_or_else(|| Number::from_f64(value), |whole| Some(whole.into()))
 }

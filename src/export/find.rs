@@ -1,12 +1,26 @@
 //! Answers to a search for councils as JSON.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::councils::{self, CouncilBrief};
 use crate::read::find::{FindAnswer, FindPage};
 
+/// What was found.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Found")]
+pub struct FoundJson<'a> {
+    query: String,
+    answer: &'static str,
+    message: Option<String>,
+    case: Option<String>,
+    councils: Vec<CouncilBrief<'a>>,
+    synthetic: bool,
+}
+
 /// The answer: lower tier first.
-pub fn json(page: &FindPage) -> Value {
-    let (kind, message) = match &page.answer {
+pub fn json(page: &FindPage) -> FoundJson<'_> {
+    let (answer, message) = match &page.answer {
         FindAnswer::Empty => ("empty", None),
         FindAnswer::Postcode(..) => ("postcode", None),
         FindAnswer::Outcode(..) => ("outcode", None),
@@ -26,12 +40,12 @@ pub fn json(page: &FindPage) -> Value {
         FindAnswer::Case(reference) => Some(reference.address()),
         _ => None,
     };
-    json!({
-        "query": page.words(),
-        "answer": kind,
-        "message": message,
-        "case": case,
-        "councils": page.councils().iter().map(super::councils::brief).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+    FoundJson {
+        query: page.words(),
+        answer,
+        message,
+        case,
+        councils: page.councils().iter().map(councils::brief).collect(),
+        synthetic: page.synthetic,
+    }
 }

@@ -105,9 +105,9 @@ pub fn write(
         name: dataset.word().to_owned(),
         dataset,
     });
-    let package = datapackage::json(&resources, tables.fields(), edition, atlas.synthetic);
+    let package = datapackage::json(&resources, tables.fields(), edition, atlas.synthetic).0;
     sink("data/datapackage.json", format!("{package:#}\n").as_bytes())?;
-    sink("data/csv-metadata.json", format!("{:#}\n", csvw::json("", tables.fields())).as_bytes())?;
+    sink("data/csv-metadata.json", format!("{:#}\n", csvw::json("", tables.fields()).0).as_bytes())?;
     sink("README.md", readme(edition, atlas.synthetic, &steps).as_bytes())?;
     Ok(())
 }

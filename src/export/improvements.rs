@@ -1,55 +1,120 @@
 //! The promise tracker as JSON and CSV.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::csv::{Cell, Table};
+use super::word::Word;
+use crate::domain::council::CouncilKind;
+use crate::domain::decision::Category;
 use crate::domain::improvement::ImprovementState;
 use crate::read::improvements::{ImprovementRow, ImprovementsPage, StateCounts};
 
 /// The improvements shown, with the counts beside them.
-pub fn json(page: &ImprovementsPage) -> Value {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Improvements")]
+pub struct ImprovementsJson<'a> {
+    council: Option<&'a str>,
+    kind: Option<&'static str>,
+    category: Option<&'static str>,
+    state: Option<&'static str>,
+    /// The day of which the states are true.
+    today: Date,
+    total: u64,
+    page: u32,
+    pages: u32,
+    states: States,
+    improvements: Vec<Improvement<'a>>,
+    categories: Vec<OfCategory>,
+    councils: Vec<OfCouncil<'a>>,
+    synthetic: bool,
+}
+
+/// How many improvements are in each state.
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("required" = ImprovementState::ALL.map(ImprovementState::word)))]
+struct States(BTreeMap<&'static str, u64>);
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct OfCategory {
+    category: &'static str,
+    states: States,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct OfCouncil<'a> {
+    council: &'a str,
+    name: &'a str,
+    states: States,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Improvement<'a> {
+    reference: String,
+    council: &'a str,
+    council_name: &'a str,
+    state: Word<ImprovementState>,
+    category: &'static str,
+    subcategory: Option<&'a str>,
+    summary: &'a str,
+    agreed_on: Date,
+    due_on: Option<Date>,
+    achieved_on: Option<Date>,
+    decision_published: bool,
+}
+
+/// The improvements shown, with the counts beside them.
+pub fn json(page: &ImprovementsPage) -> ImprovementsJson<'_> {
     let query = &page.filter.query;
-    json!({
-        "council": page.filter.council.as_ref().map(|council| council.slug.to_string()),
-        "kind": query.kind.map(crate::domain::council::CouncilKind::word),
-        "category": query.category.map(crate::domain::decision::Category::word),
-        "state": query.state.map(ImprovementState::word),
-        "today": page.today.to_string(),
-        "total": page.total,
-        "page": page.filter.page.max(1),
-        "pages": page.pages,
-        "states": counts(page.states),
-        "improvements": page.rows.iter().map(row).collect::<Vec<_>>(),
-        "categories": page.categories.iter().map(|(category, one)| {
-            json!({"category": category.word(), "states": counts(*one)})
-        }).collect::<Vec<_>>(),
-        "councils": page.councils.iter().map(|(council, one)| {
-            json!({"council": council.slug.as_str(), "name": council.name, "states": counts(*one)})
-        }).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+    let categories =
+        page.categories.iter().map(|(category, one)| OfCategory { category: category.word(), states: states(*one) });
+    let councils = page.councils.iter().map(|(council, one)| OfCouncil {
+        council: council.slug.as_str(),
+        name: &council.name,
+        states: states(*one),
+    });
+    ImprovementsJson {
+        council: page.filter.council.as_ref().map(|council| council.slug.as_str()),
+        kind: query.kind.map(CouncilKind::word),
+        category: query.category.map(Category::word),
+        state: query.state.map(ImprovementState::word),
+        today: page.today,
+        total: page.total,
+        page: page.filter.page.max(1),
+        pages: page.pages,
+        states: states(page.states),
+        improvements: page.rows.iter().map(row).collect(),
+        categories: categories.collect(),
+        councils: councils.collect(),
+        synthetic: page.synthetic,
+    }
 }
 
-fn counts(counts: StateCounts) -> Value {
-    let one = |state: ImprovementState| (state.word().to_owned(), json!(counts.of(state)));
-    Value::Object(ImprovementState::ALL.into_iter().map(one).collect())
+fn states(counts: StateCounts) -> States {
+    States(ImprovementState::ALL.into_iter().map(|state| (state.word(), counts.of(state))).collect())
 }
 
-fn row(row: &ImprovementRow) -> Value {
+fn row(row: &ImprovementRow) -> Improvement<'_> {
     let one = &row.improvement;
-    json!({
-        "reference": one.reference.to_string(),
-        "council": row.council.slug.as_str(),
-        "council_name": row.council.official_name,
-        "state": row.state.word(),
-        "category": one.category.word(),
-        "subcategory": one.subcategory,
-        "summary": one.summary,
-        "agreed_on": one.agreed_on.to_string(),
-        "due_on": one.due_on.map(|day| day.to_string()),
-        "achieved_on": one.achieved_on.map(|day| day.to_string()),
-        "decision_published": row.published,
-    })
+    Improvement {
+        reference: one.reference.to_string(),
+        council: row.council.slug.as_str(),
+        council_name: &row.council.official_name,
+        state: Word(row.state),
+        category: one.category.word(),
+        subcategory: one.subcategory.as_deref(),
+        summary: &one.summary,
+        agreed_on: one.agreed_on,
+        due_on: one.due_on,
+        achieved_on: one.achieved_on,
+        decision_published: row.published,
+    }
 }
 
 /// The improvements shown.

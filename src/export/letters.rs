@@ -1,32 +1,70 @@
 //! Letters as JSON and CSV.
 
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
-use super::figure;
+use super::figure::{self, FigureJson, SourceJson};
+use super::word::Word;
 use crate::db::letters::ListedLetter;
 use crate::domain::council::Council;
+use crate::domain::letter::DocumentKind;
 use crate::read::letters::{LetterPage, LettersPage};
 use crate::views::links;
 
-fn brief(council: &Council, letter: &ListedLetter) -> Value {
-    json!({
-        "council": council.slug.as_str(),
-        "council_name": council.official_name,
-        "year": letter.year.to_string(),
-        "letter_date": letter.letter_date.to_string(),
-        "page": (letter.has_text || letter.has_document).then(|| links::letter(&council.slug, letter.year)),
-        "url": letter.url,
-    })
+/// A letter in a list.
+#[derive(Serialize, JsonSchema)]
+struct LetterBrief<'a> {
+    council: &'a str,
+    council_name: &'a str,
+    year: String,
+    letter_date: Date,
+    page: Option<String>,
+    url: Option<&'a str>,
+}
+
+/// The letters to a council and to those before it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Letters")]
+pub struct LettersJson<'a> {
+    council: CouncilBrief<'a>,
+    letters: Vec<LetterBrief<'a>>,
+    synthetic: bool,
+}
+
+/// One letter with the figures of its year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Letter")]
+pub struct LetterJson<'a> {
+    #[serde(flatten)]
+    brief: LetterBrief<'a>,
+    text: Option<&'a str>,
+    document: Option<Word<DocumentKind>>,
+    statistics: Vec<FigureJson<'a>>,
+    source: Option<SourceJson<'a>>,
+    synthetic: bool,
+}
+
+fn brief<'a>(council: &'a Council, letter: &'a ListedLetter) -> LetterBrief<'a> {
+    LetterBrief {
+        council: council.slug.as_str(),
+        council_name: &council.official_name,
+        year: letter.year.to_string(),
+        letter_date: letter.letter_date,
+        page: (letter.has_text || letter.has_document).then(|| links::letter(&council.slug, letter.year)),
+        url: letter.url.as_deref(),
+    }
 }
 
 /// All letters of the list, predecessors' included.
-pub fn list_json(page: &LettersPage) -> Value {
-    json!({
-        "council": super::councils::brief(&page.council),
-        "letters": page.all().map(|(council, letter)| brief(council, letter)).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+pub fn list_json(page: &LettersPage) -> LettersJson<'_> {
+    LettersJson {
+        council: councils::brief(&page.council),
+        letters: page.all().map(|(council, letter)| brief(council, letter)).collect(),
+        synthetic: page.synthetic,
+    }
 }
 
 /// All letters of the list, predecessors' included.
@@ -48,18 +86,16 @@ pub fn list_csv(page: &LettersPage) -> Table {
 }
 
 /// One letter with the figures of its year.
-pub fn one_json(page: &LetterPage) -> Value {
-    let mut value = brief(&page.council, &page.letter.listed);
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("text".to_owned(), json!(page.letter.text));
-        fields
-            .insert("document".to_owned(), json!(page.letter.document.map(crate::domain::letter::DocumentKind::word)));
-        let figures: Vec<Value> = page.figures.iter().map(|one| figure::json(one, page.synthetic)).collect();
-        fields.insert("statistics".to_owned(), json!(figures));
-        fields.insert("source".to_owned(), json!(page.letter.source.as_ref().map(figure::source)));
-        fields.insert("synthetic".to_owned(), json!(page.synthetic));
+pub fn one_json(page: &LetterPage) -> LetterJson<'_> {
+    let letter = &page.letter;
+    LetterJson {
+        brief: brief(&page.council, &letter.listed),
+        text: letter.text.as_deref(),
+        document: letter.document.map(Word),
+        statistics: page.figures.iter().map(|one| figure::json(one, page.synthetic)).collect(),
+        source: letter.source.as_ref().map(figure::source),
+        synthetic: page.synthetic,
     }
-    value
 }
 
 /// The figures of a letter's year.

@@ -1,37 +1,61 @@
 //! The home page's table as JSON and CSV.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
-use super::figure;
+use super::figure::{self, FigureJson};
+use super::word::Word;
+use crate::domain::measure::Measure;
 use crate::read::map::{Band, MapPage};
 
+/// All councils with one measure of one year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Map")]
+pub struct MapJson<'a> {
+    measure: Word<Measure>,
+    year: String,
+    tier: &'static str,
+    finding: String,
+    /// How many councils have each verdict.
+    counts: BTreeMap<&'static str, usize>,
+    councils: Vec<WithFigure<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct WithFigure<'a> {
+    #[serde(flatten)]
+    council: CouncilBrief<'a>,
+    figure: Option<FigureJson<'a>>,
+}
+
 /// All rows with their figures.
-pub fn json(page: &MapPage) -> Value {
-    let counts: serde_json::Map<String, Value> = Band::all()
-        .map(|band| {
-            let word = match band {
-                Band::Verdict(verdict) => verdict.word(),
-                Band::NoFigure => "no-figure",
-            };
-            (word.to_owned(), json!(page.count(band)))
-        })
-        .collect();
-    json!({
-        "measure": page.selection.measure.word(),
-        "year": page.year.to_string(),
-        "tier": page.selection.tier.word(),
-        "finding": page.finding(),
-        "counts": counts,
-        "councils": page.rows.iter().map(|row| {
-            let mut council = super::councils::brief(&row.council);
-            if let Some(fields) = council.as_object_mut() {
-                fields.insert("figure".to_owned(), row.figure.as_ref().map_or(Value::Null, |one| figure::json(one, page.synthetic)));
-            }
-            council
-        }).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+pub fn json(page: &MapPage) -> MapJson<'_> {
+    let counts = Band::all().map(|band| {
+        let word = match band {
+            Band::Verdict(verdict) => verdict.word(),
+            Band::NoFigure => "no-figure",
+        };
+        (word, page.count(band))
+    });
+    let councils = page.rows.iter().map(|row| WithFigure {
+        council: councils::brief(&row.council),
+        figure: row.figure.as_ref().map(|one| figure::json(one, page.synthetic)),
+    });
+    MapJson {
+        measure: Word(page.selection.measure),
+        year: page.year.to_string(),
+        tier: page.selection.tier.word(),
+        finding: page.finding(),
+        counts: counts.collect(),
+        councils: councils.collect(),
+        synthetic: page.synthetic,
+    }
 }
 
 /// All rows with their figures.

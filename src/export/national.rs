@@ -1,62 +1,175 @@
 //! The national review as JSON and CSV.
 
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::csv::{Cell, Table};
-use crate::read::national::{CountRow, NationalPage};
+use super::figure::{self, SourceJson};
+use super::sources::{self, SourceOfYear};
+use super::word::Word;
+use crate::db::decisions::ListedDecision;
+use crate::domain::council::CouncilKind;
+use crate::domain::measure::Measure;
+use crate::read::national::{CountRow, KindRate, KindRow, NationalPage, NationalRate, Total};
 
-/// The review.
-pub fn json(page: &NationalPage) -> Value {
-    json!({
-        "year": page.year.to_string(),
-        "break": page.year.break_before(),
-        "comparable_with_year_before": !page.year.starts_a_new_series(),
-        "totals": page.totals.iter().map(|one| json!({
-            "key": one.field, "title": one.title, "value": one.now, "year_before": one.before,
-        })).collect::<Vec<_>>(),
-        "rates": page.rates.iter().map(|rate| json!({
-            "measure": rate.measure.word(),
-            "published": rate.now,
-            "published_year_before": rate.before,
-            "numerator": rate.counts.map(|(top, _)| top),
-            "denominator": rate.counts.map(|(_, bottom)| bottom),
-        })).collect::<Vec<_>>(),
-        "kinds": page.kinds.iter().map(|row| json!({
-            "kind": row.kind.word(),
-            "councils": row.councils,
-            "rates": row.rates.iter().map(|rate| json!({
-                "measure": rate.measure.word(),
-                "with_counts": rate.with_counts,
-                "numerator": rate.counts.map(|(top, _)| top),
-                "denominator": rate.counts.map(|(_, bottom)| bottom),
-                "pooled": rate.now.map(tenth),
-                "pooled_year_before": rate.before.map(tenth),
-            })).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "received": counts(&page.areas),
-        "decided": counts(&page.outcomes),
-        "councils_with_counts_by_area": page.coverage.0,
-        "councils": page.coverage.1,
-        "reports": page.reports.iter().map(|one| json!({
-            "reference": one.decision.reference.to_string(),
-            "body": one.body,
-            "category": one.decision.category.word(),
-            "subcategory": one.decision.subcategory,
-            "decision_date": one.decision.decision_date.to_string(),
-        })).collect::<Vec<_>>(),
-        "faults": page.faults.iter().map(|(category, subcategory, count)| json!({
-            "category": category.word(), "subcategory": subcategory, "upheld": count,
-        })).collect::<Vec<_>>(),
-        "sources": page.sources.iter().map(|(year, source)| super::sources::of_year(*year, source)).collect::<Vec<_>>(),
-        "files_of_councils": page.files.iter().map(super::figure::source).collect::<Vec<_>>(),
-        "synthetic": page.synthetic,
-    })
+/// The national review of a year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "National")]
+pub struct NationalJson<'a> {
+    year: String,
+    /// What changed before this year, so that it cannot be compared with earlier ones.
+    r#break: Option<&'static str>,
+    comparable_with_year_before: bool,
+    totals: Vec<TotalJson>,
+    rates: Vec<Rate>,
+    kinds: Vec<Kind>,
+    received: Vec<Count<'a>>,
+    decided: Vec<Count<'a>>,
+    councils_with_counts_by_area: u64,
+    councils: u64,
+    reports: Vec<Report<'a>>,
+    faults: Vec<Fault<'a>>,
+    sources: Vec<SourceOfYear<'a>>,
+    files_of_councils: Vec<SourceJson<'a>>,
+    synthetic: bool,
 }
 
-fn counts(rows: &[CountRow]) -> Vec<Value> {
-    rows.iter()
-        .map(|row| json!({"key": row.key, "label": row.label, "count": row.now, "year_before": row.before}))
-        .collect()
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct TotalJson {
+    key: &'static str,
+    title: &'static str,
+    value: Option<u64>,
+    year_before: Option<u64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Rate {
+    measure: Word<Measure>,
+    published: Option<f64>,
+    published_year_before: Option<f64>,
+    numerator: Option<u64>,
+    denominator: Option<u64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Kind {
+    kind: Word<CouncilKind>,
+    councils: u64,
+    rates: Vec<Pooled>,
+}
+
+/// The sum of a kind's counts over its sum.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Pooled {
+    measure: Word<Measure>,
+    with_counts: u64,
+    numerator: Option<u64>,
+    denominator: Option<u64>,
+    pooled: Option<f64>,
+    pooled_year_before: Option<f64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Count<'a> {
+    key: &'a str,
+    label: &'a str,
+    count: u64,
+    year_before: Option<u64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Report<'a> {
+    reference: String,
+    body: &'a str,
+    category: &'static str,
+    subcategory: Option<&'a str>,
+    decision_date: Date,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Fault<'a> {
+    category: &'static str,
+    subcategory: Option<&'a str>,
+    upheld: u64,
+}
+
+/// The review.
+pub fn json(page: &NationalPage) -> NationalJson<'_> {
+    let faults = page.faults.iter().map(|(category, subcategory, upheld)| Fault {
+        category: category.word(),
+        subcategory: subcategory.as_deref(),
+        upheld: *upheld,
+    });
+    NationalJson {
+        year: page.year.to_string(),
+        r#break: page.year.break_before(),
+        comparable_with_year_before: !page.year.starts_a_new_series(),
+        totals: page.totals.iter().map(total).collect(),
+        rates: page.rates.iter().map(rate).collect(),
+        kinds: page.kinds.iter().map(kind).collect(),
+        received: counts(&page.areas),
+        decided: counts(&page.outcomes),
+        councils_with_counts_by_area: page.coverage.0,
+        councils: page.coverage.1,
+        reports: page.reports.iter().map(report).collect(),
+        faults: faults.collect(),
+        sources: page.sources.iter().map(|(year, source)| sources::of_year(*year, source)).collect(),
+        files_of_councils: page.files.iter().map(figure::source).collect(),
+        synthetic: page.synthetic,
+    }
+}
+
+fn total(one: &Total) -> TotalJson {
+    TotalJson { key: one.field, title: one.title, value: one.now, year_before: one.before }
+}
+
+fn rate(rate: &NationalRate) -> Rate {
+    let (numerator, denominator) = rate.counts.unzip();
+    Rate {
+        measure: Word(rate.measure),
+        published: rate.now,
+        published_year_before: rate.before,
+        numerator,
+        denominator,
+    }
+}
+
+fn kind(row: &KindRow) -> Kind {
+    Kind { kind: Word(row.kind), councils: row.councils, rates: row.rates.iter().map(pooled).collect() }
+}
+
+fn pooled(rate: &KindRate) -> Pooled {
+    let (numerator, denominator) = rate.counts.unzip();
+    Pooled {
+        measure: Word(rate.measure),
+        with_counts: rate.with_counts,
+        numerator,
+        denominator,
+        pooled: rate.now.map(tenth),
+        pooled_year_before: rate.before.map(tenth),
+    }
+}
+
+fn counts(rows: &[CountRow]) -> Vec<Count<'_>> {
+    rows.iter().map(|row| Count { key: &row.key, label: &row.label, count: row.now, year_before: row.before }).collect()
+}
+
+fn report(one: &ListedDecision) -> Report<'_> {
+    Report {
+        reference: one.decision.reference.to_string(),
+        body: &one.body,
+        category: one.decision.category.word(),
+        subcategory: one.decision.subcategory.as_deref(),
+        decision_date: one.decision.decision_date,
+    }
 }
 
 fn tenth(value: f64) -> f64 {

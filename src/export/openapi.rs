@@ -2,22 +2,34 @@
 
 pub mod params;
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use self::params::{Known, Param};
-use crate::domain::measure::Measure;
+use crate::export::failure::FailureJson;
 
-const SCHEMAS: &str = include_str!("openapi/schemas.json");
+/// The schema of a type, which stands beside the function that fills it.
+#[derive(Clone, Copy, Debug)]
+pub struct Schema(fn(&mut SchemaGenerator) -> schemars::Schema);
+
+impl Schema {
+    /// That of `T`.
+    pub const fn of<T: JsonSchema>() -> Self {
+        Self(SchemaGenerator::subschema_for::<T>)
+    }
+}
 
 /// What an address answers with: media type, and the schema of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Answer {
     /// A page.
     Html,
-    /// JSON of a schema in `schemas.json`.
-    Json(&'static str),
+    /// JSON of a schema.
+    Json(Schema),
     /// JSON under another media type.
-    JsonAs(&'static str, &'static str),
+    JsonAs(&'static str, Schema),
     /// A table.
     Csv,
     /// A file of another media type.
@@ -27,7 +39,7 @@ pub enum Answer {
 }
 
 /// One address, as it is described.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Described {
     /// Path with its parameters in braces.
     pub path: String,
@@ -41,13 +53,28 @@ pub struct Described {
     pub may_be_missing: bool,
 }
 
+/// The description. What it may hold is the standard's; here stands what it always has.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OpenApi", extend(
+    "type" = "object",
+    "required" = ["openapi", "info", "paths"],
+    "properties" = {"openapi": {"type": "string"}, "info": {"type": "object"}, "paths": {"type": "object"}},
+))]
+pub struct OpenApiJson(Value);
+
 /// The whole description, for an edition with these years and regions.
-pub fn json(routes: &[Described], known: &Known) -> Value {
+pub fn json(routes: &[Described], known: &Known) -> OpenApiJson {
+    // OpenAPI 3.1 takes schemas of this draft as they are. They are of what is written: a field that may be null is there.
+    let mut settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.definitions_path = "/components/schemas".into();
+    let mut schemas = settings.into_generator();
+    let error = schemas.subschema_for::<FailureJson>();
+    let failure = |description| failure(description, &error);
     let mut paths = Map::new();
     for route in routes {
-        paths.insert(route.path.clone(), json!({ "get": operation(route, known) }));
+        paths.insert(route.path.clone(), json!({ "get": operation(route, known, &mut schemas) }));
     }
-    json!({
+    OpenApiJson(json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Council Map",
@@ -58,7 +85,7 @@ pub fn json(routes: &[Described], known: &Known) -> Value {
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": schemas(),
+            "schemas": schemas.take_definitions(true),
             "responses": {
                 "NotModified": {"description": "The copy with this ETag is still right."},
                 "BadRequest": failure("A parameter is unknown, repeated or does not parse; the message names it."),
@@ -66,35 +93,22 @@ pub fn json(routes: &[Described], known: &Known) -> Value {
                 "Unavailable": failure("The site is busy; try again in a minute."),
             },
         },
-    })
+    }))
 }
 
-/// The schemas of the file, and those that follow from tables of the program.
-fn schemas() -> Value {
-    let mut schemas = serde_json::from_str::<Value>(SCHEMAS).unwrap_or_default();
-    if let Some(schemas) = schemas.as_object_mut() {
-        let meanings: Vec<String> =
-            Measure::ALL.iter().map(|one| format!("{}: {}", one.word(), one.definition().meaning)).collect();
-        let measure =
-            json!({"type": "string", "enum": Measure::ALL.map(Measure::word), "description": meanings.join("\n")});
-        schemas.insert("Measure".to_owned(), measure);
-    }
-    schemas
-}
-
-fn failure(description: &str) -> Value {
+fn failure(description: &str, error: &schemars::Schema) -> Value {
     json!({
         "description": description,
         "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/Error"}},
+            "application/json": {"schema": error},
             "text/html": {"schema": {"type": "string"}},
         },
     })
 }
 
-fn operation(route: &Described, known: &Known) -> Value {
+fn operation(route: &Described, known: &Known, schemas: &mut SchemaGenerator) -> Value {
     let mut responses = Map::new();
-    match content(route.answer) {
+    match content(route.answer, schemas) {
         Some((media_type, schema)) => {
             responses.insert(
                 "200".to_owned(),
@@ -133,12 +147,11 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/responses/{name}")})
 }
 
-fn content(answer: Answer) -> Option<(&'static str, Value)> {
-    let schema = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+fn content(answer: Answer, schemas: &mut SchemaGenerator) -> Option<(&'static str, Value)> {
     match answer {
         Answer::Html => Some(("text/html", json!({"type": "string"}))),
-        Answer::Json(name) => Some(("application/json", schema(name))),
-        Answer::JsonAs(media_type, name) => Some((media_type, schema(name))),
+        Answer::Json(Schema(schema)) => Some(("application/json", schema(schemas).into())),
+        Answer::JsonAs(media_type, Schema(schema)) => Some((media_type, schema(schemas).into())),
         Answer::Csv => Some(("text/csv", json!({"type": "string"}))),
         Answer::File(media_type) => Some((media_type, json!({}))),
         Answer::Redirect => None,

@@ -1,16 +1,22 @@
 //! Where values came from, year by year, as JSON.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::figure;
+use super::figure::{self, SourceJson};
 use crate::db::sources::Source;
 use crate::domain::year::ReportingYear;
 
 /// A source with the year of its values.
-pub(super) fn of_year(year: ReportingYear, source: &Source) -> Value {
-    let mut value = figure::source(source);
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("year".to_owned(), json!(year.to_string()));
-    }
-    value
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) struct SourceOfYear<'a> {
+    #[serde(flatten)]
+    source: SourceJson<'a>,
+    year: String,
+}
+
+/// A source with the year of its values.
+pub(super) fn of_year(year: ReportingYear, source: &Source) -> SourceOfYear<'_> {
+    SourceOfYear { source: figure::source(source), year: year.to_string() }
 }

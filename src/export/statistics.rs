@@ -1,69 +1,165 @@
 //! All figures of a council, every year, as JSON and CSV.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
-use super::figure;
+use super::figure::{self, FigureJson, SourceJson, State};
+use super::replies::{self, ReplyJson};
+use super::word::{Word, Worded};
 use crate::db::sources::Source;
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 use crate::read::count_tables::{CountRow, CountTable};
 use crate::read::statistics::{Funnel, MeasureHistory, StatisticsPage};
 
+/// All rates and counts of a council, with the funnels behind the charts.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Statistics")]
+pub struct StatisticsJson<'a> {
+    council: CouncilBrief<'a>,
+    measures: Vec<OfMeasure<'a>>,
+    received: Vec<Received<'a>>,
+    decided: Vec<Decided<'a>>,
+    replies: Vec<ReplyJson<'a>>,
+    synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct OfMeasure<'a> {
+    measure: Word<Measure>,
+    term: &'static str,
+    years: Vec<OfYear<'a>>,
+    breaks: Vec<Break>,
+    funnel: Option<FunnelJson>,
+}
+
+/// A figure; where nothing is loaded, only which one and that it is not known.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+#[serde(untagged)]
+enum OfYear<'a> {
+    Figure(Box<FigureJson<'a>>),
+    NotKnown { measure: Word<Measure>, year: String, state: Word<State> },
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Break {
+    before: String,
+    what: &'static str,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct FunnelJson {
+    year: String,
+    expected: f64,
+    limits: Vec<Limits>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Limits {
+    cases: u64,
+    limits_95: [f64; 2],
+    limits_99_8: [f64; 2],
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Received<'a> {
+    areas: Vec<Part<'a>>,
+    #[serde(flatten)]
+    year: YearOfCounts<'a>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Decided<'a> {
+    outcomes: Vec<Part<'a>>,
+    #[serde(flatten)]
+    year: YearOfCounts<'a>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Part<'a> {
+    key: &'a str,
+    label: &'a str,
+    count: Option<u64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct YearOfCounts<'a> {
+    year: String,
+    total: Option<u64>,
+    sum_of_known_parts: Option<u64>,
+    check: &'static str,
+    sources: Vec<SourceJson<'a>>,
+}
+
 /// Rates, counts and the funnels behind the charts.
-pub fn json(page: &StatisticsPage) -> Value {
-    json!({
-        "council": super::councils::brief(&page.council),
-        "measures": page.measures.iter().map(|one| measure(one, page.synthetic)).collect::<Vec<_>>(),
-        "received": page.received.iter().flat_map(|table| years(table, "areas")).collect::<Vec<_>>(),
-        "decided": page.decided.iter().flat_map(|table| years(table, "outcomes")).collect::<Vec<_>>(),
-        "replies": super::replies::json(&page.replies, page.synthetic),
-        "synthetic": page.synthetic,
-    })
+pub fn json(page: &StatisticsPage) -> StatisticsJson<'_> {
+    let received = page.received.iter().flat_map(years);
+    let decided = page.decided.iter().flat_map(years);
+    StatisticsJson {
+        council: councils::brief(&page.council),
+        measures: page.measures.iter().map(|one| measure(one, page.synthetic)).collect(),
+        received: received.map(|(areas, year)| Received { areas, year }).collect(),
+        decided: decided.map(|(outcomes, year)| Decided { outcomes, year }).collect(),
+        replies: replies::json(&page.replies, page.synthetic),
+        synthetic: page.synthetic,
+    }
 }
 
-fn measure(history: &MeasureHistory, synthetic: bool) -> Value {
-    json!({
-        "measure": history.measure.word(),
-        "term": history.measure.term(),
-        "years": history.years.iter().map(|(year, one)| match one {
-            Some(one) => figure::json(one, synthetic),
-            None => json!({"measure": history.measure.word(), "year": year.to_string(), "state": "not-known"}),
-        }).collect::<Vec<_>>(),
-        "breaks": history.years.iter().filter_map(|(year, _)| {
-            year.break_before().map(|words| json!({"before": year.to_string(), "what": words}))
-        }).collect::<Vec<_>>(),
-        "funnel": history.funnel.as_ref().map(funnel),
-    })
+fn measure(history: &MeasureHistory, synthetic: bool) -> OfMeasure<'_> {
+    let years = history.years.iter().map(|(year, one)| match one {
+        Some(one) => OfYear::Figure(Box::new(figure::json(one, synthetic))),
+        None => {
+            OfYear::NotKnown { measure: Word(history.measure), year: year.to_string(), state: Word(State::NotKnown) }
+        }
+    });
+    let breaks = history
+        .years
+        .iter()
+        .filter_map(|(year, _)| year.break_before().map(|what| Break { before: year.to_string(), what }));
+    OfMeasure {
+        measure: Word(history.measure),
+        term: history.measure.term(),
+        years: years.collect(),
+        breaks: breaks.collect(),
+        funnel: history.funnel.as_ref().map(funnel),
+    }
 }
 
-fn funnel(funnel: &Funnel) -> Value {
+fn funnel(funnel: &Funnel) -> FunnelJson {
     let thousandth = |share: f64| (share * 100_000.0).round() / 1000.0;
-    json!({
-        "year": funnel.year.to_string(),
-        "expected": thousandth(funnel.expected),
-        "limits": funnel.limits.iter().map(|one| json!({
-            "cases": one.cases,
-            "limits_95": [thousandth(one.inner.0), thousandth(one.inner.1)],
-            "limits_99_8": [thousandth(one.outer.0), thousandth(one.outer.1)],
-        })).collect::<Vec<_>>(),
-    })
+    let limits = funnel.limits.iter().map(|one| Limits {
+        cases: one.cases,
+        limits_95: [thousandth(one.inner.0), thousandth(one.inner.1)],
+        limits_99_8: [thousandth(one.outer.0), thousandth(one.outer.1)],
+    });
+    FunnelJson { year: funnel.year.to_string(), expected: thousandth(funnel.expected), limits: limits.collect() }
 }
 
-fn years<'a>(table: &'a CountTable, parts: &'a str) -> impl Iterator<Item = Value> + 'a {
-    table.years.iter().zip(&table.totals).enumerate().map(move |(place, (year, total))| {
-        let rows: Vec<Value> = table
-            .rows
-            .iter()
-            .map(|row| json!({"key": row.key, "label": row.label, "count": row.counts.get(place).copied().flatten()}))
-            .collect();
-        json!({
-            "year": year.to_string(),
-            parts: rows,
-            "total": total.stated,
-            "sum_of_known_parts": total.sum,
-            "check": total.check().word(),
-            "sources": table.sources.iter().filter(|(of, _)| of == year).map(|(_, source)| figure::source(source)).collect::<Vec<_>>(),
-        })
+/// The parts of each year, and the rest of it.
+fn years(table: &CountTable) -> impl Iterator<Item = (Vec<Part<'_>>, YearOfCounts<'_>)> {
+    table.years.iter().zip(&table.totals).enumerate().map(|(place, (year, total))| {
+        let count = |row: &CountRow| row.counts.get(place).copied().flatten();
+        let parts = table.rows.iter().map(|row| Part { key: &row.key, label: &row.label, count: count(row) });
+        let sources = table.sources.iter().filter(|(of, _)| of == year);
+        let year = YearOfCounts {
+            year: year.to_string(),
+            total: total.stated,
+            sum_of_known_parts: total.sum,
+            check: total.check().word(),
+            sources: sources.map(|(_, source)| figure::source(source)).collect(),
+        };
+        (parts.collect(), year)
     })
 }
 
@@ -124,7 +220,7 @@ fn count_sheet(tables: &[CountTable], synthetic: bool) -> Table {
                 Cell::text(one.key),
                 Cell::text(one.label),
                 Cell::number(one.count),
-                Cell::text(figure::count_state(one.count)),
+                Cell::text(figure::count_state(one.count).word()),
                 Cell::flag(synthetic),
             ]
         })

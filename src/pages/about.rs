@@ -14,7 +14,8 @@ pub(crate) struct About(String);
 impl Page for About {
     /// The releases, by their hour, which a restored site has kept; it has taken them in another order.
     type Model = Vec<Release>;
-    const FORMS: Forms<Vec<Release>> = Forms {
+    type Json<'a> = ();
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, releases| match source.frame.address.as_str() {
             "/about/statistics" => views::about::statistics(&source.frame),
             "/about/data" => {

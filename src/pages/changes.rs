@@ -15,8 +15,8 @@ pub(crate) struct Changes {
 
 impl Page for Changes {
     type Model = ChangesPage;
-    const SCHEMA: &'static str = "Changes";
-    const FORMS: Forms<ChangesPage> = Forms {
+    type Json<'a> = export::changes::ChangesJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::changes::page(&source.frame, page)),
         json: Some(|_, page| export::changes::json(page)),
         csv: Some(|_, page| export::changes::csv(page)),

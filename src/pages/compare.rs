@@ -16,8 +16,8 @@ pub(crate) struct Compare(CompareQuery);
 
 impl Page for Compare {
     type Model = ComparePage;
-    const SCHEMA: &'static str = "Compared";
-    const FORMS: Forms<ComparePage> = Forms {
+    type Json<'a> = export::compare::ComparedJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::compare::page(&source.frame, page)),
         json: Some(|_, page| export::compare::json(page)),
         csv: Some(|_, page| export::compare::csv(page)),

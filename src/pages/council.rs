@@ -18,8 +18,8 @@ pub(crate) struct Overview {
 
 impl Page for Overview {
     type Model = CouncilPage;
-    const SCHEMA: &'static str = "Council";
-    const FORMS: Forms<CouncilPage> = Forms {
+    type Json<'a> = export::council::CouncilJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::council::page(&source.frame, page)),
         json: Some(|_, page| export::council::json(page)),
         csv: Some(|_, page| export::council::csv(page)),

@@ -13,8 +13,8 @@ pub(crate) struct Councils(CouncilFilter);
 
 impl Page for Councils {
     type Model = CouncilsPage;
-    const SCHEMA: &'static str = "Councils";
-    const FORMS: Forms<CouncilsPage> = Forms {
+    type Json<'a> = export::councils::CouncilsJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::councils::page(&source.frame, page)),
         json: Some(|_, page| export::councils::json(page)),
         csv: Some(|_, page| export::councils::csv(page)),

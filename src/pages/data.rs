@@ -1,9 +1,10 @@
 //! Whole tables, their descriptions; outlines, the list of feeds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
@@ -15,10 +16,11 @@ use crate::export::openapi::Described;
 use crate::export::openapi::params::Known;
 use crate::export::tables::{self, Tables};
 use crate::export::{csvw, datapackage, openapi};
-use crate::geo::layer::{Detail, Shape};
+use crate::geo::layer::Detail;
 use crate::pages::asked::Asked;
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
+use crate::pages::page::json_text;
 use crate::read::atlas::Land;
 use crate::read::feed;
 use crate::site::encoded::Encoded;
@@ -60,7 +62,7 @@ pub(crate) async fn package(asked: Asked) -> Result<Arc<Encoded>, AppError> {
             name: dataset.word().to_owned(),
             dataset,
         });
-        Ok(json(&datapackage::json(&resources, tables.fields(), edition, atlas.synthetic)))
+        json(&datapackage::json(&resources, tables.fields(), edition, atlas.synthetic))
     })
     .await
 }
@@ -70,13 +72,13 @@ pub(crate) async fn metadata(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     kept(asked, Lane::Pages, |conn, context| {
         let atlas = &context.snapshot.atlas;
         let tables = Tables::new(conn, &atlas.register, atlas.synthetic)?;
-        Ok(Encoded::page("application/csvm+json", csvw::json("", tables.fields()).to_string()))
+        Ok(Encoded::page("application/csvm+json", json_text(&csvw::json("", tables.fields()))?))
     })
     .await
 }
 
-fn json(value: &Value) -> Encoded {
-    Encoded::page(Representation::Json.content_type(), value.to_string())
+fn json(answer: &impl Serialize) -> Result<Encoded, AppError> {
+    Ok(Encoded::page(Representation::Json.content_type(), json_text(answer)?))
 }
 
 /// `/openapi.json`, of the addresses that the site has.
@@ -98,9 +100,17 @@ pub(crate) async fn describe(asked: Asked, addresses: fn() -> Vec<Described>) ->
             references: db::decisions::references(conn, 3, 0)?.iter().map(Reference::address).collect(),
             assets: assets::all().iter().filter_map(|one| one.href.rsplit('/').next()).map(str::to_owned).collect(),
         };
-        Ok(json(&openapi::json(&addresses(), &known)))
+        json(&openapi::json(&addresses(), &known))
     })
     .await
+}
+
+/// The outlines of councils as paths of SVG, by the councils' address names.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Shapes")]
+pub(crate) struct ShapesJson<'a> {
+    paths: BTreeMap<&'a str, &'a str>,
+    synthetic: bool,
 }
 
 /// `/map/shapes.json?tier=&year=`: the finer lines that the script loads when the map is zoomed.
@@ -114,12 +124,12 @@ pub(crate) async fn shapes(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     let key = format!("shapes {} {year}", tier.word());
     let made = asked.context.page(Lane::Pages, key, move |_, context| {
         let atlas = &context.snapshot.atlas;
-        let named = |(land, shape): &(Land, Shape)| match land {
-            Land::Council(id) => atlas.register.get(*id).map(|council| (council.slug.to_string(), json!(shape.path))),
+        let map = atlas.map(tier, year, Detail::Full);
+        let paths = map.areas.iter().filter_map(|(land, shape)| match land {
+            Land::Council(id) => Some((atlas.register.get(*id)?.slug.as_str(), shape.path.as_str())),
             Land::StandIn { .. } => None,
-        };
-        let paths: Map<String, Value> = atlas.map(tier, year, Detail::Full).areas.iter().filter_map(named).collect();
-        Ok(json(&json!({ "paths": paths, "synthetic": atlas.synthetic })))
+        });
+        json(&ShapesJson { paths: paths.collect(), synthetic: atlas.synthetic })
     });
     made.await
 }

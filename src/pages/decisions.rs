@@ -23,8 +23,8 @@ pub(crate) struct Decisions {
 
 impl Page for Decisions {
     type Model = DecisionsPage;
-    const SCHEMA: &'static str = "Decisions";
-    const FORMS: Forms<DecisionsPage> = Forms {
+    type Json<'a> = export::decisions::DecisionsJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::decisions::page(&source.frame, page)),
         json: Some(|_, page| export::decisions::json(page)),
         csv: Some(|source, page| export::decisions::csv(page, source.atlas())),
@@ -97,8 +97,8 @@ pub(crate) struct Decision(Reference);
 
 impl Page for Decision {
     type Model = DecisionPage;
-    const SCHEMA: &'static str = "Decision";
-    const FORMS: Forms<DecisionPage> = Forms {
+    type Json<'a> = export::decisions::DecisionJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::decision::page(&source.frame, page, source.context.today)),
         json: Some(|_, page| export::decisions::one_json(page)),
         csv: Some(|source, page| export::decisions::one_csv(page, source.atlas())),

@@ -122,6 +122,13 @@ impl From<ReadError> for AppError {
     }
 }
 
+impl From<serde_json::Error> for AppError {
+    fn from(error: serde_json::Error) -> Self {
+        tracing::error!(%error, "an answer could not be written as JSON");
+        Self::Internal
+    }
+}
+
 impl From<WorkError> for AppError {
     fn from(error: WorkError) -> Self {
         match error {

@@ -14,7 +14,8 @@ pub(crate) struct News(FeedQuery);
 
 impl Page for News {
     type Model = Feed;
-    const FORMS: Forms<Feed> =
+    type Json<'a> = ();
+    const FORMS: Forms<Self> =
         Forms { atom: Some(|source, feed| views::feed::atom(feed, &source.origin())), ..Forms::NONE };
 
     fn parse(asked: &Asked) -> Result<Self, AppError> {

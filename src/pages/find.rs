@@ -31,8 +31,8 @@ fn query(params: &Params) -> Result<FindQuery, AppError> {
 
 impl Page for Find {
     type Model = FindPage;
-    const SCHEMA: &'static str = "Found";
-    const FORMS: Forms<FindPage> = Forms {
+    type Json<'a> = export::find::FoundJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::find::page(&source.frame, page)),
         json: Some(|_, page| export::find::json(page)),
         ..Forms::NONE

@@ -51,8 +51,8 @@ fn file_stem(filter: &ImprovementFilter) -> String {
 
 impl Page for Improvements {
     type Model = ImprovementsPage;
-    const SCHEMA: &'static str = "Improvements";
-    const FORMS: Forms<ImprovementsPage> = Forms {
+    type Json<'a> = export::improvements::ImprovementsJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::improvements::page(&source.frame, page)),
         json: Some(|_, page| export::improvements::json(page)),
         csv: Some(|_, page| export::improvements::csv(page)),
@@ -86,7 +86,8 @@ impl Page for Improvements {
 
 impl Page for Deadlines {
     type Model = (String, Vec<ImprovementRow>);
-    const FORMS: Forms<Self::Model> = Forms {
+    type Json<'a> = ();
+    const FORMS: Forms<Self> = Forms {
         calendar: Some(|source, (title, rows)| {
             export::calendar::deadlines(title, rows, &source.origin(), source.atlas().synthetic)
         }),

@@ -21,8 +21,8 @@ pub(crate) struct Letters(Council);
 
 impl Page for Letters {
     type Model = LettersPage;
-    const SCHEMA: &'static str = "Letters";
-    const FORMS: Forms<LettersPage> = Forms {
+    type Json<'a> = export::letters::LettersJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::letters::list(&source.frame, page)),
         json: Some(|_, page| export::letters::list_json(page)),
         csv: Some(|_, page| export::letters::list_csv(page)),
@@ -54,8 +54,8 @@ pub(crate) struct Letter {
 
 impl Page for Letter {
     type Model = LetterPage;
-    const SCHEMA: &'static str = "Letter";
-    const FORMS: Forms<LetterPage> = Forms {
+    type Json<'a> = export::letters::LetterJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::letters::one(&source.frame, page)),
         json: Some(|_, page| export::letters::one_json(page)),
         csv: Some(|_, page| export::letters::one_csv(page)),

@@ -16,8 +16,8 @@ pub(crate) struct Map {
 
 impl Page for Map {
     type Model = MapPage;
-    const SCHEMA: &'static str = "Map";
-    const FORMS: Forms<MapPage> = Forms {
+    type Json<'a> = export::map::MapJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::home::page(&source.frame, page, &source.atlas().hexagons)),
         json: Some(|_, page| export::map::json(page)),
         csv: Some(|_, page| export::map::csv(page)),

@@ -16,8 +16,8 @@ pub(crate) struct National {
 
 impl Page for National {
     type Model = NationalPage;
-    const SCHEMA: &'static str = "National";
-    const FORMS: Forms<NationalPage> = Forms {
+    type Json<'a> = export::national::NationalJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::national::page(&source.frame, page)),
         json: Some(|_, page| export::national::json(page)),
         csv: Some(|_, page| export::national::csv(page)),

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use maud::Markup;
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::asked::Asked;
 use super::context::RequestContext;
@@ -13,6 +14,7 @@ use crate::db::Connection;
 use crate::db::figures::SourcedFigure;
 use crate::domain::representation::Representation;
 use crate::export::csv::Table;
+use crate::export::geojson::LayerJson;
 use crate::export::xlsx::Workbook;
 use crate::read::provenance::Provenance;
 use crate::read::{Atlas, ReadError};
@@ -23,11 +25,11 @@ use crate::views::layout::Frame;
 /// A page and its twins.
 pub(crate) trait Page: Sized + Send + 'static {
     /// What is read for it, once, for all representations.
-    type Model;
+    type Model: 'static;
+    /// Its JSON; `()` where it has none. The description of the site takes its schema from this type.
+    type Json<'a>: Serialize + JsonSchema;
     /// How each representation is made of the model.
-    const FORMS: Forms<Self::Model>;
-    /// The name of its JSON in the description of the site.
-    const SCHEMA: &'static str = "";
+    const FORMS: Forms<Self>;
 
     /// Reads the address. Its parameters are known to be those of the route.
     ///
@@ -58,18 +60,23 @@ pub(crate) trait Page: Sized + Send + 'static {
 /// How text of a kind is made of a model.
 type Make<M, T> = Option<fn(&Source<'_>, &M) -> T>;
 
-/// The representations of a page.
-pub(crate) struct Forms<M> {
-    pub(crate) html: Make<M, Markup>,
-    pub(crate) json: Make<M, Value>,
-    pub(crate) csv: Make<M, Table>,
-    pub(crate) xlsx: Make<M, Result<Workbook, AppError>>,
-    pub(crate) geojson: Make<M, Value>,
-    pub(crate) atom: Make<M, String>,
-    pub(crate) calendar: Make<M, String>,
+/// The text of an answer in JSON. Its keys stand in the order of the alphabet, whatever the order of a struct's fields.
+pub(crate) fn json_text(answer: &impl Serialize) -> Result<String, AppError> {
+    Ok(serde_json::to_value(answer)?.to_string())
 }
 
-impl<M> Forms<M> {
+/// The representations of a page.
+pub(crate) struct Forms<P: Page> {
+    pub(crate) html: Make<P::Model, Markup>,
+    pub(crate) json: Option<for<'a> fn(&Source<'_>, &'a P::Model) -> P::Json<'a>>,
+    pub(crate) csv: Make<P::Model, Table>,
+    pub(crate) xlsx: Make<P::Model, Result<Workbook, AppError>>,
+    pub(crate) geojson: Option<for<'a> fn(&Source<'_>, &'a P::Model) -> LayerJson<'a>>,
+    pub(crate) atom: Make<P::Model, String>,
+    pub(crate) calendar: Make<P::Model, String>,
+}
+
+impl<P: Page> Forms<P> {
     /// None of them: what a page has is written over it.
     pub(crate) const NONE: Self =
         Self { html: None, json: None, csv: None, xlsx: None, geojson: None, atom: None, calendar: None };
@@ -95,13 +102,19 @@ impl<M> Forms<M> {
     }
 
     /// The bytes of a representation; nothing where there is none.
-    fn render(&self, source: &Source<'_>, model: &M) -> Result<Option<Encoded>, AppError> {
+    fn render(&self, source: &Source<'_>, model: &P::Model) -> Result<Option<Encoded>, AppError> {
         let kind = source.representation.content_type();
         let text = |text: String| Encoded::page(kind, text);
         Ok(match source.representation {
             Representation::Html => self.html.map(|make| text(make(source, model).into_string())),
-            Representation::Json => self.json.map(|make| text(make(source, model).to_string())),
-            Representation::GeoJson => self.geojson.map(|make| text(make(source, model).to_string())),
+            Representation::Json => match self.json {
+                Some(make) => Some(text(json_text(&make(source, model))?)),
+                None => None,
+            },
+            Representation::GeoJson => match self.geojson {
+                Some(make) => Some(text(json_text(&make(source, model))?)),
+                None => None,
+            },
             Representation::Csv => self.csv.map(|make| Encoded::page(kind, make(source, model).into_bytes())),
             Representation::Atom => self.atom.map(|make| text(make(source, model))),
             Representation::Calendar => self.calendar.map(|make| text(make(source, model))),

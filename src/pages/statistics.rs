@@ -13,8 +13,8 @@ pub(crate) struct Statistics(Council);
 
 impl Page for Statistics {
     type Model = StatisticsPage;
-    const SCHEMA: &'static str = "Statistics";
-    const FORMS: Forms<StatisticsPage> = Forms {
+    type Json<'a> = export::statistics::StatisticsJson<'a>;
+    const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::statistics::page(&source.frame, page)),
         json: Some(|_, page| export::statistics::json(page)),
         csv: Some(|_, page| export::statistics::csv(page)),

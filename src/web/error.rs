@@ -5,8 +5,10 @@ use std::sync::Arc;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
+use crate::export;
 use crate::pages::context::RequestContext;
 use crate::pages::error::{AppError, public};
+use crate::pages::page::json_text;
 use crate::site::work::Lane;
 use crate::views;
 
@@ -50,8 +52,8 @@ pub(crate) fn error_response(context: &RequestContext, request: &HttpRequest, fa
     let path = request.path();
     let extension = path.rsplit('/').next().and_then(|last| last.rsplit_once('.')).map(|(_, end)| end);
     if matches!(extension, Some("json" | "csv" | "geojson" | "xlsx")) {
-        let body = serde_json::json!({"error": {"status": page.status, "message": page.message}});
-        return response.content_type("application/json").body(body.to_string());
+        let body = json_text(&export::failure::json(page.status, &page.message)).unwrap_or_default();
+        return response.content_type("application/json").body(body);
     }
     let frame = context.frame("/");
     response.content_type("text/html; charset=utf-8").body(views::error::page(&frame, &page).into_string())

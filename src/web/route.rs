@@ -6,8 +6,9 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::representation::Representation;
+use crate::export::geojson::LayerJson;
 use crate::export::openapi::params::Param;
-use crate::export::openapi::{Answer, Described};
+use crate::export::openapi::{Answer, Described, Schema};
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{self, Page};
@@ -44,15 +45,15 @@ pub(super) struct Route {
 /// What an address answers with.
 #[derive(Clone, Copy)]
 pub(super) enum Answers {
-    /// A page and its twins; the name of its JSON in the description.
-    Page(fn() -> Vec<Representation>, &'static str),
+    /// A page and its twins; the schema of its JSON.
+    Page(fn() -> Vec<Representation>, Schema),
     /// One thing.
     One(Answer),
 }
 
 impl Route {
     pub(super) const fn page<P: Page>(path: &'static str, summary: &'static str, parameters: &'static [Param]) -> Self {
-        let answers = Answers::Page(|| P::FORMS.representations(), P::SCHEMA);
+        let answers = Answers::Page(|| P::FORMS.representations(), Schema::of::<P::Json<'static>>());
         Self::one(path, summary, parameters, answers, Serve::Kept(|asked| Box::pin(page::serve::<P>(asked))))
     }
 
@@ -132,7 +133,7 @@ impl Route {
                     Representation::Json => entry(self.twin(one.extension()), Answer::Json(schema)),
                     Representation::Csv => entry(self.twin(one.extension()), Answer::Csv),
                     Representation::GeoJson => {
-                        entry(self.twin(one.extension()), Answer::JsonAs(one.media_type(), "Layer"))
+                        entry(self.twin(one.extension()), Answer::JsonAs(one.media_type(), Schema::of::<LayerJson>()))
                     }
                     Representation::Xlsx => entry(self.twin(one.extension()), Answer::File(one.media_type())),
                     Representation::Atom | Representation::Calendar => {

@@ -12,8 +12,10 @@ use super::http::encoded::respond;
 use super::request::asked;
 use super::route::{Route, Serve};
 use crate::domain::representation::Representation;
+use crate::export::csvw::MetadataJson;
+use crate::export::datapackage::PackageJson;
 use crate::export::openapi::params as p;
-use crate::export::openapi::{Answer, Described};
+use crate::export::openapi::{Answer, Described, OpenApiJson, Schema};
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
@@ -37,9 +39,13 @@ use Listed::{Councils, Decisions, Letters, Once};
 /// All of them, top to bottom.
 pub(super) static ROUTES: &[Route] = &[
     Route::page::<map::Map>("/", "All councils with one measure of one year", p::MAP).sometimes().in_sitemap(Once),
-    Route::kept("/map/shapes.json", "Finer outlines for the zoomed map", p::SHAPES, Answer::Json("Shapes"), |asked| {
-        Box::pin(data::shapes(asked))
-    })
+    Route::kept(
+        "/map/shapes.json",
+        "Finer outlines for the zoomed map",
+        p::SHAPES,
+        Answer::Json(Schema::of::<data::ShapesJson>()),
+        |asked| Box::pin(data::shapes(asked)),
+    )
     .sometimes(),
     Route::page::<find::Find>("/find", "Councils by postcode, name, code, reference or place", p::FIND),
     Route::page::<councils::Councils>("/councils", "All councils, A to Z", p::COUNCILS).in_sitemap(Once),
@@ -128,14 +134,14 @@ pub(super) static ROUTES: &[Route] = &[
         "/data/datapackage.json",
         "Frictionless data package of the tables",
         p::NONE,
-        Answer::Json("DataPackage"),
+        Answer::Json(Schema::of::<PackageJson>()),
         |asked| Box::pin(data::package(asked)),
     ),
     Route::kept(
         "/data/csv-metadata.json",
         "CSVW description of the tables",
         p::NONE,
-        Answer::JsonAs("application/csvm+json", "CsvMetadata"),
+        Answer::JsonAs("application/csvm+json", Schema::of::<MetadataJson>()),
         |asked| Box::pin(data::metadata(asked)),
     ),
     Route::kept("/data/{name}.csv", "A whole table", p::TABLE, Answer::Csv, |asked| Box::pin(data::table(asked)))
@@ -148,20 +154,28 @@ pub(super) static ROUTES: &[Route] = &[
         Box::pin(ready(assets::asset(&request)))
     })
     .sometimes(),
-    Route::now("/health", "That the process lives", p::NONE, Answer::Json("Health"), |_, asked| {
-        Box::pin(ready(Ok(system::health(&asked))))
-    }),
+    Route::now(
+        "/health",
+        "That the process lives",
+        p::NONE,
+        Answer::Json(Schema::of::<system::HealthJson>()),
+        |_, asked| Box::pin(ready(system::health(&asked))),
+    ),
     Route::now(
         "/ready",
         "Whether the site can answer now; 503 when not",
         p::NONE,
-        Answer::Json("Ready"),
-        |_, asked| Box::pin(ready(Ok(system::ready(&asked)))),
+        Answer::Json(Schema::of::<system::ReadyJson>()),
+        |_, asked| Box::pin(ready(system::ready(&asked))),
     ),
-    Route::now("/version", "Version of software and data", p::NONE, Answer::Json("Version"), |_, asked| {
-        Box::pin(ready(Ok(system::version(&asked))))
-    }),
-    Route::kept("/openapi.json", "This description", p::NONE, Answer::Json("OpenApi"), |asked| {
+    Route::now(
+        "/version",
+        "Version of software and data",
+        p::NONE,
+        Answer::Json(Schema::of::<system::VersionJson>()),
+        |_, asked| Box::pin(ready(system::version(&asked))),
+    ),
+    Route::kept("/openapi.json", "This description", p::NONE, Answer::Json(Schema::of::<OpenApiJson>()), |asked| {
         Box::pin(data::describe(asked, described))
     }),
     Route::now("/robots.txt", "For crawlers", p::NONE, Answer::File("text/plain"), |_, asked| {

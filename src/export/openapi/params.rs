@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::council::CouncilKind;
+use crate::domain::council::{CouncilKind, GssCode};
 use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -222,7 +222,7 @@ impl Param {
                 "The council's place in addresses.",
             ),
             Code => (
-                json!({"type": "string", "pattern": "^[A-Z][0-9]{8}$", "examples": ["E06000015"]}),
+                json!({"type": "string", "pattern": GssCode::PATTERN, "examples": ["E06000015"]}),
                 "A GSS code, current or former.",
             ),
             Table => (json!({"type": "string", "enum": Dataset::ALL.map(Dataset::word)}), "Name of the table."),
