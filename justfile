@@ -20,11 +20,6 @@ lint:
     cargo clippy --all-targets -- -D warnings
     node tools/licences.mjs
 
-# Accept changed snapshots after looking at the difference
-bless:
-    INSTA_UPDATE=always cargo test --test it
-    git diff --stat -- '*.snap'
-
 # Measure the hot paths
 bench:
     cargo bench

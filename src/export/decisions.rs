@@ -43,8 +43,8 @@ pub struct DecisionsJson<'a> {
     page: usize,
     pages: usize,
     query: &'a str,
-    /// Words beyond the longest search, which were not looked for.
-    ignored: Option<&'a str>,
+    /// Words that were not looked for, since more were given than a search takes.
+    ignored: &'a [String],
     sort: &'static str,
     corrected: Option<Corrected<'a>>,
     decisions: Vec<DecisionBrief<'a>>,

@@ -1,5 +1,5 @@
 //! Every address of the site, in one table: what stands there, what may be asked for, whether it is in the sitemap. The
-//! web server's routes, the description of the site for programs, the sitemap and `docs/addresses.md` are made of it.
+//! web server's routes, the description of the site for programs and the sitemap are made of it.
 
 use std::future::ready;
 

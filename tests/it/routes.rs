@@ -1,8 +1,6 @@
 //! Rules that hold for every address of the site.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use council_map::for_tests::described;
 use council_map::for_tests::{Answer as Kind, Described};
@@ -209,28 +207,6 @@ fn a_twin_that_a_page_does_not_have_is_answered_with_those_it_has() {
         assert!(said.contains("does not come in that form"), "{asked}: {said}");
         assert!(said.contains(offered), "{asked}: {said}");
     }
-}
-
-/// The table of addresses as `docs/addresses.md` holds it.
-fn addresses() -> String {
-    let mut text = "# Addresses\n\nMade of the table of routes; `just bless` writes it anew. What the parameters mean and may be stands in \
-        `/openapi.json`.\n\n| address | what | parameters |\n|---|---|---|\n"
-        .to_owned();
-    for route in described() {
-        let parameters: Vec<String> =
-            route.params.iter().flat_map(|one| one.query_names()).map(|name| format!("`{name}`")).collect();
-        text.push_str(&format!("| `{}` | {} | {} |\n", route.path, route.summary, parameters.join(", ")));
-    }
-    text
-}
-
-#[test]
-fn the_documented_addresses_are_those_that_are_served() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/addresses.md");
-    if std::env::var_os("INSTA_UPDATE").is_some() {
-        fs::write(&path, addresses()).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap(), addresses(), "`just bless` writes it anew");
 }
 
 #[test]
