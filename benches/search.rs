@@ -205,7 +205,7 @@ fn make(folder: &Path, decisions: u32) -> String {
 
 fn release(number: u32, kind: ImportKind) -> Release {
     Release {
-        key: format!("{number:04}-{}", kind.word()),
+        key: format!("{number:04}-{}", kind.as_str()),
         kind,
         title: "Demonstration".to_owned(),
         source: "Council Map".to_owned(),

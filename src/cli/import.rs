@@ -197,7 +197,7 @@ impl Import {
 
     fn print_page(&self, ending: &str, problems: &[Problem], remarks: &[Problem], tally: Option<&Tally>) {
         let files: Vec<String> = self.files.iter().map(|path| path.display().to_string()).collect();
-        let report = ImportReport { kind: self.kind.word(), files: &files, ending, problems, remarks, tally };
+        let report = ImportReport { kind: self.kind.as_str(), files: &files, ending, problems, remarks, tally };
         output::line(&import_report::page(&report).into_string());
     }
 }

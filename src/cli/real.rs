@@ -74,7 +74,7 @@ fn publish_carried(data_dir: &Path) -> anyhow::Result<()> {
             progress: Bars::told(),
         })?;
         if let (Ending::Problems, Some(first)) = (&outcome.ending, outcome.findings.problems.first()) {
-            bail!("the {} that the program carries do not fit {}: {first}", kind.word(), data_dir.display());
+            bail!("the {} that the program carries do not fit {}: {first}", kind.as_str(), data_dir.display());
         }
         output::note(&format!("published data/published/{name} in {}", data_dir.display()));
     }

@@ -151,7 +151,7 @@ pub fn upheld_on(
         "WHERE d.category = ?1 AND d.subcategory IS ?2 AND d.outcome = 'upheld'
             AND EXISTS (SELECT 1 FROM improvements i WHERE i.reference = d.reference) = ?3
          ORDER BY d.decision_date DESC LIMIT ?4",
-        params![category.word(), subcategory, improved, most],
+        params![category.as_str(), subcategory, improved, most],
     )
 }
 

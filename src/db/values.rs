@@ -36,19 +36,19 @@ macro_rules! text_columns {
 }
 
 text_columns! {
-    Measure: Measure::parse, |one: &Measure| one.word();
-    Verdict: |text: &str| Verdict::parse(text).ok_or_else(|| UnknownWord(text.to_owned())), |one: &Verdict| one.word();
-    CouncilKind: CouncilKind::parse, |one: &CouncilKind| one.word();
+    Measure: Measure::parse, |one: &Measure| one.as_str();
+    Verdict: |text: &str| Verdict::parse(text).ok_or_else(|| UnknownWord(text.to_owned())), |one: &Verdict| one.as_str();
+    CouncilKind: CouncilKind::parse, |one: &CouncilKind| one.as_str();
     ReportingYear: ReportingYear::parse, ReportingYear::to_string;
     GssCode: GssCode::parse, GssCode::to_string;
     Slug: Slug::parse, Slug::to_string;
     Reference: Reference::parse, Reference::address;
-    Category: Category::parse, |one: &Category| one.word();
-    DecisionType: DecisionType::parse, |one: &DecisionType| one.word();
-    ImprovementState: |text: &str| ImprovementState::parse(text).ok_or_else(|| UnknownWord(text.to_owned())), |one: &ImprovementState| one.word();
-    DocumentKind: |text: &str| DocumentKind::parse(text).ok_or_else(|| UnknownWord(text.to_owned())), |one: &DocumentKind| one.word();
-    ImportKind: ImportKind::parse, |one: &ImportKind| one.word();
-    Outcome: Outcome::parse, |one: &Outcome| one.word();
+    Category: Category::parse, |one: &Category| one.as_str();
+    DecisionType: DecisionType::parse, |one: &DecisionType| one.as_str();
+    ImprovementState: |text: &str| ImprovementState::parse(text).ok_or_else(|| UnknownWord(text.to_owned())), |one: &ImprovementState| one.as_str();
+    DocumentKind: |text: &str| DocumentKind::parse(text).ok_or_else(|| UnknownWord(text.to_owned())), |one: &DocumentKind| one.as_str();
+    ImportKind: ImportKind::parse, |one: &ImportKind| one.as_str();
+    Outcome: Outcome::parse, |one: &Outcome| one.as_str();
 }
 
 impl FromSql for CouncilId {

@@ -195,7 +195,7 @@ fn averages(councils: &[CouncilYear], seed: u64) -> Averages {
     for (year, _) in targets() {
         for kind in CouncilKind::ALL {
             let group: Vec<&CouncilYear> = councils.iter().filter(|one| one.year == year && one.kind == kind).collect();
-            let mut rng = DemoRng::new(seed, kind.word(), [number_of(year), 0]);
+            let mut rng = DemoRng::new(seed, kind.as_str(), [number_of(year), 0]);
             let rates = fixed().filter_map(|field| field.rate_of.map(|(top, bottom)| (field.name, top, bottom)));
             for (rate, numerator, denominator) in rates {
                 let sum = |column| group.iter().filter_map(|one| one.count(column)).sum();

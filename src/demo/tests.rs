@@ -49,7 +49,7 @@ fn authorities() -> Vec<AuthorityRecord> {
 fn release(kind: ImportKind) -> Release {
     let now = Timestamp::UNIX_EPOCH;
     Release {
-        key: format!("0001-{}", kind.word()),
+        key: format!("0001-{}", kind.as_str()),
         kind,
         title: "Demonstration".to_owned(),
         source: "Invented".to_owned(),
@@ -256,15 +256,15 @@ fn a_demonstration_is_written_and_some_councils_stand_out() {
     let start = Instant::now();
     for (kind, parts) in releases(&register, &options) {
         draft.apply_all(&release(kind), parts).unwrap();
-        println!("{} written after {:?}", kind.word(), start.elapsed());
+        println!("{} written after {:?}", kind.as_str(), start.elapsed());
     }
     draft.derive().unwrap();
     let verdicts = |verdict: Verdict| -> i64 {
         let sql = "SELECT count(*) FROM figures WHERE year = '2024-25' AND measure = ?1 AND verdict = ?2";
-        draft.conn().query_row(sql, [Measure::Upheld.word(), verdict.word()], |row| row.get(0)).unwrap()
+        draft.conn().query_row(sql, [Measure::Upheld.as_str(), verdict.as_str()], |row| row.get(0)).unwrap()
     };
     for verdict in [Verdict::Higher, Verdict::Lower] {
-        assert!((1..=20).contains(&verdicts(verdict)), "{}: {}", verdict.word(), verdicts(verdict));
+        assert!((1..=20).contains(&verdicts(verdict)), "{}: {}", verdict.as_str(), verdicts(verdict));
     }
     assert!(verdicts(Verdict::TooFew) > 60 && verdicts(Verdict::Within) > 100);
     let searched: i64 = draft

@@ -50,7 +50,7 @@ impl Verdict {
     ];
 
     /// The word in files and JSON.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Higher => "higher",
             Self::PossiblyHigher => "possibly-higher",
@@ -65,7 +65,7 @@ impl Verdict {
 
     /// Reads the word in files.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.word() == text)
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == text)
     }
 
     /// In words, as a label: better and worse where a measure may be judged, higher and lower elsewhere.

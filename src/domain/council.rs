@@ -123,12 +123,12 @@ impl CouncilKind {
     pub fn parse(text: &str) -> Result<Self, NotAKind> {
         Self::ALL
             .into_iter()
-            .find(|kind| kind.word().eq_ignore_ascii_case(text.trim()))
+            .find(|kind| kind.as_str().eq_ignore_ascii_case(text.trim()))
             .ok_or_else(|| NotAKind(text.chars().take(40).collect()))
     }
 
     /// The word used in files and addresses.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::County => "county",
             Self::District => "district",
@@ -206,11 +206,11 @@ impl Tier {
 
     /// Reads the word used in addresses.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tier| tier.word() == text)
+        Self::ALL.into_iter().find(|tier| tier.as_str() == text)
     }
 
     /// The word used in addresses.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::District => "district",
             Self::County => "county",

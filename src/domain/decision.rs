@@ -107,7 +107,7 @@ macro_rules! words {
             }
 
             /// The word used in files and addresses.
-            pub fn word(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 

@@ -30,7 +30,7 @@ impl ImprovementState {
     }
 
     /// The word in files and addresses.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Agreed => "agreed",
             Self::Achieved => "achieved",
@@ -51,7 +51,7 @@ impl ImprovementState {
 
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == text)
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 

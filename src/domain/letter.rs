@@ -33,7 +33,7 @@ impl DocumentKind {
     }
 
     /// The word in the database.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Text => "text",
@@ -42,6 +42,6 @@ impl DocumentKind {
 
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == text)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }

@@ -21,7 +21,7 @@ struct Words;
 
 impl fmt::Display for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = Measure::ALL.map(Measure::word);
+        let words = Measure::ALL.map(Measure::as_str);
         let (last, others) = words.split_last().ok_or(fmt::Error)?;
         write!(f, "{} or {last}", others.join(", "))
     }
@@ -35,7 +35,7 @@ impl Measure {
     pub fn parse(text: &str) -> Result<Self, NotAMeasure> {
         Self::ALL
             .into_iter()
-            .find(|measure| measure.word() == text)
+            .find(|measure| measure.as_str() == text)
             .ok_or_else(|| NotAMeasure(text.chars().take(40).collect()))
     }
 
@@ -69,7 +69,7 @@ impl Measure {
     }
 
     /// The word used in addresses and JSON.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         self.definition().word
     }
 
@@ -177,9 +177,9 @@ mod tests {
     #[test]
     fn every_measure_reads_back_and_counts_only_known_columns() {
         for measure in Measure::ALL {
-            assert_eq!(Measure::parse(measure.word()), Ok(measure));
+            assert_eq!(Measure::parse(measure.as_str()), Ok(measure));
             for field in measure.source_fields().into_iter().chain(measure.similar_field()) {
-                assert!(Field::named(field).is_some(), "{}: {field}", measure.word());
+                assert!(Field::named(field).is_some(), "{}: {field}", measure.as_str());
             }
             let row = measure.definition();
             let sentences = &row.sentences;
@@ -187,8 +187,8 @@ mod tests {
             assert!(
                 words.into_iter().chain([sentences.nothing_due, sentences.as_expected]).all(|text| !text.is_empty())
             );
-            assert!(!row.numerator.ways.is_empty(), "{}", measure.word());
-            assert!(sentences.value.contains("{rate}") && sentences.value.ends_with('.'), "{}", measure.word());
+            assert!(!row.numerator.ways.is_empty(), "{}", measure.as_str());
+            assert!(sentences.value.contains("{rate}") && sentences.value.ends_with('.'), "{}", measure.as_str());
             assert_eq!(sentences.value.contains("{top}"), measure.unit() == Unit::PerHundredThousand);
         }
         let message = Measure::parse("uphold").unwrap_err().to_string();
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_letters_print_four_measures() {
-        let words: Vec<&str> = Measure::of_the_letters().map(Measure::word).collect();
+        let words: Vec<&str> = Measure::of_the_letters().map(Measure::as_str).collect();
         assert_eq!(words, ["upheld", "compliance", "satisfactory-remedies", "upheld-per-100k"]);
         assert_eq!(Measure::UpheldPer100k.first_year().unwrap().to_string(), "2022-23");
     }

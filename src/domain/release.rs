@@ -34,7 +34,7 @@ pub enum ImportKind {
 
 /// Why a text is not a kind of import.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("“{0}” cannot be imported; expected one of {words}", words = ImportKind::ALL.map(ImportKind::word).join(", "))]
+#[error("“{0}” cannot be imported; expected one of {words}", words = ImportKind::ALL.map(ImportKind::as_str).join(", "))]
 pub struct NotAnImport(pub String);
 
 impl ImportKind {
@@ -55,7 +55,7 @@ impl ImportKind {
     ];
 
     /// The word on the command line.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Authorities => "authorities",
             Self::Aliases => "aliases",
@@ -76,7 +76,7 @@ impl ImportKind {
     pub fn parse(text: &str) -> Result<Self, NotAnImport> {
         Self::ALL
             .into_iter()
-            .find(|kind| kind.word() == text)
+            .find(|kind| kind.as_str() == text)
             .ok_or_else(|| NotAnImport(text.chars().take(40).collect()))
     }
 

@@ -63,7 +63,7 @@ struct ChangeJson<'a> {
 pub fn json(page: &ChangesPage) -> ChangesJson<'_> {
     let withdrawn = page.withdrawn.iter().map(|one| Withdrawn {
         release: &one.key,
-        kind: one.kind.word(),
+        kind: one.kind.as_str(),
         published_at: one.published_at,
         withdrawn_at: one.withdrawn_at,
     });
@@ -78,7 +78,7 @@ fn of_release(one: &ReleaseChanges) -> ChangesOfRelease<'_> {
     let release = &one.release;
     ChangesOfRelease {
         release: &release.key,
-        kind: release.kind.word(),
+        kind: release.kind.as_str(),
         title: &release.title,
         source: &release.source,
         source_url: release.source_url.as_deref(),

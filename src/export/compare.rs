@@ -95,13 +95,13 @@ fn row(one: &ComparedCouncil, measure: Measure, year: ReportingYear, synthetic: 
     let mut row = vec![
         Cell::text(council.code.as_str()),
         Cell::text(&council.official_name),
-        Cell::text(council.kind.word()),
+        Cell::text(council.kind.as_str()),
         Cell::text(if council.active_in(year) { "true" } else { "false" }),
     ];
     row.extend(match one.standing(measure, year) {
         Standing::Figure(one) => figure::cells(one, synthetic),
         Standing::NothingLoaded | Standing::DidNotExist => {
-            figure::no_cells(year.to_string(), measure.word(), synthetic)
+            figure::no_cells(year.to_string(), measure.as_str(), synthetic)
         }
     });
     row

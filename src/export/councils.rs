@@ -65,7 +65,7 @@ pub fn csv(page: &CouncilsPage) -> Table {
                 Cell::text(council.slug.as_str()),
                 Cell::text(&council.name),
                 Cell::text(&council.official_name),
-                Cell::text(council.kind.word()),
+                Cell::text(council.kind.as_str()),
                 Cell::text(&council.region),
                 Cell::maybe(council.active_from.map(|day| day.to_string())),
                 Cell::maybe(council.active_to.map(|day| day.to_string())),

@@ -35,7 +35,7 @@ fn table(dataset: Dataset, prefix: &str, fields: &[String]) -> Value {
         schema.insert("primaryKey".to_owned(), json!(dataset.key()));
     }
     json!({
-        "url": format!("{prefix}{}.csv", dataset.word()),
+        "url": format!("{prefix}{}.csv", dataset.as_str()),
         "dc:title": dataset.title(),
         "dc:description": dataset.description(),
         "tableSchema": schema,

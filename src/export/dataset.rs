@@ -156,7 +156,7 @@ impl Dataset {
     ];
 
     /// The name in addresses and file names.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Councils => "councils",
             Self::Statistics => "statistics",
@@ -173,7 +173,7 @@ impl Dataset {
 
     /// Reads the name.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dataset| dataset.word() == text)
+        Self::ALL.into_iter().find(|dataset| dataset.as_str() == text)
     }
 
     /// Title for people.

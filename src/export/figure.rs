@@ -79,7 +79,7 @@ impl Worded for State {
     const NAME: &'static str = "State";
     const ALL: &'static [Self] = &[Self::Zero, Self::Number, Self::NothingDue, Self::NotKnown];
 
-    fn word(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Zero => "zero",
             Self::Number => "number",
@@ -165,12 +165,12 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
     let figure = &one.figure;
     let mut cells = vec![
         Cell::text(one.year.to_string()),
-        Cell::text(figure.measure.word()),
+        Cell::text(figure.measure.as_str()),
         Cell::number(figure.numerator),
         Cell::number(figure.denominator),
         Cell::number(figure.late),
         Cell::number(value(figure)),
-        Cell::text(state(figure).word()),
+        Cell::text(state(figure).as_str()),
         Cell::number(figure.published_value),
         Cell::text(format::value(figure)),
         Cell::number(figure.interval.map(|interval| tenth(interval.low))),
@@ -178,8 +178,8 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
         Cell::maybe(method(figure)),
         Cell::number(figure.similar.published),
         Cell::number(figure.similar.computed.map(tenth)),
-        Cell::text(figure.similar.group.word()),
-        Cell::text(figure.verdict.word()),
+        Cell::text(figure.similar.group.as_str()),
+        Cell::text(figure.verdict.as_str()),
         Cell::number(figure.residents_year),
     ];
     cells.extend(source_cells(one.source.as_ref()));
@@ -223,7 +223,7 @@ fn bare_cells(year: &str, measure: Option<&str>, state: State, source: Option<&S
     let start = columns.map(|column| match *column {
         "year" => Cell::text(year),
         "measure" => Cell::maybe(measure),
-        "state" => Cell::text(state.word()),
+        "state" => Cell::text(state.as_str()),
         _ => Cell::Empty,
     });
     let flag = Cell::flag(synthetic);

@@ -98,11 +98,11 @@ pub fn write(
             Dataset::Changes => changes::csv(&ChangesPage::read(conn, atlas, None, u32::MAX)?).into_bytes(),
             _ => tables.table(dataset, None)?.into_bytes(),
         };
-        sink(&format!("data/{}.csv", dataset.word()), &bytes)?;
+        sink(&format!("data/{}.csv", dataset.as_str()), &bytes)?;
     }
     let resources = Dataset::ALL.map(|dataset| Resource {
-        path: format!("{}.csv", dataset.word()),
-        name: dataset.word().to_owned(),
+        path: format!("{}.csv", dataset.as_str()),
+        name: dataset.as_str().to_owned(),
         dataset,
     });
     let package = datapackage::json(&resources, tables.fields(), edition, atlas.synthetic).0;
@@ -142,7 +142,7 @@ fn part(
 
 fn step(release: &Release, file: String) -> ImportStep {
     ImportStep {
-        kind: release.kind.word().to_owned(),
+        kind: release.kind.as_str().to_owned(),
         file,
         release: release.key.clone(),
         title: release.title.clone(),

@@ -59,7 +59,7 @@ pub fn layer<'a>(page: &'a MapPage, atlas: &Atlas) -> LayerJson<'a> {
                 code: council.code.as_str(),
                 slug: council.slug.as_str(),
                 name: &council.name,
-                kind: council.kind.word(),
+                kind: council.kind.as_str(),
                 figure: row.figure.as_ref().map(|one| figure::json(one, page.synthetic)),
                 synthetic: page.synthetic,
             },
@@ -68,9 +68,9 @@ pub fn layer<'a>(page: &'a MapPage, atlas: &Atlas) -> LayerJson<'a> {
     });
     LayerJson {
         r#type: "FeatureCollection",
-        measure: page.selection.measure.word(),
+        measure: page.selection.measure.as_str(),
         year: page.year.to_string(),
-        tier: page.selection.tier.word(),
+        tier: page.selection.tier.as_str(),
         synthetic: page.synthetic,
         attribution: "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right 2025. Coastline: GSHHG 2.3.7.",
         features: features.collect(),

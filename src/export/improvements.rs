@@ -35,7 +35,7 @@ pub struct ImprovementsJson<'a> {
 
 /// How many improvements are in each state.
 #[derive(Serialize, JsonSchema)]
-#[schemars(extend("required" = ImprovementState::ALL.map(ImprovementState::word)))]
+#[schemars(extend("required" = ImprovementState::ALL.map(ImprovementState::as_str)))]
 struct States(BTreeMap<&'static str, u64>);
 
 #[derive(Serialize, JsonSchema)]
@@ -73,7 +73,7 @@ struct Improvement<'a> {
 pub fn json(page: &ImprovementsPage) -> ImprovementsJson<'_> {
     let query = &page.filter.query;
     let categories =
-        page.categories.iter().map(|(category, one)| OfCategory { category: category.word(), states: states(*one) });
+        page.categories.iter().map(|(category, one)| OfCategory { category: category.as_str(), states: states(*one) });
     let councils = page.councils.iter().map(|(council, one)| OfCouncil {
         council: council.slug.as_str(),
         name: &council.name,
@@ -81,9 +81,9 @@ pub fn json(page: &ImprovementsPage) -> ImprovementsJson<'_> {
     });
     ImprovementsJson {
         council: page.filter.council.as_ref().map(|council| council.slug.as_str()),
-        kind: query.kind.map(CouncilKind::word),
-        category: query.category.map(Category::word),
-        state: query.state.map(ImprovementState::word),
+        kind: query.kind.map(CouncilKind::as_str),
+        category: query.category.map(Category::as_str),
+        state: query.state.map(ImprovementState::as_str),
         today: page.today,
         total: page.total,
         page: page.filter.page.max(1),
@@ -97,7 +97,7 @@ pub fn json(page: &ImprovementsPage) -> ImprovementsJson<'_> {
 }
 
 fn states(counts: StateCounts) -> States {
-    States(ImprovementState::ALL.into_iter().map(|state| (state.word(), counts.of(state))).collect())
+    States(ImprovementState::ALL.into_iter().map(|state| (state.as_str(), counts.of(state))).collect())
 }
 
 fn row(row: &ImprovementRow) -> Improvement<'_> {
@@ -107,7 +107,7 @@ fn row(row: &ImprovementRow) -> Improvement<'_> {
         council: row.council.slug.as_str(),
         council_name: &row.council.official_name,
         state: Word(row.state),
-        category: one.category.word(),
+        category: one.category.as_str(),
         subcategory: one.subcategory.as_deref(),
         summary: &one.summary,
         agreed_on: one.agreed_on,
@@ -142,8 +142,8 @@ pub fn csv(page: &ImprovementsPage) -> Table {
                 Cell::text(one.reference.to_string()),
                 Cell::text(row.council.code.as_str()),
                 Cell::text(&row.council.official_name),
-                Cell::text(row.state.word()),
-                Cell::text(one.category.word()),
+                Cell::text(row.state.as_str()),
+                Cell::text(one.category.as_str()),
                 Cell::maybe(one.subcategory.clone()),
                 Cell::text(&one.summary),
                 Cell::text(one.agreed_on.to_string()),

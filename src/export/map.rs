@@ -38,7 +38,7 @@ struct WithFigure<'a> {
 pub fn json(page: &MapPage) -> MapJson<'_> {
     let counts = Band::all().map(|band| {
         let word = match band {
-            Band::Verdict(verdict) => verdict.word(),
+            Band::Verdict(verdict) => verdict.as_str(),
             Band::NoFigure => "no-figure",
         };
         (word, page.count(band))
@@ -50,7 +50,7 @@ pub fn json(page: &MapPage) -> MapJson<'_> {
     MapJson {
         measure: Word(page.selection.measure),
         year: page.year.to_string(),
-        tier: page.selection.tier.word(),
+        tier: page.selection.tier.as_str(),
         finding: page.finding(),
         counts: counts.collect(),
         councils: councils.collect(),
@@ -70,12 +70,12 @@ pub fn csv(page: &MapPage) -> Table {
             let mut cells = vec![
                 Cell::text(council.code.as_str()),
                 Cell::text(&council.official_name),
-                Cell::text(council.kind.word()),
+                Cell::text(council.kind.as_str()),
                 Cell::text(&council.region),
             ];
             cells.extend(match &row.figure {
                 Some(one) => figure::cells(one, page.synthetic),
-                None => figure::no_cells(page.year.to_string(), page.selection.measure.word(), page.synthetic),
+                None => figure::no_cells(page.year.to_string(), page.selection.measure.as_str(), page.synthetic),
             });
             cells
         })

@@ -104,7 +104,7 @@ struct Fault<'a> {
 /// The review.
 pub fn json(page: &NationalPage) -> NationalJson<'_> {
     let faults = page.faults.iter().map(|(category, subcategory, upheld)| Fault {
-        category: category.word(),
+        category: category.as_str(),
         subcategory: subcategory.as_deref(),
         upheld: *upheld,
     });
@@ -166,7 +166,7 @@ fn report(one: &ListedDecision) -> Report<'_> {
     Report {
         reference: one.decision.reference.to_string(),
         body: &one.body,
-        category: one.decision.category.word(),
+        category: one.decision.category.as_str(),
         subcategory: one.decision.subcategory.as_deref(),
         decision_date: one.decision.decision_date,
     }
@@ -203,14 +203,14 @@ pub fn csv(page: &NationalPage) -> Table {
             text(top),
             text(bottom),
         ];
-        row("rates", "England", rate.measure.word(), rate.measure.term(), values);
+        row("rates", "England", rate.measure.as_str(), rate.measure.term(), values);
     }
     for kind in &page.kinds {
         for rate in &kind.rates {
             let (top, bottom) = rate.counts.unzip();
             let value = |value: Option<f64>| value.map(|value| tenth(value).to_string());
             let values = [value(rate.now), value(rate.before), text(top), text(bottom)];
-            row("kinds", kind.kind.word(), rate.measure.word(), rate.measure.term(), values);
+            row("kinds", kind.kind.as_str(), rate.measure.as_str(), rate.measure.term(), values);
         }
     }
     for (name, list) in [("received", &page.areas), ("decided", &page.outcomes)] {
@@ -220,7 +220,7 @@ pub fn csv(page: &NationalPage) -> Table {
     }
     for (category, subcategory, count) in &page.faults {
         let label = subcategory.as_deref().unwrap_or_default();
-        row("faults", category.word(), label, category.title(), [Some(count.to_string()), None, None, None]);
+        row("faults", category.as_str(), label, category.title(), [Some(count.to_string()), None, None, None]);
     }
     let header =
         vec!["year", "table", "group", "key", "label", "value", "year_before", "numerator", "denominator", "synthetic"];

@@ -156,7 +156,7 @@ fn years(table: &CountTable) -> impl Iterator<Item = (Vec<Part<'_>>, YearOfCount
             year: year.to_string(),
             total: total.stated,
             sum_of_known_parts: total.sum,
-            check: total.check().word(),
+            check: total.check().as_str(),
             sources: sources.map(|(_, source)| figure::source(source)).collect(),
         };
         (parts.collect(), year)
@@ -187,10 +187,10 @@ pub fn csv(page: &StatisticsPage) -> Table {
     let mut rows = Vec::new();
     for history in &page.measures {
         for (year, one) in &history.years {
-            let mut row = start("rates", history.measure.word(), history.measure.term(), None);
+            let mut row = start("rates", history.measure.as_str(), history.measure.term(), None);
             row.extend(match one {
                 Some(one) => figure::cells(one, page.synthetic),
-                None => figure::no_cells(year.to_string(), history.measure.word(), page.synthetic),
+                None => figure::no_cells(year.to_string(), history.measure.as_str(), page.synthetic),
             });
             rows.push(row);
         }
@@ -220,7 +220,7 @@ fn count_sheet(tables: &[CountTable], synthetic: bool) -> Table {
                 Cell::text(one.key),
                 Cell::text(one.label),
                 Cell::number(one.count),
-                Cell::text(figure::count_state(one.count).word()),
+                Cell::text(figure::count_state(one.count).as_str()),
                 Cell::flag(synthetic),
             ]
         })

@@ -22,7 +22,7 @@ pub trait Worded: Copy + 'static {
     const MEANING: Option<fn(Self) -> &'static str> = None;
 
     /// The word in JSON.
-    fn word(self) -> &'static str;
+    fn as_str(self) -> &'static str;
 }
 
 /// One of a closed list, written as its word.
@@ -30,7 +30,7 @@ pub struct Word<T>(pub T);
 
 impl<T: Worded> Serialize for Word<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.word())
+        serializer.serialize_str(self.0.as_str())
     }
 }
 
@@ -44,10 +44,10 @@ impl<T: Worded> JsonSchema for Word<T> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let words: Vec<&str> = T::ALL.iter().map(|one| one.word()).collect();
+        let words: Vec<&str> = T::ALL.iter().map(|one| one.as_str()).collect();
         let mut schema = json_schema!({"type": "string", "enum": words});
         if let Some(meaning) = T::MEANING {
-            let lines: Vec<String> = T::ALL.iter().map(|one| format!("{}: {}", one.word(), meaning(*one))).collect();
+            let lines: Vec<String> = T::ALL.iter().map(|one| format!("{}: {}", one.as_str(), meaning(*one))).collect();
             schema.insert("description".to_owned(), lines.join("\n").into());
         }
         schema
@@ -60,8 +60,8 @@ macro_rules! worded {
             const NAME: &'static str = stringify!($name);
             const ALL: &'static [Self] = $all;
 
-            fn word(self) -> &'static str {
-                $name::word(self)
+            fn as_str(self) -> &'static str {
+                $name::as_str(self)
             }
         })+
     };
@@ -81,7 +81,7 @@ impl Worded for Measure {
     const ALL: &'static [Self] = &Measure::ALL;
     const MEANING: Option<fn(Self) -> &'static str> = Some(|one| one.definition().meaning);
 
-    fn word(self) -> &'static str {
-        Measure::word(self)
+    fn as_str(self) -> &'static str {
+        Measure::as_str(self)
     }
 }

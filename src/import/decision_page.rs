@@ -67,7 +67,7 @@ pub(super) fn parse_page(html: &str, file: &str) -> Result<RawDecision, Vec<Prob
                 .map_or("no category".to_owned(), |text| format!("unknown category {}", quoted(text)));
             (miss(found, "“Category : Education > School transport”"), String::new())
         },
-        |(category, subcategory)| (category.word().to_owned(), subcategory),
+        |(category, subcategory)| (category.as_str().to_owned(), subcategory),
     );
     let outcome = facts.outcome().map_or_else(
         || {
@@ -76,7 +76,7 @@ pub(super) fn parse_page(html: &str, file: &str) -> Result<RawDecision, Vec<Prob
                 .map_or("no outcome".to_owned(), |text| format!("unknown outcome {}", quoted(text)));
             miss(found, "Upheld, Not upheld or Closed after initial enquiries after “Decision”")
         },
-        |outcome| outcome.word().to_owned(),
+        |outcome| outcome.as_str().to_owned(),
     );
     let decision_date = facts.date().map_or_else(
         || {

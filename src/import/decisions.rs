@@ -129,8 +129,8 @@ fn one(row: &Row<'_>, bodies: &mut Bodies, context: Context<'_>, findings: &mut 
     let body = row
         .need("authority", "a council or another body", findings)
         .and_then(|cell| bodies.named(&cell, year, context, findings));
-    let kind = word(row, "type", DecisionType::ALL, DecisionType::word, DecisionType::title, findings);
-    let outcome = word(row, "outcome", Outcome::ALL, Outcome::word, Outcome::title, findings);
+    let kind = word(row, "type", DecisionType::ALL, DecisionType::as_str, DecisionType::title, findings);
+    let outcome = word(row, "outcome", Outcome::ALL, Outcome::as_str, Outcome::title, findings);
     let category = category(row, findings);
     let subcategory = subcategory(row, findings);
     let summary = cells::optional_text(row, "summary", MOST_SUMMARY, findings).unwrap_or_default();
@@ -193,7 +193,7 @@ pub(super) fn reference(row: &Row<'_>, findings: &mut Findings) -> Option<Refere
 
 /// The category of a row.
 pub(super) fn category(row: &Row<'_>, findings: &mut Findings) -> Option<Category> {
-    word(row, "category", Category::ALL, Category::word, Category::title, findings)
+    word(row, "category", Category::ALL, Category::as_str, Category::title, findings)
 }
 
 /// The subcategory of a row as the words of an address; new ones are welcome.

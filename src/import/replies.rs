@@ -29,7 +29,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         for row in table.told(context.progress) {
             let Some(reply) = one(&row, context, findings) else { continue };
             if let Some(first) = seen.insert((reply.council, reply.year, reply.measure), row.location()) {
-                let about = reply.measure.map(|measure| format!(" about {}", measure.word())).unwrap_or_default();
+                let about = reply.measure.map(|measure| format!(" about {}", measure.as_str())).unwrap_or_default();
                 findings.problem(
                     row.location(),
                     format!("the reply{about} for {} stands twice, first at {first}", reply.year),
@@ -51,7 +51,7 @@ fn one(row: &Row<'_>, context: Context<'_>, findings: &mut Findings) -> Option<R
     cells::after_year(row, "replied_on", replied_on, year, findings);
     // An unknown measure is a problem; an empty one says that the year as a whole is meant.
     let measure = match row.get("measure") {
-        Some(_) => word(row, "measure", &Measure::ALL, Measure::word, Measure::title, findings).map(Some),
+        Some(_) => word(row, "measure", &Measure::ALL, Measure::as_str, Measure::title, findings).map(Some),
         None => Some(None),
     };
     let text =

@@ -19,8 +19,8 @@ impl Page for About {
         html: Some(|source, releases| match source.frame.address.as_str() {
             "/about/statistics" => views::about::statistics(&source.frame),
             "/about/data" => {
-                let tables =
-                    Dataset::ALL.map(|one| views::about::Download { name: one.word(), description: one.description() });
+                let tables = Dataset::ALL
+                    .map(|one| views::about::Download { name: one.as_str(), description: one.description() });
                 views::about::data(&source.frame, releases, source.atlas().postcodes.edition(), &tables)
             }
             "/accessibility" => views::about::accessibility(&source.frame),

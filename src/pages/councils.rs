@@ -31,7 +31,7 @@ impl Page for Councils {
 
     fn address(&self) -> String {
         let CouncilFilter { kind, region, former } = &self.0;
-        let kind = kind.map(CouncilKind::word);
+        let kind = kind.map(CouncilKind::as_str);
         let former = former.then_some("yes");
         links::with_query("/councils", &[("kind", kind), ("region", region.as_deref()), ("former", former)])
     }

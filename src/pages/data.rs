@@ -46,7 +46,7 @@ pub(crate) async fn table(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     };
     kept(asked, Lane::Downloads, move |conn, context| {
         let bytes = tables::bytes(conn, &context.snapshot.atlas, dataset)?;
-        let name = format!("council-map_{}_v{}.csv", dataset.word(), context.snapshot.edition.id);
+        let name = format!("council-map_{}_v{}.csv", dataset.as_str(), context.snapshot.edition.id);
         Ok(Encoded::download("text/csv; charset=utf-8", bytes).named(name))
     })
     .await
@@ -58,8 +58,8 @@ pub(crate) async fn package(asked: Asked) -> Result<Arc<Encoded>, AppError> {
         let (atlas, edition) = (&context.snapshot.atlas, &context.snapshot.edition.id);
         let tables = Tables::new(conn, &atlas.register, atlas.synthetic)?;
         let resources = Dataset::ALL.map(|dataset| Resource {
-            path: format!("{}.csv", dataset.word()),
-            name: dataset.word().to_owned(),
+            path: format!("{}.csv", dataset.as_str()),
+            name: dataset.as_str().to_owned(),
             dataset,
         });
         json(&datapackage::json(&resources, tables.fields(), edition, atlas.synthetic))
@@ -121,7 +121,7 @@ pub(crate) async fn shapes(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     if year != newest && !asked.atlas().years.contains(&year) {
         return Err(AppError::not_found(format!("There is no map of {year} here.")));
     }
-    let key = format!("shapes {} {year}", tier.word());
+    let key = format!("shapes {} {year}", tier.as_str());
     let made = asked.context.page(Lane::Pages, key, move |_, context| {
         let atlas = &context.snapshot.atlas;
         let map = atlas.map(tier, year, Detail::Full);

@@ -46,7 +46,7 @@ impl Page for Map {
         if let Some([only]) = selection.kind.map(CouncilKind::tiers) {
             selection.tier = *only;
         }
-        let file_stem = format!("{}_{}", selection.measure.word(), selection.year.unwrap_or(newest));
+        let file_stem = format!("{}_{}", selection.measure.as_str(), selection.year.unwrap_or(newest));
         // Naming the newest year is the same page as naming none.
         selection.year = selection.year.filter(|year| *year != newest);
         Ok(Self { selection, file_stem })

@@ -70,7 +70,7 @@ pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
     let first = base::KEYS.iter().filter_map(|key| number_of(key)).max().unwrap_or(0) + 1;
     for ((kind, parts), number) in generated.into_iter().zip(first..) {
         let release = Release {
-            key: format!("{number:04}-{}", kind.word()),
+            key: format!("{number:04}-{}", kind.as_str()),
             kind,
             title: format!("{title}: {}", title_of(kind).to_lowercase()),
             source: "Invented for the demonstration".to_owned(),

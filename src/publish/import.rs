@@ -167,7 +167,7 @@ fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp) -> Result<
     let of_year = request.year.map(|year| format!(" {year}")).unwrap_or_default();
     Ok(Meta {
         key: next_key(&request.data_dir, timeline, kind)?,
-        kind: kind.word().to_owned(),
+        kind: kind.as_str().to_owned(),
         title: request.title.clone().unwrap_or_else(|| format!("{}{of_year}", title_of(kind))),
         source: request.source.clone().unwrap_or_else(|| source_of(kind).to_owned()),
         source_url: request.source_url.clone(),

@@ -14,7 +14,7 @@ pub(super) fn next_key(data_dir: &Path, timeline: &Timeline, kind: ImportKind) -
     let listed = timeline.editions().editions.iter().flat_map(|edition| edition.releases.clone());
     let base = base::KEYS.map(str::to_owned);
     let last = kept.chain(listed).chain(base).filter_map(|key| number_of(&key)).max().unwrap_or(0);
-    Ok(format!("{:04}-{}", last + 1, kind.word()))
+    Ok(format!("{:04}-{}", last + 1, kind.as_str()))
 }
 
 /// The number that a key begins with.

@@ -20,7 +20,7 @@ impl Sort {
          then those with some of them only in the text; in each group the newest first.";
 
     /// The word in addresses.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Best => "best",
             Self::Newest => "newest",
@@ -39,6 +39,6 @@ impl Sort {
 
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.word() == text)
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text)
     }
 }

@@ -75,7 +75,7 @@ impl Total {
 
 impl Check {
     /// The word in files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Agrees => "agrees",
             Self::Differs => "differs",

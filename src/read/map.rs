@@ -33,7 +33,7 @@ impl View {
     pub const ALL: [Self; 3] = [Self::Map, Self::Hex, Self::Table];
 
     /// The word in addresses.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Map => "map",
             Self::Hex => "hex",
@@ -52,7 +52,7 @@ impl View {
 
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.word() == text)
+        Self::ALL.into_iter().find(|view| view.as_str() == text)
     }
 }
 

@@ -21,18 +21,18 @@ pub fn list(listing: &Listing, query: &DecisionQuery, page: usize) -> String {
     let to = to.map(|day| day.to_string());
     let page = (page > 1).then(|| page.to_string());
     let default = if query.search.is_empty() { Sort::Newest } else { Sort::Best };
-    let sort = query.sort.map(|_| query.order()).filter(|sort| *sort != default).map(Sort::word);
+    let sort = query.sort.map(|_| query.order()).filter(|sort| *sort != default).map(Sort::as_str);
     links::with_query(
         &path(listing),
         &[
             ("q", Some(query.search.text()).filter(|text| !text.is_empty())),
             ("council", body.as_deref()),
-            ("category", category.map(Category::word)),
+            ("category", category.map(Category::as_str)),
             ("subcategory", subcategory.as_deref()),
-            ("outcome", outcome.map(Outcome::word)),
-            ("type", kind.map(DecisionType::word)),
+            ("outcome", outcome.map(Outcome::as_str)),
+            ("type", kind.map(DecisionType::as_str)),
             ("year", year.as_deref()),
-            ("kind", council_kind.map(CouncilKind::word)),
+            ("kind", council_kind.map(CouncilKind::as_str)),
             ("region", region.as_deref()),
             ("from", from.as_deref()),
             ("to", to.as_deref()),

@@ -102,7 +102,7 @@ fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
         div.scroll role="region" aria-label="All measures" tabindex="0" {
             table {
                 caption { "Rate, counts and verdict, " (page.year) }
-                thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.word()) } { (measure.title()) } } } } }
+                thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.as_str()) } { (measure.title()) } } } } }
                 tbody { @for one in &page.councils { tr {
                     (name_cell(one))
                     @for measure in measures { td { (overview_cell(one.standing(*measure, page.year))) } }
@@ -159,7 +159,7 @@ fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
     let chart = intervals::chart(&rows, measure, page.synthetic);
     let hollow = page.standings(measure).any(|(_, standing)| few(&standing));
     html! {
-        section id=(measure.word()) {
+        section id=(measure.as_str()) {
             h2 { (measure.title()) }
             @if !chart.0.is_empty() {
                 figure {

@@ -62,7 +62,7 @@ fn filters(page: &CouncilsPage) -> Markup {
         form.controls.auto method="get" action="/councils" {
             label { "Kind " select name="kind" {
                 option value="" { "all kinds" }
-                @for kind in CouncilKind::ALL { option value=(kind.word()) selected[page.filter.kind == Some(kind)] { (kind.group()) } }
+                @for kind in CouncilKind::ALL { option value=(kind.as_str()) selected[page.filter.kind == Some(kind)] { (kind.group()) } }
             } }
             label { "Region " select name="region" {
                 option value="" { "all of England" }

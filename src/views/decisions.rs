@@ -97,12 +97,12 @@ fn form(page: &DecisionsPage) -> Markup {
     let filter = &query.filter;
     let kept = [
         ("council", filter.body.clone()),
-        ("category", filter.category.map(|one| one.word().to_owned())),
+        ("category", filter.category.map(|one| one.as_str().to_owned())),
         ("subcategory", filter.subcategory.clone()),
-        ("outcome", filter.outcome.map(|one| one.word().to_owned())),
-        ("type", filter.kind.map(|one| one.word().to_owned())),
+        ("outcome", filter.outcome.map(|one| one.as_str().to_owned())),
+        ("type", filter.kind.map(|one| one.as_str().to_owned())),
         ("year", filter.year.map(|year| year.to_string())),
-        ("kind", filter.council_kind.map(|kind| kind.word().to_owned())),
+        ("kind", filter.council_kind.map(|kind| kind.as_str().to_owned())),
         ("region", filter.region.clone()),
     ];
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -120,7 +120,7 @@ fn form(page: &DecisionsPage) -> Markup {
                 label { "To " input type="date" name="to" value=(day(filter.to)); }
                 label { "Order " select name="sort" {
                     @for sort in Sort::ALL.into_iter().filter(|sort| *sort != Sort::Best || !query.search.is_empty()) {
-                        option value=(sort.word()) selected[query.order() == sort] { (sort.title()) }
+                        option value=(sort.as_str()) selected[query.order() == sort] { (sort.title()) }
                     }
                 } }
                 button type="submit" { "Show" }

@@ -35,10 +35,10 @@ fn page_of(query: &FeedQuery) -> String {
 fn pairs(query: &FeedQuery) -> [(&str, Option<&str>); 5] {
     [
         ("q", Some(query.search.text()).filter(|text| !text.is_empty())),
-        ("category", query.category.map(crate::domain::decision::Category::word)),
+        ("category", query.category.map(crate::domain::decision::Category::as_str)),
         ("county", query.county.as_ref().map(|county| county.slug.as_str())),
         ("region", query.region.as_deref()),
-        ("kind", query.kind.map(crate::domain::council::CouncilKind::word)),
+        ("kind", query.kind.map(crate::domain::council::CouncilKind::as_str)),
     ]
 }
 
@@ -110,7 +110,7 @@ fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
                 format!("{outcome}: {}, {} ({})", one.body, table::subject(decision), decision.reference),
                 links::decision(&decision.reference),
                 summary,
-                Some((decision.category.word(), decision.category.title())),
+                Some((decision.category.as_str(), decision.category.title())),
             )
         }
         EntryKind::Letter(one) => {

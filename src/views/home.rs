@@ -112,7 +112,7 @@ fn controls(page: &MapPage) -> Markup {
     let selection = &page.selection;
     html! {
         form.controls.auto method="get" action="/" {
-            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.word()); }
+            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
             label { "Measure " select name="measure" {
                 (measure_menu::options(Some(selection.measure)))
             } }
@@ -121,11 +121,11 @@ fn controls(page: &MapPage) -> Markup {
                 @if page.years.is_empty() { option value="" { "none loaded" } }
             } }
             label { "Services " select name="tier" {
-                @for tier in Tier::ALL { option value=(tier.word()) selected[tier == selection.tier] { (tier.title()) } }
+                @for tier in Tier::ALL { option value=(tier.as_str()) selected[tier == selection.tier] { (tier.title()) } }
             } }
             label { "Councils " select name="kind" {
                 option value="" selected[selection.kind.is_none()] { "all kinds" }
-                @for kind in CouncilKind::ALL { option value=(kind.word()) selected[selection.kind == Some(kind)] { (kind.group()) } }
+                @for kind in CouncilKind::ALL { option value=(kind.as_str()) selected[selection.kind == Some(kind)] { (kind.group()) } }
             } }
             button type="submit" { "Show" }
         }
@@ -235,7 +235,7 @@ fn table_row(page: &MapPage, row: &MapRow) -> Markup {
     html! {
         tr role="row" {
             th role="rowheader" scope="row" { a href=(href) { (row.council.name) } }
-            td role="cell" { (row.council.kind.word()) }
+            td role="cell" { (row.council.kind.as_str()) }
             @match figure {
                 Some(figure) => {
                     td.n role="cell" { (format::value(figure)) }

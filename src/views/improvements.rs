@@ -96,10 +96,10 @@ pub fn address(filter: &ImprovementFilter) -> String {
     links::with_query(
         &path,
         &[
-            ("state", filter.query.state.map(ImprovementState::word)),
-            ("category", filter.query.category.map(Category::word)),
+            ("state", filter.query.state.map(ImprovementState::as_str)),
+            ("category", filter.query.category.map(Category::as_str)),
             ("council", council),
-            ("kind", filter.query.kind.map(CouncilKind::word)),
+            ("kind", filter.query.kind.map(CouncilKind::as_str)),
             ("page", number.as_deref()),
         ],
     )
@@ -160,15 +160,15 @@ fn filters(page: &ImprovementsPage) -> Markup {
             }
         }
         form.controls.auto method="get" action=(action) {
-            @if let Some(state) = query.state { input type="hidden" name="state" value=(state.word()); }
+            @if let Some(state) = query.state { input type="hidden" name="state" value=(state.as_str()); }
             label { "Area " select name="category" {
                 option value="" { "all areas" }
-                @for category in Category::ALL { option value=(category.word()) selected[query.category == Some(*category)] { (category.title()) } }
+                @for category in Category::ALL { option value=(category.as_str()) selected[query.category == Some(*category)] { (category.title()) } }
             } }
             @if base.is_none() {
                 label { "Kind of council " select name="kind" {
                     option value="" { "all kinds" }
-                    @for kind in CouncilKind::ALL { option value=(kind.word()) selected[query.kind == Some(kind)] { (kind.group()) } }
+                    @for kind in CouncilKind::ALL { option value=(kind.as_str()) selected[query.kind == Some(kind)] { (kind.group()) } }
                 } }
                 @if let Some(council) = &page.filter.council {
                     input type="hidden" name="council" value=(council.slug);

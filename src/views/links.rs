@@ -66,11 +66,11 @@ pub fn map(selection: Selection) -> String {
     with_query(
         "/",
         &[
-            ("view", (selection.view != default.view).then(|| selection.view.word())),
-            ("tier", (selection.tier != default.tier).then(|| selection.tier.word())),
-            ("measure", (selection.measure != default.measure).then(|| selection.measure.word())),
+            ("view", (selection.view != default.view).then(|| selection.view.as_str())),
+            ("tier", (selection.tier != default.tier).then(|| selection.tier.as_str())),
+            ("measure", (selection.measure != default.measure).then(|| selection.measure.as_str())),
             ("year", year.as_deref()),
-            ("kind", selection.kind.map(CouncilKind::word)),
+            ("kind", selection.kind.map(CouncilKind::as_str)),
         ],
     )
 }
@@ -83,7 +83,7 @@ pub fn compare<'a>(
 ) -> String {
     let year = year.map(|year| year.to_string());
     let mut pairs: Vec<(&str, Option<&str>)> = slugs.into_iter().map(|slug| ("c", Some(slug.as_str()))).collect();
-    pairs.extend([("measure", measure.map(Measure::word)), ("year", year.as_deref())]);
+    pairs.extend([("measure", measure.map(Measure::as_str)), ("year", year.as_deref())]);
     with_query("/compare", &pairs)
 }
 

@@ -10,7 +10,7 @@ pub(super) fn options(selected: Option<Measure>) -> Markup {
         @for family in Family::ALL {
             optgroup label=(family.title()) {
                 @for measure in Measure::of_family(family) {
-                    option value=(measure.word()) selected[selected == Some(measure)] { (measure.title()) }
+                    option value=(measure.as_str()) selected[selected == Some(measure)] { (measure.title()) }
                 }
             }
         }

@@ -303,7 +303,7 @@ fn faults(page: &NationalPage) -> Markup {
                         tbody {
                             @for (category, subcategory, count) in &page.faults {
                                 @let href = links::with_query("/decisions", &[
-                                    ("category", Some(category.word())), ("subcategory", subcategory.as_deref()), ("outcome", Some("upheld")), ("from", Some(&from)), ("to", Some(&to)),
+                                    ("category", Some(category.as_str())), ("subcategory", subcategory.as_deref()), ("outcome", Some("upheld")), ("from", Some(&from)), ("to", Some(&to)),
                                 ]);
                                 tr {
                                     th scope="row" {

@@ -48,7 +48,7 @@ pub(super) fn anchor(reply: &Reply) -> String {
 
 /// The word of the measure it is about, or that of the year as a whole.
 pub(super) fn word(reply: &Reply) -> &'static str {
-    reply.measure.map_or("year", Measure::word)
+    reply.measure.map_or("year", Measure::as_str)
 }
 
 fn about(reply: &Reply) -> &'static str {

@@ -60,7 +60,7 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
     let council = &page.council;
     let chart = trend::trend(&figures, history.measure, &council.name, trend::group_word(council.kind), page.synthetic);
     html! {
-        section id=(history.measure.word()) {
+        section id=(history.measure.as_str()) {
             h2 { (history.measure.title()) }
             @match figures.last() {
                 None => p { "No figure of any year is loaded. That is not a zero." },
@@ -107,7 +107,7 @@ fn family(page: &StatisticsPage, family: Family) -> Markup {
                             th.n scope="col" { "95% interval" } th.n scope="col" { "Similar councils" } th scope="col" { "Verdict" }
                         } }
                         tbody { @for (history, newest) in &shown {
-                            tr id=(history.measure.word()) {
+                            tr id=(history.measure.as_str()) {
                                 th scope="row" { (history.measure.title()) small.sub2 { (newest.year) } }
                                 (figure_cells(newest))
                             }

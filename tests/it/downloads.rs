@@ -29,15 +29,15 @@ fn every_table_has_the_columns_of_the_data_package_and_says_what_is_invented() {
     let package = app.get("/data/datapackage.json").json();
     let metadata = app.get("/data/csv-metadata.json").json();
     for (at, dataset) in Dataset::ALL.into_iter().enumerate() {
-        let csv = app.page(&format!("/data/{}.csv", dataset.word()));
+        let csv = app.page(&format!("/data/{}.csv", dataset.as_str()));
         let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
         let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
         let fields = package["resources"][at]["schema"]["fields"].as_array().unwrap();
         let described: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
-        assert_eq!(header, described, "{}", dataset.word());
+        assert_eq!(header, described, "{}", dataset.as_str());
         let columns = metadata["tables"][at]["tableSchema"]["columns"].as_array().unwrap();
         let titled: Vec<&str> = columns.iter().map(|column| column["name"].as_str().unwrap()).collect();
-        assert_eq!(header, titled, "{}", dataset.word());
+        assert_eq!(header, titled, "{}", dataset.as_str());
         assert!(fields.iter().all(|field| field["description"].as_str().is_some_and(|text| text.len() > 5)));
         let at = header.iter().position(|name| name == "synthetic").unwrap();
         let flags: BTreeSet<String> = reader.records().map(|row| row.unwrap()[at].to_owned()).collect();

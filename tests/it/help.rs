@@ -77,6 +77,6 @@ fn every_option_that_others_rely_on_is_explained() {
 fn the_help_of_import_names_every_kind() {
     let help = done(&["import", "--help"]);
     for kind in ImportKind::ALL {
-        assert!(help.contains(kind.word()), "{}", kind.word());
+        assert!(help.contains(kind.as_str()), "{}", kind.as_str());
     }
 }

@@ -8,15 +8,15 @@ use crate::support::fixture::demonstration;
 use crate::support::page::Page;
 
 fn figure(council: &Value, measure: Measure) -> Value {
-    let found = council["statistics"].as_array().unwrap().iter().find(|one| one["measure"] == measure.word());
-    found.unwrap_or_else(|| panic!("{}", measure.word())).clone()
+    let found = council["statistics"].as_array().unwrap().iter().find(|one| one["measure"] == measure.as_str());
+    found.unwrap_or_else(|| panic!("{}", measure.as_str())).clone()
 }
 
 #[test]
 fn every_measure_has_a_map_a_table_and_downloads() {
     let app = App::start(demonstration());
     for measure in Measure::ALL {
-        let word = measure.word();
+        let word = measure.as_str();
         let json = app.get(&format!("/map.json?measure={word}&year=2024-25")).json();
         assert_eq!(json["measure"], word);
         let councils = json["councils"].as_array().unwrap();
@@ -42,21 +42,21 @@ fn a_council_has_every_measure_and_shows_those_of_the_letters_first() {
     let json = app.get("/councils/derby-city-council.json?year=2024-25").json();
     let words: Vec<&str> =
         json["statistics"].as_array().unwrap().iter().map(|one| one["measure"].as_str().unwrap()).collect();
-    assert_eq!(words, Measure::ALL.map(Measure::word));
+    assert_eq!(words, Measure::ALL.map(Measure::as_str));
     let statistics = app.page("/councils/derby-city-council/statistics");
     let page = Page::parse(&statistics);
     for measure in Measure::ALL {
-        assert_eq!(page.count(&format!("#{}", measure.word())), 1, "{}", measure.word());
+        assert_eq!(page.count(&format!("#{}", measure.as_str())), 1, "{}", measure.as_str());
     }
     let menu = Page::parse(&app.page("/"));
     assert_eq!(menu.count("select[name=measure] optgroup"), Family::ALL.len());
     assert_eq!(menu.count("select[name=measure] option"), Measure::ALL.len());
     let rows = app.csv_rows("/councils/derby-city-council/statistics.csv");
     for measure in Measure::ALL {
-        assert!(rows.iter().any(|row| row[2] == "rates" && row[3] == measure.word()), "{}", measure.word());
+        assert!(rows.iter().any(|row| row[2] == "rates" && row[3] == measure.as_str()), "{}", measure.as_str());
     }
     let schema = app.get("/openapi.json").json()["components"]["schemas"]["Measure"]["enum"].clone();
-    assert_eq!(schema, serde_json::json!(Measure::ALL.map(Measure::word)));
+    assert_eq!(schema, serde_json::json!(Measure::ALL.map(Measure::as_str)));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn edition(data: &Path, number: u32, in_front: usize) -> Edition {
         let (records, findings) = read(kind, &mut files, context);
         let records = records.unwrap_or_else(|| panic!("{:?}", findings.problems));
         let release = Release {
-            key: format!("{:04}-{}", place + 1, kind.word()),
+            key: format!("{:04}-{}", place + 1, kind.as_str()),
             kind,
             title: name.to_owned(),
             source: "Test".to_owned(),

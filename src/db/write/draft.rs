@@ -105,7 +105,7 @@ impl Draft {
         for one in releases {
             tx.execute(
                 "INSERT INTO withdrawn_releases (key, kind, published_at, withdrawn_at) VALUES (?1, ?2, ?3, ?4)",
-                params![one.key, one.kind.word(), one.published_at.to_string(), one.withdrawn_at.to_string()],
+                params![one.key, one.kind.as_str(), one.published_at.to_string(), one.withdrawn_at.to_string()],
             )?;
         }
         tx.commit()?;

@@ -49,7 +49,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[ImprovementRecord]) -> Result<(),
             .execute(params![
                 record.council.0,
                 record.reference.address(),
-                record.category.word(),
+                record.category.as_str(),
                 record.subcategory,
                 record.summary,
                 record.agreed_on.to_string(),

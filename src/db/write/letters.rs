@@ -75,6 +75,6 @@ fn keep(log: &Log<'_>, document: &Document) -> Result<i64, DbError> {
     let hash = sha256(&document.bytes);
     log.tx
         .prepare_cached("INSERT OR IGNORE INTO documents (sha256, name, kind, bytes) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![hash, document.name, document.kind.word(), document.bytes])?;
+        .execute(params![hash, document.name, document.kind.as_str(), document.bytes])?;
     Ok(log.tx.prepare_cached("SELECT id FROM documents WHERE sha256 = ?1")?.query_row([hash], |row| row.get(0))?)
 }

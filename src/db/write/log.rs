@@ -44,7 +44,7 @@ impl<'a> Log<'a> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 release.key,
-                release.kind.word(),
+                release.kind.as_str(),
                 release.title,
                 release.source,
                 release.source_url,

@@ -13,7 +13,7 @@ type Stored = (String, Option<String>, String, Option<String>);
 pub(super) fn apply(log: &mut Log<'_>, rows: &[ReplyRecord]) -> Result<(), DbError> {
     for ReplyRecord { reply, location } in log.each("Writing replies", rows) {
         let year = reply.year.to_string();
-        let measure = reply.measure.map(Measure::word).unwrap_or_default();
+        let measure = reply.measure.map(Measure::as_str).unwrap_or_default();
         let before: Option<Stored> = log
             .tx
             .prepare_cached(

@@ -67,7 +67,7 @@ fn subjects_fit_the_services_of_the_council() {
     let register = register();
     for decision in decisions(&register, &small()) {
         let BodyName::Council(id) = decision.body else { continue };
-        let category = decision.decision.category.word();
+        let category = decision.decision.category.as_str();
         match register.get(id).unwrap().kind {
             CouncilKind::District => assert!(!["education", "children-s-care-services", "health"].contains(&category)),
             CouncilKind::County => assert!(!["housing", "benefits-and-tax"].contains(&category)),

@@ -225,14 +225,14 @@ impl Param {
                 json!({"type": "string", "pattern": GssCode::PATTERN, "examples": ["E06000015"]}),
                 "A GSS code, current or former.",
             ),
-            Table => (json!({"type": "string", "enum": Dataset::ALL.map(Dataset::word)}), "Name of the table."),
+            Table => (json!({"type": "string", "enum": Dataset::ALL.map(Dataset::as_str)}), "Name of the table."),
             View => (words(&["map", "hex", "table"]), "How the page shows the councils."),
             Tier => (words(&["district", "county"]), "Which services."),
-            Param::Measure => (words(&Measure::ALL.map(Measure::word)), "Which statistic."),
+            Param::Measure => (words(&Measure::ALL.map(Measure::as_str)), "Which statistic."),
             Year => {
                 (one_of(known.years.iter().cloned()), "Reporting year, 1 April to 31 March; the newest when not given.")
             }
-            Kind => (words(&CouncilKind::ALL.map(CouncilKind::word)), "Only councils of this kind."),
+            Kind => (words(&CouncilKind::ALL.map(CouncilKind::as_str)), "Only councils of this kind."),
             Region => (one_of(known.regions.iter().cloned()), "Only councils of this region."),
             Former => (words(&["yes"]), "Former councils too."),
             Query => (
@@ -273,17 +273,17 @@ impl Param {
                 "Councils to compare; may repeat.",
             ),
             Body => (one_of(known.bodies.iter().cloned()), "Only this council or other body."),
-            Param::Category => (list(Category::ALL, Category::word), "Only this category."),
+            Param::Category => (list(Category::ALL, Category::as_str), "Only this category."),
             Subcategory => (one_of(known.subcategories.iter().cloned()), "Only this subcategory, in any category."),
-            Param::Outcome => (list(Outcome::ALL, Outcome::word), "Only this outcome."),
-            Type => (list(DecisionType::ALL, DecisionType::word), "Only statements, or only reports."),
+            Param::Outcome => (list(Outcome::ALL, Outcome::as_str), "Only this outcome."),
+            Type => (list(DecisionType::ALL, DecisionType::as_str), "Only statements, or only reports."),
             From => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or later."),
             To => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or earlier."),
-            Sort => (words(&case_order::Sort::ALL.map(case_order::Sort::word)), case_order::Sort::EXPLANATION),
+            Sort => (words(&case_order::Sort::ALL.map(case_order::Sort::as_str)), case_order::Sort::EXPLANATION),
             Page => {
                 (or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})), "Which page; CSV holds all.")
             }
-            State => (list(&ImprovementState::ALL, ImprovementState::word), "Only improvements in this state today."),
+            State => (list(&ImprovementState::ALL, ImprovementState::as_str), "Only improvements in this state today."),
             Release => (json!({"type": "string", "maxLength": 200}), "Only this release, whole."),
         }
     }

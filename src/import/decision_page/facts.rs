@@ -188,7 +188,7 @@ fn category(text: &str) -> Option<Category> {
     Category::ALL
         .iter()
         .copied()
-        .find(|one| one.word() == wanted || slug(one.title()).as_deref() == Some(wanted.as_str()))
+        .find(|one| one.as_str() == wanted || slug(one.title()).as_deref() == Some(wanted.as_str()))
 }
 
 fn starts_with_reference(text: &str) -> bool {
