@@ -1,14 +1,14 @@
 //! Councils side by side.
 
-use crate::support::app::App;
-use crate::support::fixture::{Published, demonstration};
+use crate::support::app::TestApp;
+use crate::support::fixture::{Published, demonstration_app};
 use crate::support::page::Page;
 
 const THREE: &str = "c=derby-city-council&c=leicester-city-council&c=nottingham-city-council";
 
 #[test]
 fn a_comparison_repeats_the_figures_of_the_councils_pages() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let all = app.get(&format!("/compare.json?{THREE}&year=2023-24")).json();
     assert_eq!((all["year"].as_str(), all["measure"].is_null()), (Some("2023-24"), true));
     for council in all["councils"].as_array().unwrap() {
@@ -27,7 +27,7 @@ fn a_comparison_repeats_the_figures_of_the_councils_pages() {
 
 #[test]
 fn the_page_has_a_finding_a_table_a_chart_and_all_years_for_each_measure() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let text = app.page(&format!("/compare?{THREE}"));
     let page = Page::parse(&text);
     let finding = app.get(&format!("/compare.json?{THREE}")).json()["finding"].as_str().unwrap().to_owned();
@@ -42,7 +42,7 @@ fn the_page_has_a_finding_a_table_a_chart_and_all_years_for_each_measure() {
 
 #[test]
 fn councils_of_several_kinds_keep_the_averages_of_their_own_groups() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let text = app.page("/compare?c=derby-city-council&c=amber-valley-borough-council&measure=upheld");
     assert!(text.contains("each group has an average of its own"), "{text}");
     assert!(text.contains("average of unitary councils") && text.contains("average of district councils"));
@@ -52,7 +52,7 @@ fn councils_of_several_kinds_keep_the_averages_of_their_own_groups() {
 
 #[test]
 fn a_council_that_did_not_exist_in_the_year_says_so_in_its_row() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let query = "c=derby-city-council&c=northamptonshire-county-council&year=2023-24&measure=upheld";
     let text = app.page(&format!("/compare?{query}"));
     assert!(text.contains("Did not exist in 2023-24: it was abolished on 1 April 2021."), "{text}");
@@ -74,7 +74,7 @@ fn zero_nothing_due_and_not_known_stay_apart_when_compared() {
     let rows = "authority,year,investigated,upheld,compliance_outcomes,complied,upheld_per_100k\n\
         derby-city-council,2021-22,10,0,0,0,\nleicester-city-council,2021-22,10,5,3,3,\n";
     site.import("statistics", &site.file("states.csv", rows), &[]);
-    let app = App::start(&site.data());
+    let app = TestApp::start(&site.data());
     let query = "c=derby-city-council&c=leicester-city-council&year=2021-22";
     let text = app.page(&format!("/compare?{query}"));
     for words in ["<b>0%</b>", "<b>No rate</b>", "not known", "No rate: nothing was due"] {
@@ -95,7 +95,7 @@ fn zero_nothing_due_and_not_known_stay_apart_when_compared() {
 
 #[test]
 fn a_name_leads_to_the_address_that_lasts_and_an_unknown_one_to_its_neighbours() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let named = app.get("/compare?c=derby-city-council&c=Leicester&measure=upheld");
     let lasting = "/compare?c=derby-city-council&c=leicester-city-council&measure=upheld";
     assert_eq!((named.status, named.header("location")), (303, lasting));
@@ -110,7 +110,7 @@ fn a_name_leads_to_the_address_that_lasts_and_an_unknown_one_to_its_neighbours()
 
 #[test]
 fn a_comparison_takes_two_to_eight_councils_each_once() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let empty = Page::parse(&app.page("/compare?c=&c="));
     assert_eq!(empty.count("form[action='/compare'] input[name=c][type=text]"), 2);
     let one = app.page("/compare?c=derby-city-council&c=derby-city-council");
@@ -131,7 +131,7 @@ fn a_comparison_takes_two_to_eight_councils_each_once() {
 
 #[test]
 fn a_councils_page_leads_to_its_comparison() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let links = Page::parse(&app.page("/councils/derby-city-council")).links();
     assert!(links.contains("/compare?c=derby-city-council"), "{links:?}");
     assert!(links.contains("/councils/derby-city-council.xlsx"), "{links:?}");
@@ -139,7 +139,7 @@ fn a_councils_page_leads_to_its_comparison() {
 
 #[test]
 fn the_finding_names_who_stands_out_and_repeats_the_verdict() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let map = app.get("/map.json?measure=upheld").json();
     let with = |verdict: &str| {
         let all = map["councils"].as_array().unwrap();

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use council_map::for_tests::Dataset;
 
-use crate::support::app::App;
-use crate::support::fixture::demonstration;
+use crate::support::fixture::demonstration_app;
 
 #[test]
 fn the_sqlite_file_comes_whole_and_in_parts() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let whole = app.get("/data/council-map.sqlite");
     assert!(whole.body.starts_with(b"SQLite format 3\0"));
     assert_eq!(whole.header("accept-ranges"), "bytes");
@@ -25,7 +24,7 @@ fn the_sqlite_file_comes_whole_and_in_parts() {
 
 #[test]
 fn every_table_has_the_columns_of_the_data_package_and_says_what_is_invented() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let package = app.get("/data/datapackage.json").json();
     let metadata = app.get("/data/csv-metadata.json").json();
     for (at, dataset) in Dataset::ALL.into_iter().enumerate() {
@@ -51,7 +50,7 @@ fn every_table_has_the_columns_of_the_data_package_and_says_what_is_invented() {
 
 #[test]
 fn the_examples_of_the_description_lead_somewhere() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let described = app.get("/openapi.json").json();
     let values = |path: &str, what: &str| -> Vec<String> {
         let listed = described["paths"][path]["get"]["parameters"][0]["schema"][what].as_array().unwrap();
@@ -74,7 +73,7 @@ fn the_examples_of_the_description_lead_somewhere() {
 
 #[test]
 fn every_figure_links_to_the_release_it_came_from() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let page = app.page("/councils/derby-city-council");
     let key = page.split("href=\"/changes#").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert!(app.page("/changes").contains(&format!("id=\"{key}\"")), "{key}");

@@ -2,14 +2,15 @@
 
 mod expected;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::time::{Duration, Instant};
 
 use council_map::for_tests::described;
 use jiff::{SignedDuration, Timestamp};
 
 use self::expected::{COUNTED, EXPECTED};
-use crate::support::app::App;
+use crate::support::app::TestApp;
 use crate::support::fixture::{Published, council_map, text};
 
 const STATISTICS: &str = "authority,year,investigated,upheld\nderby-city-council,2021-22,8219,4111\n";
@@ -46,7 +47,8 @@ const MARKS: [&str; 17] = [
     "numbatshire",
 ];
 
-fn addresses(app: &App) -> Vec<String> {
+/// Everything but the pages of most councils: they are made like those of the others, from a file that is compared whole.
+fn addresses(app: &TestApp) -> Vec<String> {
     let mut all: Vec<String> = app
         .page("/sitemap.xml")
         .split("<loc>")
@@ -85,11 +87,25 @@ fn addresses(app: &App) -> Vec<String> {
     ));
     all.sort();
     all.dedup();
+    let councils: BTreeSet<String> = all.iter().filter_map(|address| council_of(address)).map(str::to_owned).collect();
+    let asked: BTreeSet<&String> = councils
+        .iter()
+        .enumerate()
+        .filter(|(place, slug)| place % 16 == 0 || slug.contains("derby") || slug.contains("bolsover"))
+        .map(|(_, slug)| slug)
+        .collect();
+    all.retain(|address| council_of(address).is_none_or(|slug| asked.iter().any(|one| *one == slug)));
     all
 }
 
+/// The council of whose pages an address is one.
+fn council_of(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("/councils/")?;
+    rest.split(['/', '.', '?']).next().filter(|slug| !slug.is_empty())
+}
+
 /// Everything that an address says, but for the words of the question itself.
-fn walk(app: &App) -> BTreeMap<String, Heard> {
+fn walk(app: &TestApp) -> BTreeMap<String, Heard> {
     let addresses = addresses(app);
     let part = addresses.len().div_ceil(4);
     std::thread::scope(|scope| {
@@ -102,7 +118,7 @@ fn walk(app: &App) -> BTreeMap<String, Heard> {
 /// Status, tag and body of an answer.
 type Heard = (u16, String, Vec<u8>);
 
-fn hear(app: &App, address: &str) -> Heard {
+fn hear(app: &TestApp, address: &str) -> Heard {
     let answer = app.get(address);
     // The address of the server differs between two runs.
     let body = if address.ends_with(".sqlite") {
@@ -139,20 +155,22 @@ fn import_all(site: &Published, hour: &str) {
 fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
     let site = Published::new();
     let hour = "2099-07-22T09:00:00Z";
-    let warm = App::start_with(&site.data(), &[], &[("TZ", "Pacific/Kiritimati")]);
+    let warm = TestApp::start_with(&site.data(), &[], &[("TZ", "Pacific/Kiritimati")]);
     let counted = counts(&warm);
     let before = walk(&warm);
-    assert!(before.len() > 1_000, "{}", before.len());
+    assert!(before.len() > 400, "{}", before.len());
     import_all(&site, hour);
+    // A site that looks at what waits says nothing of it, so that only time tells that it has looked: it looks seven
+    // times a second.
     std::thread::sleep(Duration::from_millis(600));
     // Every answer is the same to the last byte, ETag included: with warm caches, after a restart, and a
     // second before the hour.
     assert_same(&before, &walk(&warm), "with warm caches");
     assert_eq!(marks_in(warm.log().as_bytes()), Vec::<&str>::new(), "log");
     drop(warm);
-    let again = App::start_with(&site.data(), &[], &[("TZ", "Pacific/Pago_Pago")]);
+    let again = TestApp::start_with(&site.data(), &[], &[("TZ", "Pacific/Pago_Pago")]);
     assert_same(&before, &walk(&again), "after a restart");
-    let early = App::start_with(&site.data(), &["--preview-as-of", "2099-07-22T08:59:59Z"], &[]);
+    let early = TestApp::start_with(&site.data(), &["--preview-as-of", "2099-07-22T08:59:59Z"], &[]);
     for (address, (_, _, body)) in walk(&early) {
         if !address.contains("quokka") && !address.contains("999") {
             // Digits alone stand in the geometry and in the pages of the file too.
@@ -164,7 +182,7 @@ fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
             assert_eq!(found, Vec::<&str>::new(), "{address}, a second before");
         }
     }
-    let shown = App::start_with(&site.data(), &["--preview-as-of", hour], &[]);
+    let shown = TestApp::start_with(&site.data(), &["--preview-as-of", hour], &[]);
     let mut missing = Vec::new();
     for (address, marks) in EXPECTED {
         let found = marks_in(&shown.get(address).body);
@@ -188,7 +206,7 @@ fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
 }
 
 /// The numbers that count the release: those of `COUNTED`, three facets, and the pages of the sitemap.
-fn counts(app: &App) -> Vec<(String, u64)> {
+fn counts(app: &TestApp) -> Vec<(String, u64)> {
     let mut counts: Vec<(String, u64)> = COUNTED
         .iter()
         .map(|(address, way)| {
@@ -218,14 +236,22 @@ fn assert_same(before: &BTreeMap<String, Heard>, after: &BTreeMap<String, Heard>
 #[test]
 fn at_the_hour_a_running_site_shows_the_release_without_a_restart() {
     let site = Published::new();
-    let app = App::start(&site.data());
+    let app = TestApp::start(&site.data());
     let address = "/councils/derby-city-council.json?year=2021-22";
-    let shows = |app: &App| app.get(address).text().contains("8219");
+    let shows = |app: &TestApp| app.get(address).text().contains("8219");
     assert!(!shows(&app));
     let file = site.file("pending.csv", STATISTICS);
-    // The import itself takes seconds in a debug build.
-    let hour = Timestamp::now() + SignedDuration::from_secs(20);
-    site.import("statistics", &file, &["--publish-at", &hour.to_string()]);
+    site.import("statistics", &file, &["--publish-at", "2099-07-22T09:00:00Z"]);
+    // However long the import took, its hour is still to come; until then the site draws its maps, which takes a debug
+    // build some seconds.
+    let list = fs::read_to_string(site.data().join("current.json")).unwrap();
+    let mut list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let hour = Timestamp::now() + SignedDuration::from_secs(10);
+    let waiting = list["editions"].as_array_mut().unwrap().last_mut().unwrap();
+    assert_eq!(waiting["from"], "2099-07-22T09:00:00Z");
+    waiting["from"] = hour.to_string().into();
+    fs::write(site.data().join("current.json.new"), list.to_string()).unwrap();
+    fs::rename(site.data().join("current.json.new"), site.data().join("current.json")).unwrap();
     let mut last_missing = None;
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(40) {

@@ -24,7 +24,6 @@ mod provenance;
 mod real;
 mod round_trip;
 mod routes;
-mod serving;
 mod strangers;
 mod support;
 mod swap;

@@ -3,8 +3,7 @@
 use council_map::for_tests::{Family, Judgement, Measure};
 use serde_json::Value;
 
-use crate::support::app::App;
-use crate::support::fixture::demonstration;
+use crate::support::fixture::demonstration_app;
 use crate::support::page::Page;
 
 fn figure(council: &Value, measure: Measure) -> Value {
@@ -14,7 +13,7 @@ fn figure(council: &Value, measure: Measure) -> Value {
 
 #[test]
 fn every_measure_has_a_map_a_table_and_downloads() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for measure in Measure::ALL {
         let word = measure.as_str();
         let json = app.get(&format!("/map.json?measure={word}&year=2024-25")).json();
@@ -38,7 +37,7 @@ fn every_measure_has_a_map_a_table_and_downloads() {
 
 #[test]
 fn a_council_has_every_measure_and_shows_those_of_the_letters_first() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let json = app.get("/councils/derby-city-council.json?year=2024-25").json();
     let words: Vec<&str> =
         json["statistics"].as_array().unwrap().iter().map(|one| one["measure"].as_str().unwrap()).collect();
@@ -61,7 +60,7 @@ fn a_council_has_every_measure_and_shows_those_of_the_letters_first() {
 
 #[test]
 fn late_compliance_is_judged_apart_from_compliance() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let mut judged = 0;
     for year in ["2019-20", "2020-21", "2022-23", "2023-24", "2024-25"] {
         let json = app.get(&format!("/councils/derbyshire-county-council.json?year={year}")).json();
@@ -78,7 +77,7 @@ fn late_compliance_is_judged_apart_from_compliance() {
 
 #[test]
 fn a_page_counts_residents_by_one_estimate_and_names_its_year() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for (year, estimate) in [("2019-20", 2020), ("2020-21", 2020), ("2021-22", 2021), ("2024-25", 2021)] {
         let address = format!("/councils/derby-city-council?year={year}");
         let json = app.get(&address.replace('?', ".json?")).json();

@@ -15,7 +15,7 @@ use council_map::for_tests::{Edition, Editions};
 use council_map::for_tests::{ImportKind, Release};
 use jiff::{Timestamp, ToSpan};
 
-use crate::support::app::{App, ask};
+use crate::support::app::{TestApp, ask};
 
 const MADE_AT: &str = "2026-11-01T00:00:00Z";
 
@@ -97,7 +97,7 @@ fn put_in_force(data: &Path, editions: &[Edition; 2], newest: usize) {
     Editions { editions: list }.write(data).unwrap();
 }
 
-fn wait_for(app: &App, edition: &Edition) {
+fn wait_for(app: &TestApp, edition: &Edition) {
     while app.get("/version").json()["data"]["id"] != edition.id.as_str() {
         thread::yield_now();
     }
@@ -130,7 +130,7 @@ fn each_answer_is_wholly_of_one_edition_while_row_numbers_change() {
     let data = folder.path();
     let editions = [edition(data, 1, 0), edition(data, 2, 40)];
     put_in_force(data, &editions, 0);
-    let app = App::start(data);
+    let app = TestApp::start(data);
     // What each says of each address, asked while nothing changes. A version that comes round again begins without pages.
     let mut right: BTreeMap<&str, [Vec<u8>; 2]> = BTreeMap::new();
     for (place, one) in editions.iter().enumerate() {

@@ -1,10 +1,10 @@
 //! `council-map real`: the published figures, and nothing invented.
 
-use crate::support::app::App;
+use crate::support::app::TestApp;
 use crate::support::fixture::{council_map, demonstration, done, text};
 
-fn start(data: &std::path::Path) -> App {
-    App::start_command("real", data, &[], &[])
+fn start(data: &std::path::Path) -> TestApp {
+    TestApp::start_command("real", data, &[], &[])
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::app::App;
+use crate::support::app::TestApp;
 use crate::support::fixture::{Published, council_map, demonstration, done, text};
 
 /// What may differ: names of releases and files, rows in them, and the version.
@@ -46,8 +46,8 @@ fn an_export_restored_into_an_empty_directory_is_the_same_site() {
     let (out, copy) = (folder.path().join("out"), folder.path().join("data"));
     done(&["export", "--out", text(&out), "--data", text(demonstration())]);
     done(&["restore", text(&out), "--data", text(&copy)]);
-    let (old, new) = (App::start(demonstration()), App::start(&copy));
-    let edition = |app: &App| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
+    let (old, new) = (TestApp::start(demonstration()), TestApp::start(&copy));
+    let edition = |app: &TestApp| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
     let editions = (edition(&old), edition(&new));
     let mut addresses: Vec<String> =
         ["/", "/councils", "/decisions", "/reports", "/improvements"].map(str::to_owned).to_vec();
@@ -110,8 +110,8 @@ fn corrected_releases_tied_improvements_and_documents_survive_export_and_restore
     let (out, copy) = (folder.path().join("out"), folder.path().join("data"));
     done(&["export", "--out", text(&out), "--data", text(&site.data())]);
     done(&["restore", text(&out), "--data", text(&copy)]);
-    let (old, new) = (App::start(&site.data()), App::start(&copy));
-    let edition = |app: &App| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
+    let (old, new) = (TestApp::start(&site.data()), TestApp::start(&copy));
+    let edition = |app: &TestApp| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
     for address in
         ["/decisions/17-001-855", "/about/data", "/improvements", "/councils/derby-city-council/letters/2019-20"]
     {
@@ -121,7 +121,7 @@ fn corrected_releases_tied_improvements_and_documents_survive_export_and_restore
     let document = "/councils/derby-city-council/letters/2019-20.pdf";
     assert_eq!(old.get(document).body, new.get(document).body);
     // Of the first of the two nothing is left but its name.
-    let named = |app: &App| mask_csv(&app.get("/data/releases.csv").body).matches("Complaint statistics").count();
+    let named = |app: &TestApp| mask_csv(&app.get("/data/releases.csv").body).matches("Complaint statistics").count();
     assert_eq!((named(&old), named(&new)), (3, 3));
 }
 

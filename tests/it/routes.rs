@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use council_map::for_tests::described;
 use council_map::for_tests::{Answer as Kind, Described};
 
-use crate::support::app::App;
-use crate::support::fixture::{council_map, demonstration, text};
+use crate::support::app::TestApp;
+use crate::support::fixture::{council_map, demonstration, demonstration_app, text};
 use crate::support::page::Page;
 
 /// An address of each route, with values that exist in the demonstration.
-fn sample(app: &App, route: &Described) -> String {
+fn sample(app: &TestApp, route: &Described) -> String {
     let reference = app.get("/decisions.json").json()["decisions"][0]["reference"].as_str().unwrap().replace(' ', "-");
     let assets = Page::parse(&app.page("/")).links();
     let asset = assets.iter().find(|href| href.starts_with("/assets/")).unwrap();
@@ -28,10 +28,10 @@ fn sample(app: &App, route: &Described) -> String {
 
 #[test]
 fn every_page_keeps_the_common_rules() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
     for route in described().iter().filter(|route| matches!(route.answer, Kind::Html)) {
-        let address = sample(&app, route);
+        let address = sample(app, route);
         let answer = app.get(&address);
         assert_eq!(answer.status, 200, "{address}");
         let text = answer.text();
@@ -54,7 +54,7 @@ fn every_page_keeps_the_common_rules() {
 
 #[test]
 fn every_page_of_a_preview_says_that_it_is_one() {
-    let app = App::start_with(demonstration(), &["--preview-as-of", "2099-07-29T09:00:00+01:00"], &[]);
+    let app = TestApp::start_with(demonstration(), &["--preview-as-of", "2099-07-29T09:00:00+01:00"], &[]);
     let routes = described();
     let pages = routes.iter().filter(|route| matches!(route.answer, Kind::Html));
     let missing =
@@ -80,12 +80,12 @@ fn a_preview_is_never_served_to_others() {
 
 #[test]
 fn every_address_answers_as_http_asks() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     // The letters of the demonstration have text and no documents.
     for route in
         described().iter().filter(|route| !matches!(route.answer, Kind::Redirect) && !route.path.ends_with(".pdf"))
     {
-        let address = sample(&app, route);
+        let address = sample(app, route);
         let answer = app.get(&address);
         assert_eq!(answer.status, 200, "{address}");
         for header in ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"] {
@@ -118,7 +118,7 @@ fn every_address_answers_as_http_asks() {
 
 #[test]
 fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for address in ["/sitemap-17737387299682413182976.xml", "/councils/%ff", "/decisions/%ff.json", "/%2e%2e"] {
         let answer = app.get(address);
         assert_eq!(answer.status, 404, "{address}: {}", answer.text());
@@ -130,9 +130,9 @@ fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
 
 #[test]
 fn an_unknown_parameter_is_named_on_every_address() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for route in &described() {
-        let address = format!("{}?colour=red", sample(&app, route));
+        let address = format!("{}?colour=red", sample(app, route));
         let answer = app.get(&address);
         assert_eq!(answer.status, 400, "{address}");
         assert!(answer.text().contains("colour"), "{address}: {}", answer.text());
@@ -146,13 +146,10 @@ fn an_unknown_parameter_is_named_on_every_address() {
 
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut waiting: Vec<String> = described()
-        .iter()
-        .filter(|route| matches!(route.answer, Kind::Html))
-        .map(|route| sample(&app, route))
-        .collect();
+    let mut waiting: Vec<String> =
+        described().iter().filter(|route| matches!(route.answer, Kind::Html)).map(|route| sample(app, route)).collect();
     let pages = waiting.clone();
     let mut broken = Vec::new();
     while let Some(address) = waiting.pop() {
@@ -173,7 +170,7 @@ fn every_link_of_every_page_leads_somewhere() {
 
 #[test]
 fn the_twins_of_a_page_hold_the_same_rows() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for (base, list) in
         [("/councils", "councils"), ("/map", "councils"), ("/reports", "decisions"), ("/changes", "releases")]
     {
@@ -194,7 +191,7 @@ fn the_twins_of_a_page_hold_the_same_rows() {
 
 #[test]
 fn a_twin_that_a_page_does_not_have_is_answered_with_those_it_has() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for (asked, offered) in [
         ("/councils.xlsx", "/councils.csv"),
         ("/map.xlsx", "/map.geojson"),
@@ -211,7 +208,7 @@ fn a_twin_that_a_page_does_not_have_is_answered_with_those_it_has() {
 
 #[test]
 fn hexagons_of_an_earlier_year_say_how_many_councils_have_none() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let page = app.page("/?view=hex&year=2022-23");
     assert!(page.contains("17 councils of this year have no hexagon"), "{page}");
     assert!(!app.page("/?view=hex").contains("no hexagon"));

@@ -6,8 +6,8 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
-use crate::support::app::{Answer, App, ask};
-use crate::support::fixture::demonstration;
+use crate::support::app::{Answer, TestApp, ask};
+use crate::support::fixture::{demonstration, demonstration_app};
 
 const LONGEST_TABLE: &str = "/data/cells.csv";
 
@@ -17,7 +17,7 @@ fn get(path: &str, host: &str) -> String {
 
 #[test]
 fn slow_readers_of_a_long_table_share_one_copy_of_it() {
-    let app = App::start(demonstration());
+    let app = TestApp::start(demonstration());
     let length = app.get(LONGEST_TABLE).body.len();
     let before = app.memory();
     let mut readers: Vec<TcpStream> = (0..60)
@@ -39,7 +39,7 @@ fn slow_readers_of_a_long_table_share_one_copy_of_it() {
 
 #[test]
 fn a_name_too_long_to_be_one_is_refused_with_a_sentence() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let (longer, longest) = ("a".repeat(101), "a".repeat(60_000));
     for path in [
         format!("/councils/{longer}"),
@@ -67,7 +67,7 @@ fn a_name_too_long_to_be_one_is_refused_with_a_sentence() {
 
 #[test]
 fn a_flood_of_downloads_is_refused_politely_and_pages_go_on() {
-    let app = App::start(demonstration());
+    let app = TestApp::start(demonstration());
     let flood: Vec<_> = (0..120)
         .map(|number| {
             let address = app.address().to_owned();
@@ -100,7 +100,7 @@ fn a_flood_of_downloads_is_refused_politely_and_pages_go_on() {
 
 #[test]
 fn the_queue_forgets_visitors_who_have_gone() {
-    let app = App::start(demonstration());
+    let app = TestApp::start(demonstration());
     for number in 0..100 {
         let mut stream = TcpStream::connect(app.address()).unwrap();
         let path = format!("/decisions.csv?q=council&from=2018-{:02}-{:02}", number % 12 + 1, number % 28 + 1);
@@ -119,7 +119,7 @@ fn the_queue_forgets_visitors_who_have_gone() {
 
 #[test]
 fn forged_headers_reach_no_link_that_others_may_keep() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     let council = "/councils/derby-city-council";
     let addresses = [
         "/",
@@ -151,16 +151,16 @@ fn forged_headers_reach_no_link_that_others_may_keep() {
         assert_eq!(answer.status, 400, "{host}");
     }
     let args = ["--public-url", "https://map.example/", "--trusted-proxy", "127.0.0.1"];
-    let app = App::start_with(demonstration(), &args, &[]);
+    let app = TestApp::start_with(demonstration(), &args, &[]);
     let link = app.ask("GET", council, &forged).header("link").to_owned();
     assert_eq!(link, format!("<https://map.example{council}>; rel=\"canonical\""));
-    let app = App::start_with(demonstration(), &["--trusted-proxy", "127.0.0.1"], &[]);
+    let app = TestApp::start_with(demonstration(), &["--trusted-proxy", "127.0.0.1"], &[]);
     let forwarded = [("X-Forwarded-Host", "map.example"), ("X-Forwarded-Proto", "https")];
     let link = app.ask("GET", council, &forwarded).header("link").to_owned();
     assert_eq!(link, format!("<https://map.example{council}>; rel=\"canonical\""));
 }
 
-impl App {
+impl TestApp {
     /// What the process holds in memory, in bytes.
     fn memory(&self) -> usize {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process_id())).unwrap();

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::support::app::{App, ask};
+use crate::support::app::{TestApp, ask};
 use crate::support::fixture::Published;
 
 const CORRECTION: &str = "authority,year,investigated,upheld,uphold_rate\nderby-city-council,2019-20,13,8,62\n";
@@ -14,13 +14,12 @@ const CORRECTION: &str = "authority,year,investigated,upheld,uphold_rate\nderby-
 #[test]
 fn requests_in_flight_during_a_publication_see_one_version_throughout() {
     let site = Published::new();
-    let app = App::start(&site.data());
-    let version = |app: &App| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
-    let old = version(&app);
-    let stop = Arc::new(AtomicBool::new(false));
+    let app = TestApp::start(&site.data());
+    let old = app.version();
+    let (stop, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let asking: Vec<_> = (0..3)
         .map(|_| {
-            let (stop, address) = (Arc::clone(&stop), app.address().to_owned());
+            let (stop, asked, address) = (Arc::clone(&stop), Arc::clone(&asked), app.address().to_owned());
             thread::spawn(move || {
                 let mut heard = Vec::new();
                 while !stop.load(Ordering::Relaxed) {
@@ -30,6 +29,7 @@ fn requests_in_flight_during_a_publication_see_one_version_throughout() {
                     let of = text.split("version ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
                     thread::sleep(Duration::from_millis(5));
                     heard.push((of, text.contains("8 of 13")));
+                    asked.fetch_add(1, Ordering::Relaxed);
                 }
                 heard
             })
@@ -37,18 +37,12 @@ fn requests_in_flight_during_a_publication_see_one_version_throughout() {
         .collect();
     let file = site.file("correction.csv", CORRECTION);
     site.import("statistics", &file, &[]);
-    // Within a second in a release build; a debug build opens an edition more slowly.
-    let mut new = version(&app);
-    for _ in 0..600 {
-        if new != old {
-            break;
-        }
-        thread::sleep(Duration::from_millis(100));
-        new = version(&app);
-    }
-    thread::sleep(Duration::from_millis(500));
+    app.wait_until("the new version is served", |app| app.version() != old);
+    let new = app.version();
+    // Every one of those who ask is answered from the new version before they stop.
+    let so_far = asked.load(Ordering::Relaxed);
+    app.wait_until("more is asked", |_| asked.load(Ordering::Relaxed) > so_far + 6);
     stop.store(true, Ordering::Relaxed);
-    assert_ne!(old, new, "never switched: {}", app.log());
     let heard: Vec<(String, bool)> = asking.into_iter().flat_map(|one| one.join().unwrap()).collect();
     assert!(heard.iter().any(|(version, _)| *version == old) && heard.iter().any(|(version, _)| *version == new));
     for (version, corrected) in heard {
@@ -63,7 +57,7 @@ fn requests_in_flight_during_a_publication_see_one_version_throughout() {
 #[test]
 fn a_broken_new_file_leaves_the_old_version_serving() {
     let site = Published::new();
-    let app = App::start(&site.data());
+    let app = TestApp::start(&site.data());
     let before = app.page("/councils/derby-city-council");
     let pointer = site.data().join("current.json");
     let list = fs::read_to_string(&pointer).unwrap();
@@ -75,10 +69,12 @@ fn a_broken_new_file_leaves_the_old_version_serving() {
     edition["from"] = jiff::Timestamp::now().to_string().into();
     broken["editions"].as_array_mut().unwrap().push(edition);
     fs::write(&pointer, broken.to_string()).unwrap();
-    thread::sleep(Duration::from_secs(1));
+    let trouble = |app: &TestApp| app.get("/ready").json()["trouble"].clone();
+    app.wait_until("the broken version is told", |app| !trouble(app).is_null());
+    let told = trouble(&app);
     assert_eq!(app.page("/councils/derby-city-council"), before);
     fs::write(&pointer, "{").unwrap();
-    thread::sleep(Duration::from_millis(500));
+    app.wait_until("the broken list is told", |app| trouble(app) != told);
     assert_eq!(app.get("/health").status, 200);
     assert_eq!(app.page("/councils/derby-city-council"), before);
 }
@@ -86,13 +82,13 @@ fn a_broken_new_file_leaves_the_old_version_serving() {
 #[test]
 fn a_lost_list_of_versions_is_told_in_the_log_and_by_ready_while_the_site_goes_on() {
     let site = Published::new();
-    let app = App::start(&site.data());
+    let app = TestApp::start(&site.data());
     let page = "/councils/derby-city-council";
     let before = app.page(page);
     let (pointer, away) = (site.data().join("current.json"), site.data().join("away"));
     fs::rename(&pointer, &away).unwrap();
     let told = || app.complaints().iter().filter(|line| line.contains("current.json")).count();
-    wait_for(|| told() > 0, &app);
+    app.wait_until("the loss is told", |_| told() > 0);
     assert!(app.complaints()[0].contains("is missing"), "{:?}", app.complaints());
     let trouble = app.get("/ready").json()["trouble"].clone();
     assert!(trouble.as_str().is_some_and(|text| text.contains("current.json")), "{trouble}");
@@ -100,16 +96,7 @@ fn a_lost_list_of_versions_is_told_in_the_log_and_by_ready_while_the_site_goes_o
     // Back again, the next publication is seen as ever.
     fs::rename(&away, &pointer).unwrap();
     site.import("statistics", &site.file("correction.csv", CORRECTION), &[]);
-    wait_for(|| app.page(page).contains("8 of 13"), &app);
-    wait_for(|| app.get("/ready").json()["trouble"].is_null(), &app);
+    app.wait_until("the correction is shown", |app| app.page(page).contains("8 of 13"));
+    app.wait_until("the trouble is over", |app| app.get("/ready").json()["trouble"].is_null());
     assert_eq!(told(), 1, "{:?}", app.complaints());
-}
-
-/// Waits at most a minute.
-fn wait_for(condition: impl Fn() -> bool, app: &App) {
-    let began = Instant::now();
-    while !condition() {
-        assert!(began.elapsed() < Duration::from_mins(1), "never: {}", app.log());
-        thread::sleep(Duration::from_millis(50));
-    }
 }

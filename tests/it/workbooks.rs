@@ -1,15 +1,16 @@
 //! Workbooks hold the rows of the CSV, and say where they came from.
 
 use std::io::Cursor;
+use std::time::{Duration, Instant};
 
 use calamine::{Data, Reader, Xlsx};
 
-use crate::support::app::App;
-use crate::support::fixture::demonstration;
+use crate::support::app::TestApp;
+use crate::support::fixture::{demonstration, demonstration_app};
 
 const COMPARED: &str = "c=derby-city-council&c=leicester-city-council&measure=upheld";
 
-fn workbook(app: &App, address: &str) -> Xlsx<Cursor<Vec<u8>>> {
+fn workbook(app: &TestApp, address: &str) -> Xlsx<Cursor<Vec<u8>>> {
     let answer = app.get(address);
     assert_eq!(answer.status, 200, "{address}");
     assert_eq!(answer.header("content-type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
@@ -30,19 +31,19 @@ fn sheet_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<Vec<String>>
 
 #[test]
 fn a_workbook_holds_the_rows_of_the_csv() {
-    let app = App::start(demonstration());
+    let app = demonstration_app();
     for (address, query) in [("/councils/derby-city-council", String::new()), ("/compare", format!("?{COMPARED}"))] {
         let rows = app.csv_rows(&format!("{address}.csv{query}"));
         assert!(rows.len() >= 3, "{address}");
-        let mut book = workbook(&app, &format!("{address}.xlsx{query}"));
+        let mut book = workbook(app, &format!("{address}.xlsx{query}"));
         assert_eq!(sheet_rows(&mut book, "Figures"), rows, "{address}");
     }
 }
 
 #[test]
 fn a_councils_workbook_says_what_it_is_and_counts_what_was_received_and_decided() {
-    let app = App::start(demonstration());
-    let mut book = workbook(&app, "/councils/derby-city-council.xlsx");
+    let app = demonstration_app();
+    let mut book = workbook(app, "/councils/derby-city-council.xlsx");
     assert_eq!(book.sheet_names(), ["About", "Figures", "Received by area", "Decided by outcome"]);
     let about = sheet_rows(&mut book, "About");
     let said = |what: &str| about.iter().find(|row| row[0] == what).map(|row| row[1].clone()).unwrap_or_default();
@@ -60,10 +61,14 @@ fn a_councils_workbook_says_what_it_is_and_counts_what_was_received_and_decided(
 
 #[test]
 fn a_workbook_keeps_its_bytes_for_as_long_as_the_data_stays() {
-    for address in ["/councils/derby-city-council.xlsx", &format!("/compare.xlsx?{COMPARED}")] {
-        let first = App::start(demonstration()).get(address);
-        std::thread::sleep(std::time::Duration::from_millis(1100));
-        let again = App::start(demonstration()).get(address);
+    let addresses = ["/councils/derby-city-council.xlsx".to_owned(), format!("/compare.xlsx?{COMPARED}")];
+    let made = addresses.each_ref().map(|address| demonstration_app().get(address));
+    let began = Instant::now();
+    let other = TestApp::start(demonstration());
+    // A workbook names seconds, and its archive every second one.
+    std::thread::sleep(Duration::from_secs(2).saturating_sub(began.elapsed()));
+    for (address, first) in addresses.iter().zip(made) {
+        let again = other.get(address);
         assert_eq!((first.header("etag"), &first.body), (again.header("etag"), &again.body), "{address}");
         assert!(first.header("content-disposition").ends_with(".xlsx\""), "{}", first.header("content-disposition"));
     }

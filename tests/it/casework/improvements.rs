@@ -1,8 +1,8 @@
-use super::site::Server;
+use super::site::site;
 
 #[test]
 fn a_promise_is_overdue_late_in_time_or_open_and_all_three_forms_say_so() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/councils/derby-city-council/improvements");
     assert!(page.contains("1 of 3 agreed improvements of Derby City Council is overdue"), "{page}");
     let json = site.get("/improvements.json").json();
@@ -18,7 +18,7 @@ fn a_promise_is_overdue_late_in_time_or_open_and_all_three_forms_say_so() {
 
 #[test]
 fn the_tracker_narrows_down_by_state_area_council_and_kind() {
-    let site = Server::start();
+    let site = site();
     let total = |query: &str| site.get(&format!("/improvements.json?{query}")).json()["total"].as_u64().unwrap();
     assert_eq!(total("category=housing"), 2);
     assert_eq!(total("category=housing&state=overdue"), 1);
@@ -30,7 +30,7 @@ fn the_tracker_narrows_down_by_state_area_council_and_kind() {
 
 #[test]
 fn a_promise_links_to_its_decision_only_where_that_is_published_here() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/improvements");
     assert!(page.contains("href=\"/decisions/19-000-001\""));
     assert!(!page.contains("href=\"/decisions/19-000-002\""));
@@ -40,7 +40,7 @@ fn a_promise_links_to_its_decision_only_where_that_is_published_here() {
 #[test]
 fn deadlines_read_back_as_a_calendar_with_lasting_identities() {
     use icalendar::{Calendar, Component, DatePerhapsTime};
-    let site = Server::start();
+    let site = site();
     let text = site.page("/councils/derby-city-council/improvements.ics");
     assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
     let calendar: Calendar = text.parse().unwrap();

@@ -1,10 +1,10 @@
 use scraper::{Html, Selector};
 
-use super::site::{PDF, Server};
+use super::site::{PDF, site};
 
 #[test]
 fn a_letter_reads_as_a_page_and_nothing_in_it_is_obeyed() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/councils/derby-city-council/letters/2019-20");
     let tree = Html::parse_document(&page);
     let all = |selector: &str| tree.select(&Selector::parse(selector).unwrap()).count();
@@ -20,11 +20,16 @@ fn a_letter_reads_as_a_page_and_nothing_in_it_is_obeyed() {
 
 #[test]
 fn the_original_is_a_download_that_cannot_run_anything() {
-    let site = Server::start();
+    let site = site();
     let reply = site.get("/councils/derby-city-council/letters/2020-21.pdf");
     assert_eq!((reply.status, reply.body.as_slice()), (200, PDF));
-    for part in ["content-type: application/pdf", "content-disposition: attachment", "nosniff", "; sandbox"] {
-        assert!(reply.head.contains(part), "{part} in {}", reply.head);
+    for (name, part) in [
+        ("content-type", "application/pdf"),
+        ("content-disposition", "attachment"),
+        ("x-content-type-options", "nosniff"),
+        ("content-security-policy", "; sandbox"),
+    ] {
+        assert!(reply.header(name).contains(part), "{part} in {:?}", reply.headers);
     }
     let page = site.page("/councils/derby-city-council/letters/2020-21");
     assert!(page.contains("could not be read") && page.contains("2020-21.pdf"), "{page}");
@@ -32,7 +37,7 @@ fn the_original_is_a_download_that_cannot_run_anything() {
 
 #[test]
 fn letters_to_a_predecessor_stand_under_its_successor_by_its_name() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/councils/west-northamptonshire-council/letters");
     assert!(page.contains("To its predecessor, <a href=\"/councils/northamptonshire-county-council\">"), "{page}");
     assert!(page.contains("/councils/northamptonshire-county-council/letters/2019-20"), "{page}");
@@ -42,7 +47,7 @@ fn letters_to_a_predecessor_stand_under_its_successor_by_its_name() {
 
 #[test]
 fn a_missing_letter_says_which_years_there_are() {
-    let site = Server::start();
+    let site = site();
     let reply = site.get("/councils/derby-city-council/letters/2017-18");
     assert_eq!(reply.status, 404);
     let page = reply.text();

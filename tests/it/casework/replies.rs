@@ -1,6 +1,6 @@
 use scraper::{Html, Selector};
 
-use super::site::{CORPUS, Server};
+use super::site::{CORPUS, site};
 
 const DERBY: &str = "/councils/derby-city-council";
 
@@ -11,7 +11,7 @@ fn texts(page: &str, selector: &str) -> Vec<String> {
 
 #[test]
 fn a_reply_stands_beside_the_figures_of_its_year_with_day_office_and_source() {
-    let site = Server::start();
+    let site = site();
     let page = site.page(&format!("{DERBY}?year=2019-20"));
     let said = texts(&page, "#reply blockquote p");
     assert_eq!((said[0].starts_with("We are sorry. "), said.last().unwrap().as_str()), (true, "=1+1 remedy sooner"));
@@ -27,7 +27,7 @@ fn a_reply_stands_beside_the_figures_of_its_year_with_day_office_and_source() {
 
 #[test]
 fn nothing_in_a_reply_is_obeyed() {
-    let site = Server::start();
+    let site = site();
     for path in [format!("{DERBY}?year=2019-20"), format!("{DERBY}/statistics"), format!("{DERBY}/feed.atom")] {
         let page = site.page(&path);
         for bad in
@@ -46,7 +46,7 @@ fn nothing_in_a_reply_is_obeyed() {
 
 #[test]
 fn the_twins_and_the_table_hold_the_replies_whole() {
-    let site = Server::start();
+    let site = site();
     let json = site.get(&format!("{DERBY}.json?year=2019-20")).json();
     let replies = json["replies"].as_array().unwrap();
     assert_eq!(replies.len(), 2);
@@ -67,7 +67,7 @@ fn the_twins_and_the_table_hold_the_replies_whole() {
 
 #[test]
 fn a_reply_to_a_year_without_figures_still_stands_on_the_page_of_all_years() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/councils/northamptonshire-county-council/statistics");
     assert_eq!(texts(&page, "#replies h3"), ["2019-20: The year as a whole"]);
     assert_eq!(texts(&page, "#replies blockquote p"), ["Our last word."]);
@@ -75,7 +75,7 @@ fn a_reply_to_a_year_without_figures_still_stands_on_the_page_of_all_years() {
 
 #[test]
 fn the_feed_of_a_council_leads_to_its_replies() {
-    let site = Server::start();
+    let site = site();
     let feed = site.page(&format!("{DERBY}/feed.atom"));
     assert!(feed.contains("tag:council-map,2026:replies/E06000015/2019-20/satisfactory-remedies"), "{feed}");
     let (address, anchor) = (format!("{DERBY}/statistics"), "reply-2019-20-satisfactory-remedies");

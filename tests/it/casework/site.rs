@@ -1,12 +1,11 @@
-//! A site with a few real councils and made-up casework, and the server that shows it.
+//! A site with a few real councils and made-up casework.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
+
+use crate::support::app::TestApp;
+use crate::support::fixture::{done, text};
 
 const IMPROVEMENTS: &str = "reference,authority,category,subcategory,summary,agreed_on,due_on,achieved_on
 19 000 001,derby-city-council,housing,allocations,\"Train staff; check letters, all of them, before they are sent to people who wait for a home\",2020-01-10,2020-03-01,
@@ -60,117 +59,27 @@ Dear Chief Executive
 pub(super) const PDF: &[u8] =
     b"%PDF-1.4\n1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >> endobj\n%%EOF\n";
 
-/// A directory with all of it, made once: every import builds the frame anew, which takes seconds.
-fn prepared() -> &'static Path {
-    static PREPARED: OnceLock<TempDir> = OnceLock::new();
-    PREPARED
-        .get_or_init(|| {
-            let folder = tempfile::tempdir().unwrap();
-            let files = tempfile::tempdir().unwrap();
-            let write = |name: &str, bytes: &[u8]| std::fs::write(files.path().join(name), bytes).unwrap();
-            write("improvements.csv", IMPROVEMENTS.as_bytes());
-            write("decisions.csv", DECISIONS.as_bytes());
-            write("statistics.csv", STATISTICS.as_bytes());
-            write("letters.csv", LETTERS.as_bytes());
-            write("replies.csv", REPLIES.replace("{corpus}", &CORPUS.join("\n\n")).as_bytes());
-            write("derby.md", LETTER.as_bytes());
-            write("derby.pdf", PDF);
-            write("old.txt", b"Dear Chief Executive\n\nThe last one but one.\n");
-            for kind in ["statistics", "decisions", "improvements", "letters", "replies"] {
-                let output = program()
-                    .args(["import", kind])
-                    .arg(files.path().join(format!("{kind}.csv")))
-                    .args(["--publish", "--data"])
-                    .arg(folder.path())
-                    .output()
-                    .unwrap();
-                let told = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-                assert!(output.status.success(), "{kind}: {told}");
-            }
-            folder
-        })
-        .path()
-}
-
-fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_council-map"));
-    program.env_remove("COUNCIL_MAP_DATA").env_remove("COUNCIL_MAP_LISTEN");
-    program
-}
-
-/// The running server; stopped when dropped.
-pub(super) struct Server {
-    child: Child,
-    address: String,
-}
-
-/// An answer over HTTP.
-#[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) head: String,
-    pub(super) body: Vec<u8>,
-}
-
-impl Reply {
-    pub(super) fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).unwrap()
-    }
-
-    pub(super) fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-
-    /// The rows of a CSV by column name.
-    pub(super) fn rows(&self) -> Vec<std::collections::BTreeMap<String, String>> {
-        let text = self.text();
-        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        reader.deserialize().map(Result::unwrap).collect()
-    }
-}
-
-impl Server {
-    pub(super) fn start() -> Self {
-        let mut child = program()
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(prepared())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
-        Self { child, address }
-    }
-
-    pub(super) fn origin(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    pub(super) fn get(&self, path: &str) -> Reply {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let split = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8(bytes[..split].to_vec()).unwrap().to_lowercase();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Reply { status, head, body: bytes[split + 4..].to_vec() }
-    }
-
-    /// The body of a page that must be there.
-    pub(super) fn page(&self, path: &str) -> String {
-        let reply = self.get(path);
-        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
-        reply.text()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// A site with all of it, shared by tests that only read.
+pub(super) fn site() -> &'static TestApp {
+    static SITE: OnceLock<(TempDir, TestApp)> = OnceLock::new();
+    let (_, app) = SITE.get_or_init(|| {
+        let data = tempfile::tempdir().unwrap();
+        let files = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(files.path().join(name), bytes).unwrap();
+        write("improvements.csv", IMPROVEMENTS.as_bytes());
+        write("decisions.csv", DECISIONS.as_bytes());
+        write("statistics.csv", STATISTICS.as_bytes());
+        write("letters.csv", LETTERS.as_bytes());
+        write("replies.csv", REPLIES.replace("{corpus}", &CORPUS.join("\n\n")).as_bytes());
+        write("derby.md", LETTER.as_bytes());
+        write("derby.pdf", PDF);
+        write("old.txt", b"Dear Chief Executive\n\nThe last one but one.\n");
+        for kind in ["statistics", "decisions", "improvements", "letters", "replies"] {
+            let file = files.path().join(format!("{kind}.csv"));
+            done(&["import", kind, text(&file), "--publish", "--data", text(data.path())]);
+        }
+        let app = TestApp::shared(data.path());
+        (data, app)
+    });
+    app
 }

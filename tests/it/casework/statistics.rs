@@ -1,8 +1,8 @@
-use super::site::Server;
+use super::site::site;
 
 #[test]
 fn totals_are_checked_and_each_year_keeps_its_own_labels() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/councils/derby-city-council/statistics");
     assert!(page.contains("2019-20: the parts add up to 13, the source states 14."), "{page}");
     assert!(page.contains("Investigated: upheld") && page.contains(">Upheld<"), "both years' labels");
@@ -17,7 +17,7 @@ fn totals_are_checked_and_each_year_keeps_its_own_labels() {
 
 #[test]
 fn the_national_review_adds_up_nothing_that_it_does_not_have() {
-    let site = Server::start();
+    let site = site();
     let page = site.page("/national?year=2019-20");
     assert!(page.contains("too few to add up to England") && page.contains("Not known"), "{page}");
     let json = site.get("/national.json?year=2019-20").json();

@@ -1,19 +1,20 @@
 //! Lists, facets, twins, joint cases, reports, withdrawal.
 
 use super::{DECISIONS, HEADER, IMPROVEMENTS, fresh, references, site};
-use crate::serving::{Served, made};
+use crate::support::app::TestApp;
+use crate::support::fixture::{import, made};
 
 #[test]
 fn words_and_facets_narrow_the_list_together() {
     let site = site();
-    assert_eq!(references(&site, "/decisions.json?q=homelessness+delay&sort=newest"), ["21 000 001", "19 012 345"]);
-    assert_eq!(references(&site, "/decisions.json?q=homelessness&council=derby-city-council"), ["19 012 345"]);
-    assert_eq!(references(&site, "/decisions.json?category=education&outcome=closed"), ["20 001 002"]);
+    assert_eq!(references(site, "/decisions.json?q=homelessness+delay&sort=newest"), ["21 000 001", "19 012 345"]);
+    assert_eq!(references(site, "/decisions.json?q=homelessness&council=derby-city-council"), ["19 012 345"]);
+    assert_eq!(references(site, "/decisions.json?category=education&outcome=closed"), ["20 001 002"]);
     assert_eq!(
-        references(&site, "/decisions.json?region=South+East&kind=county&type=statement&year=2020-21"),
+        references(site, "/decisions.json?region=South+East&kind=county&type=statement&year=2020-21"),
         ["20 001 001"]
     );
-    assert_eq!(references(&site, "/decisions.json?from=2018-08-01&to=2018-08-01&sort=oldest").len(), 2);
+    assert_eq!(references(site, "/decisions.json?from=2018-08-01&to=2018-08-01&sort=oldest").len(), 2);
 }
 
 #[test]
@@ -63,13 +64,16 @@ fn page_json_and_csv_hold_the_same_decisions() {
         {
             let json = site.get(&format!("{list}.json{query}")).json();
             let total = json["total"].as_u64().unwrap();
-            let html = site.get(&format!("{list}{query}")).body;
+            let html = site.get(&format!("{list}{query}")).text();
             let listed = html.matches("<a href=\"/decisions/").count();
             let further = html.matches("Same case").count();
             assert_eq!(u64::try_from(listed - further).unwrap(), total, "{list}{query}");
             let csv = site.get(&format!("{list}.csv{query}"));
-            assert_eq!(u64::try_from(csv.rows()).unwrap(), total, "{list}{query}");
-            assert!(csv.head.contains("text/csv") && csv.head.contains("attachment"));
+            assert_eq!(u64::try_from(csv.rows().len()).unwrap(), total, "{list}{query}");
+            assert!(
+                csv.header("content-type").contains("text/csv")
+                    && csv.header("content-disposition").contains("attachment")
+            );
         }
     }
 }
@@ -77,21 +81,21 @@ fn page_json_and_csv_hold_the_same_decisions() {
 #[test]
 fn a_joint_case_links_its_siblings_and_each_keeps_its_outcome() {
     let site = site();
-    let page = site.get("/decisions/17-002-402b").body;
+    let page = site.get("/decisions/17-002-402b").text();
     assert!(page.contains("/decisions/17-002-402a") && page.contains("Kent County Council (upheld)"), "{page}");
     assert!(page.contains("Not upheld") && page.contains("Not a council"));
     let json = site.get("/decisions/17-002-402a.json").json();
     assert_eq!((&json["decision"]["outcome"], &json["joint"][0]["outcome"]), (&"upheld".into(), &"not-upheld".into()));
     assert_eq!(json["joint"][0]["council"], serde_json::Value::Null);
-    assert_eq!(references(&site, "/decisions.json?council=anytown-hospitals-nhs-trust"), ["17 002 402b"]);
-    assert_eq!(references(&site, "/decisions.json?q=anytown+hospitals"), ["17 002 402b"]);
+    assert_eq!(references(site, "/decisions.json?council=anytown-hospitals-nhs-trust"), ["17 002 402b"]);
+    assert_eq!(references(site, "/decisions.json?q=anytown+hospitals"), ["17 002 402b"]);
 }
 
 #[test]
 fn a_reference_in_any_form_leads_to_the_decision_first() {
     let site = site();
     for form in ["17+002+402b", "17-002-402B", "17002402b", "17.002.402b", "Trust+(17+002+402b)"] {
-        assert_eq!(references(&site, &format!("/decisions.json?q={form}")), ["17 002 402b", "17 002 402a"], "{form}");
+        assert_eq!(references(site, &format!("/decisions.json?q={form}")), ["17 002 402b", "17 002 402a"], "{form}");
     }
     assert_eq!(site.get("/decisions/17002402B").status, 301);
     assert_eq!(site.get("/decisions/99-999-999").status, 404);
@@ -102,7 +106,7 @@ fn a_mistyped_council_name_is_put_right() {
     let site = site();
     let json = site.get("/decisions.json?q=derbey+homelessness").json();
     assert_eq!((&json["total"], &json["corrected"]["council"]), (&1.into(), &"derby-city-council".into()));
-    assert!(site.get("/decisions?q=derbey+homelessness").body.contains("Nothing holds “derbey”"));
+    assert!(site.get("/decisions?q=derbey+homelessness").text().contains("Nothing holds “derbey”"));
     // The next word is another word, and not part of the name.
     assert_eq!(site.get("/decisions.json?q=derbey+extension").json()["total"], 1);
     assert_eq!(site.get("/decisions.json?q=derbey+bus").json()["total"], 0);
@@ -111,12 +115,12 @@ fn a_mistyped_council_name_is_put_right() {
 #[test]
 fn stems_phrases_and_unfinished_words_are_found_and_marked() {
     let site = site();
-    assert_eq!(references(&site, "/decisions.json?q=delaying+applications").len(), 2);
-    assert_eq!(references(&site, "/decisions.json?q=%22school+bus%22"), ["20 001 001"]);
-    assert_eq!(references(&site, "/decisions.json?q=%22bus+school%22").len(), 0);
-    assert_eq!(references(&site, "/decisions.json?q=neighb"), ["19 012 346"]);
-    assert!(site.get("/decisions?q=delaying").body.contains("<mark>delayed</mark>"));
-    let text = site.get("/decisions?q=klaxon").body;
+    assert_eq!(references(site, "/decisions.json?q=delaying+applications").len(), 2);
+    assert_eq!(references(site, "/decisions.json?q=%22school+bus%22"), ["20 001 001"]);
+    assert_eq!(references(site, "/decisions.json?q=%22bus+school%22").len(), 0);
+    assert_eq!(references(site, "/decisions.json?q=neighb"), ["19 012 346"]);
+    assert!(site.get("/decisions?q=delaying").text().contains("<mark>delayed</mark>"));
+    let text = site.get("/decisions?q=klaxon").text();
     assert!(text.contains("In the text") && text.contains("<mark>klaxon</mark>"), "{text}");
 }
 
@@ -124,10 +128,12 @@ fn stems_phrases_and_unfinished_words_are_found_and_marked() {
 fn summary_and_subject_rank_before_the_text() {
     let site = site();
     // The newer one has the word only in its text.
-    assert_eq!(references(&site, "/decisions.json?q=extension"), ["19 012 346", "22 004 005"]);
-    assert_eq!(references(&site, "/decisions.json?q=extension&sort=newest"), ["22 004 005", "19 012 346"]);
-    assert!(site.get("/decisions?q=extension").body.contains("Best match first: decisions with every word in summary"));
-    assert!(!site.get("/decisions?q=extension&sort=newest").body.contains("Best match first"));
+    assert_eq!(references(site, "/decisions.json?q=extension"), ["19 012 346", "22 004 005"]);
+    assert_eq!(references(site, "/decisions.json?q=extension&sort=newest"), ["22 004 005", "19 012 346"]);
+    assert!(
+        site.get("/decisions?q=extension").text().contains("Best match first: decisions with every word in summary")
+    );
+    assert!(!site.get("/decisions?q=extension&sort=newest").text().contains("Best match first"));
 }
 
 #[test]
@@ -148,7 +154,7 @@ fn the_best_match_depends_on_where_the_words_stand_and_on_the_day_however_many_t
     let header = "reference,authority,type,outcome,category,subcategory,decision_date,summary,sections\n";
     for count in [8, 60] {
         let rows: String = (0..count).map(row).collect();
-        let site = Served::owning(made(&[("decisions", "klaxons.csv", &format!("{header}{rows}"))]));
+        let site = TestApp::owning(made(&[("decisions", "klaxons.csv", &format!("{header}{rows}"))]));
         let mut found = Vec::new();
         for page in 1..=count.div_ceil(25) {
             let json = site.get(&format!("/decisions.json?q=derby+klaxon&page={page}")).json();
@@ -173,9 +179,9 @@ fn words_that_are_not_looked_for_are_named() {
     let query = "q=the+council+delayed+another+homelessness+application+and+did+not+review+bed+breakfast+zebra+unicorn";
     let json = site.get(&format!("/decisions.json?{query}")).json();
     assert_eq!((&json["total"], &json["ignored"]), (&1.into(), &serde_json::json!(["zebra", "unicorn"])));
-    let page = site.get(&format!("/decisions?{query}")).body;
+    let page = site.get(&format!("/decisions?{query}")).text();
     assert!(page.contains("looks for its first 12 words. Not looked for: “zebra”, “unicorn”."), "{page}");
-    assert!(!site.get("/decisions?q=homelessness").body.contains("Not looked for"));
+    assert!(!site.get("/decisions?q=homelessness").text().contains("Not looked for"));
     // A text that is cut for its length has the address of its beginning.
     let long = ["homelessness"; 60].join("+");
     assert_eq!(site.get(&format!("/decisions.json?q={long}+zebra")).json()["ignored"], serde_json::json!(["zebra"]));
@@ -185,7 +191,7 @@ fn words_that_are_not_looked_for_are_named() {
 #[test]
 fn a_decision_shows_its_text_source_and_who_else_had_the_fault() {
     let site = site();
-    let page = site.get("/decisions/22-004-005").body;
+    let page = site.get("/decisions/22-004-005").text();
     for part in ["Mr Q could not sleep", "Agreed action", "The Council will measure.", "22-004-005.html", "Noise"] {
         assert!(page.contains(part), "{part}");
     }
@@ -201,10 +207,10 @@ fn a_decision_shows_its_text_source_and_who_else_had_the_fault() {
 #[test]
 fn reports_show_why_they_matter_their_document_and_further_reports() {
     let site = site();
-    assert_eq!(references(&site, "/reports.json"), ["18 003 003a", "18 003 003"]);
-    assert_eq!(references(&site, "/councils/leeds-city-council/reports.json").len(), 2);
-    assert_eq!(references(&site, "/councils/derby-city-council/reports.json").len(), 0);
-    let page = site.get("/reports").body;
+    assert_eq!(references(site, "/reports.json"), ["18 003 003a", "18 003 003"]);
+    assert_eq!(references(site, "/councils/leeds-city-council/reports.json").len(), 2);
+    assert_eq!(references(site, "/councils/derby-city-council/reports.json").len(), 0);
+    let page = site.get("/reports").text();
     assert!(page.contains("https://www.lgo.org.uk/report.pdf") && page.contains("Same case"), "{page}");
     assert!(page.contains("Why it matters"), "{page}");
 }
@@ -223,13 +229,13 @@ fn unknown_choices_are_named_and_pages_beyond_the_end_show_the_last() {
 #[test]
 fn a_withdrawn_decision_is_nowhere() {
     let site = fresh();
-    assert!(site.get("/sitemap.xml").body.contains("/decisions/21-000-001<"));
+    assert!(site.get("/sitemap.xml").text().contains("/decisions/21-000-001<"));
     let before = site.get("/decisions.json").json()["total"].as_u64().unwrap();
     // Corrections name it in the log of changes, and a saved page brings its reference in its own name.
     let corrected = DECISIONS.lines().last().unwrap().replace("2022-01-10", "2022-01-11");
     site.import("decisions", "corrected.csv", &format!("{HEADER}{corrected}\n"));
     site.import("improvements", "corrected.csv", &IMPROVEMENTS.replace("2022-04-01", "2022-04-02"));
-    assert_eq!(site.get("/changes").body.matches("21 000 001").count(), 2);
+    assert_eq!(site.get("/changes").text().matches("21 000 001").count(), 2);
     site.import("decisions", "withdrawn.csv", "reference,withdrawn_on\n21 000 001,2024-01-01\n22 004 005,2024-01-01\n");
     assert_eq!(site.get("/decisions/21-000-001").status, 404);
     assert_eq!(site.get("/decisions.json").json()["total"].as_u64().unwrap(), before - 2);
@@ -246,7 +252,7 @@ fn a_withdrawn_decision_is_nowhere() {
         "/changes.json",
         "/data/changes.csv",
     ] {
-        let body = site.get(path).body;
+        let body = site.get(path).text();
         assert!(!body.contains("21 000 001") && !body.contains("21-000-001"), "{path}");
     }
     let file = site.edition();
@@ -262,7 +268,7 @@ fn a_withdrawn_decision_is_nowhere() {
         lines.iter().all(|one| one["action"] == "removed" && one["what"] == "withdrawn" && one["council"].is_null())
     );
     // A later list that still holds it does not bring it back.
-    crate::serving::import(
+    import(
         site.data(),
         "decisions",
         "again.csv",
@@ -296,7 +302,7 @@ fn empty_cells_never_erase_what_is_known_of_a_decision() {
 fn a_joint_case_asked_for_without_its_letter_leads_to_its_decisions() {
     let page = site().get("/decisions/17-002-402");
     assert_eq!(page.status, 404);
-    assert!(page.body.contains("/decisions/17-002-402a") && page.body.contains("/decisions/17-002-402b"));
+    assert!(page.text().contains("/decisions/17-002-402a") && page.text().contains("/decisions/17-002-402b"));
 }
 
 #[test]

@@ -4,11 +4,13 @@ mod lists;
 mod queries;
 mod safety;
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
-use crate::serving::{Served, made};
+use crate::support::app::TestApp;
+use crate::support::fixture::{copied, made};
 
 const HEADER: &str = "reference,authority,type,outcome,category,subcategory,decision_date,summary,url,document\n";
 
@@ -33,29 +35,33 @@ const IMPROVEMENTS: &str = "reference,authority,category,subcategory,summary,agr
 21 000 001,Leeds City Council,housing,homelessness,The Council will review every stay in bed and breakfast.,2022-01-20,2022-04-20,2022-04-01
 ";
 
-/// A site for tests that only read: its data is made once, each test serves it on its own.
-fn site() -> Served {
-    static DATA: OnceLock<TempDir> = OnceLock::new();
-    Served::of(DATA.get_or_init(data).path())
+/// A site for tests that only read.
+fn site() -> &'static TestApp {
+    static SITE: OnceLock<TestApp> = OnceLock::new();
+    SITE.get_or_init(|| TestApp::shared(data()))
 }
 
 /// A site for a test that changes it.
-fn fresh() -> Served {
-    Served::owning(data())
+fn fresh() -> TestApp {
+    TestApp::owning(copied(data()))
 }
 
-fn data() -> TempDir {
-    made(&[
-        ("decisions", "decisions.csv", &format!("{HEADER}{DECISIONS}")),
-        ("decisions", "22-004-005.html", PAGE),
-        ("improvements", "improvements.csv", IMPROVEMENTS),
-    ])
+fn data() -> &'static Path {
+    static DATA: OnceLock<TempDir> = OnceLock::new();
+    let made = DATA.get_or_init(|| {
+        made(&[
+            ("decisions", "decisions.csv", &format!("{HEADER}{DECISIONS}")),
+            ("decisions", "22-004-005.html", PAGE),
+            ("improvements", "improvements.csv", IMPROVEMENTS),
+        ])
+    });
+    made.path()
 }
 
 /// The references of a list, in its order.
-fn references(site: &Served, path: &str) -> Vec<String> {
+fn references(site: &TestApp, path: &str) -> Vec<String> {
     let page = site.get(path);
-    assert_eq!(page.status, 200, "{path}: {}", page.body);
+    assert_eq!(page.status, 200, "{path}: {}", page.text());
     let json = page.json();
     json["decisions"].as_array().unwrap().iter().map(|one| one["reference"].as_str().unwrap().to_owned()).collect()
 }

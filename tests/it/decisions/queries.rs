@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::site;
-use crate::serving::encoded;
+use crate::support::app::encoded;
 
 /// Two hundred things that people and programs type.
 fn list() -> Vec<String> {
@@ -92,9 +92,9 @@ fn two_hundred_odd_queries_answer_with_a_sensible_page() {
         let page = site.get(&format!("/decisions?q={}", encoded(&query)));
         let shown: String = query.chars().take(60).collect();
         assert_eq!(page.status, 200, "{shown:?}");
-        assert!(page.body.contains("<h1>") && page.body.ends_with("</html>"), "{shown:?}");
-        assert!(page.body.contains("Nothing found") || page.body.contains("Showing 1 to"), "{shown:?}");
-        assert!(!page.body.contains("<script>alert"), "{shown:?}");
+        assert!(page.text().contains("<h1>") && page.text().ends_with("</html>"), "{shown:?}");
+        assert!(page.text().contains("Nothing found") || page.text().contains("Showing 1 to"), "{shown:?}");
+        assert!(!page.text().contains("<script>alert"), "{shown:?}");
     }
 }
 
@@ -152,8 +152,8 @@ fn words_that_every_text_holds_find_something_and_words_of_nothing_offer_help() 
     let site = site();
     assert!(site.get("/decisions?q=the+and+of+a").status == 200);
     assert!(site.get("/decisions.json?q=the").json()["total"].as_u64().unwrap() > 5);
-    let nothing = site.get("/decisions?q=zebra+homelessness").body;
+    let nothing = site.get("/decisions?q=zebra+homelessness").text();
     assert!(nothing.contains("Nothing found") && nothing.contains("try fewer"), "{nothing}");
-    let unknown = site.get("/decisions?q=99+999+999").body;
+    let unknown = site.get("/decisions?q=99+999+999").text();
     assert!(unknown.contains("No decision 99 999 999 is published here"), "{unknown}");
 }

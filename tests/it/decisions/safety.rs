@@ -1,6 +1,7 @@
 //! Imported text is never markup.
 
-use crate::serving::{Served, made};
+use crate::support::app::TestApp;
+use crate::support::fixture::made;
 
 const CORPUS: [&str; 8] = [
     "<script>alert(1)</script>",
@@ -25,18 +26,18 @@ fn text_in_every_field_shows_as_text() {
             place + 1
         ));
     }
-    let site = Served::owning(made(&[("decisions", "evil.csv", &csv)]));
+    let site = TestApp::owning(made(&[("decisions", "evil.csv", &csv)]));
     let lists = ["/decisions", "/decisions?q=delay", "/decisions?q=school+trust", "/decisions?q=alert"];
     let pages = (0..CORPUS.len()).map(|place| format!("/decisions/20-000-00{place}"));
     for path in lists.iter().map(|one| (*one).to_owned()).chain(pages) {
         let page = site.get(&path);
         assert_eq!(page.status, 200, "{path}");
         for bad in ["<script>alert", "<img", "<svg onload", "<b>&", "<style>", "href=\"javascript", "<!--"] {
-            assert!(!page.body.contains(bad), "{path}: {bad}");
+            assert!(!page.text().contains(bad), "{path}: {bad}");
         }
-        assert!(!page.body.contains("<a href=javascript"), "{path}");
+        assert!(!page.text().contains("<a href=javascript"), "{path}");
     }
-    assert!(site.get("/decisions/20-000-000").body.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert!(site.get("/decisions/20-000-000").text().contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
     let json = site.get("/decisions/20-000-001.json");
     assert_eq!(json.json()["decision"]["sections"][0]["text"], CORPUS[1]);
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use council_map::for_tests::Editions;
 use council_map::for_tests::{Connection, open_reader};
 use jiff::Timestamp;
 use tempfile::TempDir;
+
+pub(super) use crate::support::fixture::copy;
+use crate::support::fixture::council_map;
 
 /// The list of versions, and its second copy.
 pub(super) const POINTER: &str = "current.json";
@@ -62,12 +64,7 @@ pub(super) fn text(path: &Path) -> String {
 
 /// Runs `council-map`.
 pub(super) fn command(args: &[&str]) -> Answer {
-    let output = Command::new(env!("CARGO_BIN_EXE_council-map"))
-        .args(args)
-        .env_remove("COUNCIL_MAP_DATA")
-        .env_remove("COUNCIL_MAP_LISTEN")
-        .output()
-        .unwrap();
+    let output = council_map(args);
     Answer {
         status: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -194,18 +191,6 @@ fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
             collect(root, &path, found);
         } else {
             found.insert(text(path.strip_prefix(root).unwrap()), fs::read(&path).unwrap());
-        }
-    }
-}
-
-pub(super) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
         }
     }
 }

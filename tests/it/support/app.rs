@@ -1,18 +1,33 @@
 //! The program as a visitor meets it: started on a free port, spoken to over HTTP.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-/// A running server; it ends with the test.
-pub(crate) struct App {
+use tempfile::{NamedTempFile, TempDir};
+
+use super::fixture::{import, program};
+
+/// How long a condition is waited for before the test gives it up: a busy machine takes seconds for what takes
+/// milliseconds otherwise.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Serves until the standard input ends, which it does with the process of the tests, however that ends.
+const GUARD: &str = "\"$0\" \"$@\" & exec >/dev/null; cat; kill -KILL $!";
+
+/// A running server; it ends with the test, or with all of them where it is shared.
+pub(crate) struct TestApp {
     address: String,
     process: Child,
-    log: PathBuf,
+    log: NamedTempFile,
+    data: PathBuf,
+    /// The data directory, where it goes when the server goes.
+    folder: Option<TempDir>,
 }
 
 /// An answer. Header names are in lower case.
@@ -32,12 +47,19 @@ impl Answer {
         self.headers.get(name).map_or("", String::as_str)
     }
 
+    /// The rows of a CSV by column name.
+    pub(crate) fn rows(&self) -> Vec<BTreeMap<String, String>> {
+        let text = self.text();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        reader.deserialize().map(Result::unwrap).collect()
+    }
+
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 }
 
-impl App {
+impl TestApp {
     /// Serves a data directory.
     pub(crate) fn start(data: &Path) -> Self {
         Self::start_with(data, &[], &[])
@@ -50,20 +72,37 @@ impl App {
 
     /// The same by another command than `serve`.
     pub(crate) fn start_command(name: &str, data: &Path, args: &[&str], environment: &[(&str, &str)]) -> Self {
-        let log = data.join(format!("test-{}.log", fs::read_dir(data).unwrap().count()));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_council-map"));
-        command.args([name, "--listen", "127.0.0.1:0", "--data"]).arg(data).args(args);
-        for (name, value) in environment {
-            command.env(name, value);
-        }
-        let mut process =
-            command.stdout(Stdio::piped()).stderr(File::create(&log).unwrap()).stdin(Stdio::null()).spawn().unwrap();
+        let mut command = program();
+        command.args([name, "--listen", "127.0.0.1:0", "--data"]).arg(data).args(args).stdin(Stdio::null());
+        command.envs(environment.iter().copied());
+        Self::run(command, data)
+    }
+
+    /// Serves a data directory that belongs to this test alone.
+    pub(crate) fn owning(folder: TempDir) -> Self {
+        let mut app = Self::start(folder.path());
+        app.folder = Some(folder);
+        app
+    }
+
+    /// Serves a data directory for every test that only reads: each start draws the maps anew, which takes two seconds
+    /// of a debug build. To be held in a static.
+    pub(crate) fn shared(data: &Path) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", GUARD]).arg(program().get_program());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdin(Stdio::piped());
+        Self::run(command, data)
+    }
+
+    fn run(mut command: Command, data: &Path) -> Self {
+        let log = NamedTempFile::new().unwrap();
+        let mut process = command.stdout(Stdio::piped()).stderr(log.reopen().unwrap()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let Some(address) = line.trim().strip_prefix("listening on http://").map(str::to_owned) else {
-            panic!("the server did not start: {line} {}", fs::read_to_string(&log).unwrap());
+            panic!("the server did not start: {line} {}", fs::read_to_string(log.path()).unwrap());
         };
-        Self { address, process, log }
+        Self { address, process, log, data: data.to_owned(), folder: None }
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -92,6 +131,41 @@ impl App {
         ask(&self.address, method, path, headers)
     }
 
+    /// Waits until something is so.
+    pub(crate) fn wait_until(&self, what: &str, so: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !so(self) {
+            assert!(began.elapsed() < PATIENCE, "{what}: not so after {PATIENCE:?}: {}", self.log());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The version that is served.
+    pub(crate) fn version(&self) -> String {
+        self.get("/version").json()["data"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until what is done to the data directory is served.
+    pub(crate) fn after(&self, change: impl FnOnce(&Path)) {
+        let before = self.version();
+        change(&self.data);
+        self.wait_until("the publication is noticed", |app| app.version() != before);
+    }
+
+    /// Imports one more file into the site while it runs, and waits until it is served.
+    pub(crate) fn import(&self, kind: &str, name: &str, content: &str) {
+        self.after(|data| import(data, kind, name, content));
+    }
+
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The file of the edition in force, as bytes.
+    pub(crate) fn edition(&self) -> Vec<u8> {
+        fs::read(self.data.join(format!("site-{}.db", self.version()))).unwrap()
+    }
+
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
@@ -102,8 +176,8 @@ impl App {
 
     /// Warnings and errors that the server has written.
     pub(crate) fn complaints(&self) -> Vec<String> {
-        let log = fs::read_to_string(&self.log).unwrap();
-        log.lines()
+        self.log()
+            .lines()
             .filter(|line| ["WARN", "ERROR", "panicked"].iter().any(|word| line.contains(word)))
             .map(str::to_owned)
             .collect()
@@ -111,18 +185,19 @@ impl App {
 
     /// Everything that the server has written.
     pub(crate) fn log(&self) -> String {
-        fs::read_to_string(&self.log).unwrap()
+        fs::read_to_string(self.log.path()).unwrap()
     }
 }
 
-impl Drop for App {
+impl Drop for TestApp {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// One request on a connection of its own.
+/// One request on a connection of its own, written by hand: a kept client would mend the odd paths, the second `Host` and
+/// the lengths that tests are about.
 pub(crate) fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
@@ -145,4 +220,11 @@ pub(crate) fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &st
     let body = bytes[end + 4..].to_vec();
     assert_ne!(headers.get("transfer-encoding").map(String::as_str), Some("chunked"), "{path}: lengths are told");
     Answer { status, headers, body }
+}
+
+/// A value as part of a query.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

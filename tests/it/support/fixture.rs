@@ -7,14 +7,18 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use super::app::TestApp;
+
+/// The program, without the settings of whoever runs the tests.
+pub(crate) fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_council-map"));
+    program.env_remove("COUNCIL_MAP_DATA").env_remove("COUNCIL_MAP_LISTEN");
+    program
+}
+
 /// Runs `council-map`.
 pub(crate) fn council_map(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_council-map"))
-        .args(args)
-        .env_remove("COUNCIL_MAP_DATA")
-        .env_remove("COUNCIL_MAP_LISTEN")
-        .output()
-        .unwrap()
+    program().args(args).output().unwrap()
 }
 
 /// Runs `council-map`, which must succeed.
@@ -38,6 +42,36 @@ pub(crate) fn demonstration() -> &'static Path {
         folder
     })
     .path()
+}
+
+/// The demonstration as a running site that is shared: nobody changes it.
+pub(crate) fn demonstration_app() -> &'static TestApp {
+    static APP: OnceLock<TestApp> = OnceLock::new();
+    APP.get_or_init(|| TestApp::shared(demonstration()))
+}
+
+/// Imports and publishes a file of some kind, given by its content.
+pub(crate) fn import(data: &Path, kind: &str, name: &str, content: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, content).unwrap();
+    done(&["import", kind, text(&file), "--publish", "--data", text(data)]);
+}
+
+/// A data directory with what some files bring: kind, name and content each.
+pub(crate) fn made(files: &[(&str, &str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, name, content) in files {
+        import(folder.path(), kind, name, content);
+    }
+    folder
+}
+
+/// A copy of a data directory for a test that changes it.
+pub(crate) fn copied(from: &Path) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(from, folder.path());
+    folder
 }
 
 /// Real figures: the published ones of `data/published/`, copied for each test that changes them.
@@ -80,7 +114,7 @@ impl Published {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
