@@ -61,7 +61,7 @@ pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, PublishEr
             synthetic: false,
         };
         let register = Register::load(draft.conn())?;
-        let today = made_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = crate::domain::london::day_of(made_at);
         let context = Context {
             register: &register,
             conn: draft.conn(),

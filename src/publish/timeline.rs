@@ -203,7 +203,7 @@ impl Timeline {
     }
 }
 
-/// The day of a moment.
+/// The day in London on which a moment falls.
 pub(super) fn day_of(moment: Timestamp) -> Date {
-    moment.to_zoned(jiff::tz::TimeZone::UTC).date()
+    crate::domain::london::day_of(moment)
 }

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::atlas::Atlas;
 use super::case_filter::CaseFilter;
@@ -15,6 +14,7 @@ use crate::db::replies::SourcedReply;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::decision::Category;
+use crate::domain::london;
 use crate::domain::reply::Reply;
 use crate::domain::search::SearchText;
 
@@ -138,7 +138,7 @@ impl Feed {
 }
 
 fn start_of(day: Date) -> Timestamp {
-    day.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
+    day.to_zoned(london::zone()).map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
 }
 
 fn name(entry: &Entry) -> String {

@@ -145,7 +145,7 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Down
                                         @if release.synthetic { " (invented)" }
                                     }
                                     td { (release.licence) }
-                                    td { (format::date(release.published_at.to_zoned(jiff::tz::TimeZone::UTC).date())) }
+                                    td { (format::date(crate::domain::london::day_of(release.published_at))) }
                                 }
                             }
                         }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
@@ -138,6 +137,5 @@ fn shortened(text: &str, whole: bool) -> Cow<'_, str> {
 
 /// A day in England: the moment itself stands in the twins.
 fn moment(moment: Timestamp) -> String {
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    format::date(moment.to_zoned(zone).date())
+    format::date(crate::domain::london::day_of(moment))
 }

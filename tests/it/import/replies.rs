@@ -53,7 +53,7 @@ fn replies_to_the_year_and_to_each_measure_stand_beside_each_other() {
 fn a_reply_waits_for_its_hour_and_may_be_dated_up_to_it() {
     let site = Site::prepared();
     let tomorrow = Timestamp::now() + SignedDuration::from_hours(30);
-    let day = tomorrow.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let day = tomorrow.to_zoned(jiff::tz::TimeZone::get("Europe/London").unwrap()).date().to_string();
     let file = reply(&site, "a.csv", &day, "In good time.");
     assert_eq!(site.run(&["import", "replies", &file]).status, 1, "dated after it would be seen");
     site.publish("replies", &[&file], &["--publish-at", &tomorrow.to_string()]);
