@@ -1,9 +1,13 @@
 //! Everything out and in again gives the same site.
 
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::support::app::TestApp;
-use crate::support::fixture::{Published, council_map, demonstration, done, text};
+use crate::support::fixture::{Published, council_map, demonstration, demonstration_app, done, text};
 
 /// What may differ: names of releases and files, rows in them, and the version.
 const ASIDE: [&str; 7] = ["release", "file", "sheet", "row", "sha256", "id", "version"];
@@ -40,15 +44,25 @@ fn mask_html(body: &str, edition: &str) -> String {
     out + last
 }
 
+/// An export of the demonstration, made once: nobody writes to it.
+fn exported() -> &'static Path {
+    static EXPORTED: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, out) = EXPORTED.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        done(&["export", "--out", text(&out), "--data", text(demonstration())]);
+        (folder, out)
+    });
+    out
+}
+
 #[test]
 fn an_export_restored_into_an_empty_directory_is_the_same_site() {
     let folder = tempfile::tempdir().unwrap();
-    let (out, copy) = (folder.path().join("out"), folder.path().join("data"));
-    done(&["export", "--out", text(&out), "--data", text(demonstration())]);
-    done(&["restore", text(&out), "--data", text(&copy)]);
-    let (old, new) = (TestApp::start(demonstration()), TestApp::start(&copy));
-    let edition = |app: &TestApp| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
-    let editions = (edition(&old), edition(&new));
+    let copy = folder.path().join("data");
+    done(&["restore", text(exported()), "--data", text(&copy)]);
+    let (old, new) = (demonstration_app(), TestApp::start(&copy));
+    let editions = (old.version(), new.version());
     let mut addresses: Vec<String> =
         ["/", "/councils", "/decisions", "/reports", "/improvements"].map(str::to_owned).to_vec();
     for slug in ["derby-city-council", "derbyshire-county-council", "adur-district-council", "corby-borough-council"] {
@@ -111,12 +125,11 @@ fn corrected_releases_tied_improvements_and_documents_survive_export_and_restore
     done(&["export", "--out", text(&out), "--data", text(&site.data())]);
     done(&["restore", text(&out), "--data", text(&copy)]);
     let (old, new) = (TestApp::start(&site.data()), TestApp::start(&copy));
-    let edition = |app: &TestApp| app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
     for address in
         ["/decisions/17-001-855", "/about/data", "/improvements", "/councils/derby-city-council/letters/2019-20"]
     {
         let (a, b) = (old.page(address), new.page(address));
-        assert_eq!(mask_html(&a, &edition(&old)), mask_html(&b, &edition(&new)), "{address}");
+        assert_eq!(mask_html(&a, &old.version()), mask_html(&b, &new.version()), "{address}");
     }
     let document = "/councils/derby-city-council/letters/2019-20.pdf";
     assert_eq!(old.get(document).body, new.get(document).body);
@@ -128,9 +141,8 @@ fn corrected_releases_tied_improvements_and_documents_survive_export_and_restore
 #[test]
 fn an_export_of_invented_figures_is_refused_as_real_ones() {
     let folder = tempfile::tempdir().unwrap();
-    let (out, data) = (folder.path().join("out"), folder.path().join("data"));
-    done(&["export", "--out", text(&out), "--data", text(demonstration())]);
-    let file = out.join("import/0003-statistics.csv");
+    let data = folder.path().join("data");
+    let file = exported().join("import/0003-statistics.csv");
     let answer = council_map(&["import", "statistics", text(&file), "--publish", "--data", text(&data)]);
     assert_eq!(answer.status.code(), Some(1));
     let said = String::from_utf8(answer.stderr).unwrap();
@@ -139,10 +151,7 @@ fn an_export_of_invented_figures_is_refused_as_real_ones() {
 
 #[test]
 fn a_site_is_never_restored_over_another() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    done(&["export", "--out", text(&out), "--data", text(demonstration())]);
-    let answer = council_map(&["restore", text(&out), "--data", text(demonstration())]);
+    let answer = council_map(&["restore", text(exported()), "--data", text(demonstration())]);
     assert_eq!(answer.status.code(), Some(1));
     let said = String::from_utf8(answer.stderr).unwrap();
     assert!(said.contains("holds a site already"), "{said}");

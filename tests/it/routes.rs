@@ -1,6 +1,7 @@
 //! Rules that hold for every address of the site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use council_map::for_tests::described;
 use council_map::for_tests::{Answer as Kind, Described};
@@ -10,10 +11,15 @@ use crate::support::fixture::{council_map, demonstration, demonstration_app, tex
 use crate::support::page::Page;
 
 /// An address of each route, with values that exist in the demonstration.
-fn sample(app: &TestApp, route: &Described) -> String {
-    let reference = app.get("/decisions.json").json()["decisions"][0]["reference"].as_str().unwrap().replace(' ', "-");
-    let assets = Page::parse(&app.page("/")).links();
-    let asset = assets.iter().find(|href| href.starts_with("/assets/")).unwrap();
+fn sample(route: &Described) -> String {
+    static FOUND: OnceLock<(String, String)> = OnceLock::new();
+    let (reference, asset) = FOUND.get_or_init(|| {
+        let app = demonstration_app();
+        let decisions = app.get("/decisions.json").json();
+        let reference = decisions["decisions"][0]["reference"].as_str().unwrap().replace(' ', "-");
+        let assets = Page::parse(&app.page("/")).links();
+        (reference, assets.into_iter().find(|href| href.starts_with("/assets/")).unwrap())
+    });
     let path = match route.path.as_str() {
         "/assets/{name}" => return asset.clone(),
         "/data/{name}.csv" => "/data/cells.csv".to_owned(),
@@ -22,7 +28,7 @@ fn sample(app: &TestApp, route: &Described) -> String {
     path.replace("{slug}", "derby-city-council")
         .replace("{code}", "E06000015")
         .replace("{part}", "1")
-        .replace("{reference}", &reference)
+        .replace("{reference}", reference)
         .replace("{year}", "2024-25")
 }
 
@@ -31,7 +37,7 @@ fn every_page_keeps_the_common_rules() {
     let app = demonstration_app();
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
     for route in described().iter().filter(|route| matches!(route.answer, Kind::Html)) {
-        let address = sample(app, route);
+        let address = sample(route);
         let answer = app.get(&address);
         assert_eq!(answer.status, 200, "{address}");
         let text = answer.text();
@@ -59,7 +65,7 @@ fn every_page_of_a_preview_says_that_it_is_one() {
     let pages = routes.iter().filter(|route| matches!(route.answer, Kind::Html));
     let missing =
         ["/nothing-here", "/councils/nowhere", "/decisions?page=0", "/find?q=Derby&q=Derby"].map(str::to_owned);
-    for address in pages.map(|route| sample(&app, route)).chain(missing) {
+    for address in pages.map(sample).chain(missing) {
         let page = Page::parse(&app.get(&address).text());
         assert_eq!(page.count(".mark.preview"), 1, "{address}");
         assert_eq!(page.attribute("meta[name=robots]", "content").as_deref(), Some("noindex"), "{address}");
@@ -85,7 +91,7 @@ fn every_address_answers_as_http_asks() {
     for route in
         described().iter().filter(|route| !matches!(route.answer, Kind::Redirect) && !route.path.ends_with(".pdf"))
     {
-        let address = sample(app, route);
+        let address = sample(route);
         let answer = app.get(&address);
         assert_eq!(answer.status, 200, "{address}");
         for header in ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"] {
@@ -132,7 +138,7 @@ fn what_no_address_can_be_is_answered_by_a_page_like_any_other() {
 fn an_unknown_parameter_is_named_on_every_address() {
     let app = demonstration_app();
     for route in &described() {
-        let address = format!("{}?colour=red", sample(app, route));
+        let address = format!("{}?colour=red", sample(route));
         let answer = app.get(&address);
         assert_eq!(answer.status, 400, "{address}");
         assert!(answer.text().contains("colour"), "{address}: {}", answer.text());
@@ -149,7 +155,7 @@ fn every_link_of_every_page_leads_somewhere() {
     let app = demonstration_app();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut waiting: Vec<String> =
-        described().iter().filter(|route| matches!(route.answer, Kind::Html)).map(|route| sample(app, route)).collect();
+        described().iter().filter(|route| matches!(route.answer, Kind::Html)).map(sample).collect();
     let pages = waiting.clone();
     let mut broken = Vec::new();
     while let Some(address) = waiting.pop() {
