@@ -7,8 +7,6 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_council-map");
-
 /// Commands that are not run, with the reason. What the program itself would do is still parsed.
 const NOT_RUN: [(&str, &str); 8] = [
     ("cargo install --locked --path .", "builds the program, which this test has already"),
@@ -84,8 +82,8 @@ fn folder() -> TempDir {
 }
 
 fn run(program: &str, args: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(if program == "council-map" { PROGRAM } else { program });
-    command.args(args).current_dir(folder).env_remove("COUNCIL_MAP_DATA").env_remove("COUNCIL_MAP_LISTEN");
+    let mut command = if program == "council-map" { crate::support::fixture::program() } else { Command::new(program) };
+    command.args(args).current_dir(folder);
     command.output().unwrap()
 }
 

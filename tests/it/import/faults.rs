@@ -9,6 +9,7 @@ use fastrand::Rng;
 use jiff::Timestamp;
 
 use super::support::{Site, copy, text};
+use crate::support::fixture::{program, program_file};
 
 /// A statistics file whose import takes a while.
 fn large(site: &Site) -> String {
@@ -34,7 +35,7 @@ fn an_import_killed_at_fifty_random_moments_leaves_the_old_version_or_the_new_on
     let file = large(&prepared);
     let expected = 317 * 4;
     let run = |site: &Site| {
-        Command::new(env!("CARGO_BIN_EXE_council-map"))
+        program()
             .args(["import", "statistics", &file, "--publish", "--data", &text(site.data())])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -97,10 +98,21 @@ fn pointer_lost_as_well(site: &Site, expected: i64) {
 
 /// Runs an import through a shell that takes something away first.
 fn hindered(site: &Site, hindrance: &str, file: &str) -> (i32, String) {
-    let program = env!("CARGO_BIN_EXE_council-map");
+    let program = text(&program_file());
     let script = format!("{hindrance} \"$@\"");
     let output = Command::new("bash")
-        .args(["-c", &script, "bash", program, "import", "statistics", file, "--publish", "--data", &text(site.data())])
+        .args([
+            "-c",
+            &script,
+            "bash",
+            &program,
+            "import",
+            "statistics",
+            file,
+            "--publish",
+            "--data",
+            &text(site.data()),
+        ])
         .output()
         .unwrap();
     (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
@@ -136,7 +148,7 @@ fn a_folder_that_may_not_be_written_leaves_the_old_version_and_says_so() {
     let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
     let (status, message) = if root {
         let program = folder.join("council-map");
-        fs::copy(env!("CARGO_BIN_EXE_council-map"), &program).unwrap();
+        fs::copy(program_file(), &program).unwrap();
         let output = Command::new("setpriv")
             .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
             .arg(&program)

@@ -9,9 +9,15 @@ use tempfile::TempDir;
 
 use super::app::TestApp;
 
+/// The file of the program: what `COUNCIL_MAP_BIN` names, as `./test` does, or what cargo has built beside the tests.
+pub(crate) fn program_file() -> PathBuf {
+    let named = std::env::var_os("COUNCIL_MAP_BIN");
+    named.map_or_else(|| env!("CARGO_BIN_EXE_council-map").into(), |file| fs::canonicalize(file).unwrap())
+}
+
 /// The program, without the settings of whoever runs the tests.
 pub(crate) fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_council-map"));
+    let mut program = Command::new(program_file());
     program.env_remove("COUNCIL_MAP_DATA").env_remove("COUNCIL_MAP_LISTEN");
     program
 }
