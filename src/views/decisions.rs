@@ -18,6 +18,7 @@ use crate::read::decisions::{DecisionsPage, ListedCase};
 /// The page.
 pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
     let title = heading(page);
+    let narrowing = facets::facets(page);
     let head = Head {
         title: if page.page > 1 { format!("{title}, page {}", page.page) } else { title.clone() },
         description: description(page),
@@ -42,7 +43,7 @@ pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
             @if page.listing.reports && page.query.search.is_empty() {
                 p.lede { "The Ombudsman issues a public report where a matter concerns more people than one: repeated fault, serious injustice, a council that does not comply, a lesson for others." }
             }
-            (form(page))
+            (form(page, !narrowing.0.is_empty()))
             (facets::chosen(page))
             div.mapgrid {
                 div {
@@ -50,8 +51,8 @@ pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
                     (ignored(page))
                     @if page.decisions.is_empty() { (nothing(page)) } @else { (results(page)) }
                 }
-                aside.side #narrow aria-label="Narrow down" {
-                    @if page.any { h2 { "Narrow down" } (facets::facets(page)) }
+                @if !narrowing.0.is_empty() {
+                    aside.side #narrow aria-label="Narrow down" { h2 { "Narrow down" } (narrowing) }
                 }
             }
         },
@@ -92,7 +93,7 @@ fn description(page: &DecisionsPage) -> String {
     )
 }
 
-fn form(page: &DecisionsPage) -> Markup {
+fn form(page: &DecisionsPage, can_be_narrowed: bool) -> Markup {
     let query = &page.query;
     let filter = &query.filter;
     let kept = [
@@ -124,7 +125,7 @@ fn form(page: &DecisionsPage) -> Markup {
                     }
                 } }
                 button type="submit" { "Show" }
-                a.jump href="#narrow" { "Narrow down" }
+                @if can_be_narrowed { a.jump href="#narrow" { "Narrow down" } }
             }
         }
     }

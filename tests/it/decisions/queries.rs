@@ -154,6 +154,7 @@ fn words_that_every_text_holds_find_something_and_words_of_nothing_offer_help() 
     assert!(site.get("/decisions.json?q=the").json()["total"].as_u64().unwrap() > 5);
     let nothing = site.get("/decisions?q=zebra+homelessness").text();
     assert!(nothing.contains("Nothing found") && nothing.contains("try fewer"), "{nothing}");
+    assert!(!nothing.contains("Narrow down"), "there is nothing to narrow: {nothing}");
     let unknown = site.get("/decisions?q=99+999+999").text();
     assert!(unknown.contains("No decision 99 999 999 is published here"), "{unknown}");
 }
