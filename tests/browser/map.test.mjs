@@ -76,3 +76,12 @@ test('a click on an area opens its council', async () => {
     assert.match(await page.locator('h1').innerText(), /Cornwall/);
   });
 });
+
+test('on a phone the search box comes before the map', async () => {
+  await visit('/', { width: 390, height: 844 }, async ({ page }) => {
+    const box = await page.locator('main input[name="q"]').first().boundingBox();
+    const map = await page.locator(MAP).first().boundingBox();
+    assert.ok(box.y + box.height <= map.y, `box at ${box.y}, map at ${map.y}`);
+    assert.ok(box.y < 844, 'the box is on the first screen');
+  });
+});

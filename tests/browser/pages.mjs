@@ -5,13 +5,13 @@ const { decisions: [{ reference }] } = await json('/decisions.json?q=housing');
 const parts = { slug: 'derby-city-council', year: '2019-20', reference: reference.replaceAll(' ', '-') };
 
 // Every page the site says it has, once each, from its own description.
-const described = Object.entries((await json('/openapi.json')).paths)
+export const described = Object.entries((await json('/openapi.json')).paths)
   .filter(([, { get }]) => get.responses[200]?.content['text/html'])
   .map(([path, { get }]) => ({ kind: `${get.summary} (${path})`, path: path.replace(/\{(\w+)\}/g, (_, name) => parts[name]) }));
 
 // States in which they look different. All are held to all the rules: accessible in light and dark, whole without
 // scripts, 320 px wide, no other host, no cookie, a clean console.
-const states = [
+export const states = [
   { kind: 'the map as hexagons', path: '/?view=hex' },
   { kind: 'the map as a table', path: '/?view=table' },
   { kind: 'the map of county services', path: '/?tier=county' },

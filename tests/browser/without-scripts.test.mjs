@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pages } from './pages.mjs';
 import { choose, MAP, slugs, visit } from './support/visit.mjs';
 
 const off = { scripts: false };
@@ -31,16 +30,3 @@ test('without scripts a postcode finds its councils and leads to their pages', a
     assert.match(await page.locator('main').innerText(), /satisfactory remed/i);
   });
 });
-
-for (const { kind, path, status } of pages) {
-  test(`${kind} says the same with scripts off`, async () => {
-    const words = (scripts) => visit(path, { scripts, status }, async ({ page }) => {
-      return new Set((await page.locator('main').innerText()).match(/[\p{L}\d]+/gu));
-    });
-    const [withScripts, without] = [await words(true), await words(false)];
-    assert.ok(without.size > 10, `only ${without.size} different words`);
-    const lost = [...withScripts].filter((word) => !without.has(word));
-    // A script may offer what only a script can do ("Use my location"), in a few words.
-    assert.ok(lost.length <= 6, `only with scripts: ${lost.slice(0, 30).join(' ')}`);
-  });
-}

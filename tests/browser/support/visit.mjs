@@ -18,15 +18,15 @@ let browser;
 after(() => browser?.close());
 
 /**
- * Opens a page and hands it to `look`, with the response and what was recorded: every request's address, and every
+ * Opens a page in a context of its own, with the response and what was recorded: every request's address, and every
  * trouble (console message above information, uncaught error, breach of the content security policy).
  */
-export async function visit(path, options, look) {
-  const { scripts = true, scheme = 'light', forcedColors = 'none', width = 1280, height = 900, status = 200 } = options;
+export async function open(path, options = {}) {
+  const { scripts = true, scheme = 'light', width = 1280, height = 900, status = 200 } = options;
   // A Chromium that died fails the test it died in, not the rest of the file.
   if (!browser?.isConnected()) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const context = await browser.newContext({
-    javaScriptEnabled: scripts, colorScheme: scheme, forcedColors, viewport: { width, height }, locale: 'en-GB',
+    javaScriptEnabled: scripts, colorScheme: scheme, viewport: { width, height }, locale: 'en-GB',
   });
   try {
     const page = await context.newPage();
@@ -46,9 +46,20 @@ export async function visit(path, options, look) {
       });
     });
     const response = await page.goto(site + path, { waitUntil: 'load' });
-    return await look({ page, context, response, requests, troubles });
-  } finally {
+    return { page, context, response, requests, troubles };
+  } catch (error) {
     await context.close();
+    throw error;
+  }
+}
+
+/** Opens a page, hands it to `look` and closes it. */
+export async function visit(path, options, look) {
+  const opened = await open(path, options);
+  try {
+    return await look(opened);
+  } finally {
+    await opened.context.close();
   }
 }
 
