@@ -10,6 +10,7 @@ mod demo;
 
 /// Pure types and rules: no input or output, no SQL, no HTML.
 mod domain {
+    pub mod change;
     pub mod compare;
     pub mod council;
     pub mod decision;
@@ -32,6 +33,8 @@ mod domain {
     pub mod reply;
     pub mod representation;
     pub mod search;
+    pub mod series;
+    pub mod shrinkage;
     pub mod tally;
     pub mod year;
 }

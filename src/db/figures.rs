@@ -6,11 +6,13 @@ use super::error::DbError;
 use super::sources;
 pub use super::sources::Source;
 use super::values::row;
+use crate::domain::change::Change;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{CouncilId, CouncilKind};
-use crate::domain::figure::{Figure, FigureValue, SimilarAverage};
+use crate::domain::figure::{Figure, FigureValue, Pooled, SimilarAverage};
 use crate::domain::interval::Interval;
 use crate::domain::measure::Measure;
+use crate::domain::shrinkage::RankRange;
 use crate::domain::year::ReportingYear;
 
 /// A figure, its year and its source.
@@ -44,6 +46,20 @@ row! {
         similar_count: u64 = "f.similar_count",
         similar_with_counts: u64 = "f.similar_with_counts",
         verdict: Verdict = "f.verdict",
+        chance_of_mark: Option<f64> = "f.chance_of_mark",
+        shrunken: Option<f64> = "f.shrunken",
+        rank_best: Option<u64> = "f.rank_best",
+        rank_worst: Option<u64> = "f.rank_worst",
+        rank_of: Option<u64> = "f.rank_of",
+        pooled_years: Option<u64> = "f.pooled_years",
+        pooled_numerator: Option<u64> = "f.pooled_numerator",
+        pooled_denominator: Option<u64> = "f.pooled_denominator",
+        pooled_low: Option<f64> = "f.pooled_low",
+        pooled_high: Option<f64> = "f.pooled_high",
+        pooled_verdict: Option<Verdict> = "f.pooled_verdict",
+        change_since: Option<ReportingYear> = "f.change_since",
+        change_verdict: Option<Verdict> = "f.change_verdict",
+        change_against_group: Option<Verdict> = "f.change_against_group",
     }
 }
 
@@ -131,6 +147,29 @@ fn figure(row: &Row<'_>) -> Result<SourcedFigure, DbError> {
             with_counts: one.similar_with_counts,
         },
         verdict: one.verdict,
+        chance_of_mark: one.chance_of_mark,
+        shrunken: one.shrunken,
+        rank_range: rank_range(&one),
+        pooled: pooled(&one),
+        change: change(&one),
     };
     Ok(SourcedFigure { year: one.year, figure, source: sources::read(row, FigureColumns::WIDTH)? })
+}
+
+fn rank_range(one: &FigureColumns) -> Option<RankRange> {
+    Some(RankRange { best: one.rank_best?, worst: one.rank_worst?, of: one.rank_of? })
+}
+
+fn pooled(one: &FigureColumns) -> Option<Pooled> {
+    Some(Pooled {
+        years: one.pooled_years?,
+        numerator: one.pooled_numerator?,
+        denominator: one.pooled_denominator?,
+        interval: one.pooled_low.zip(one.pooled_high).map(|(low, high)| Interval { low, high }),
+        verdict: one.pooled_verdict?,
+    })
+}
+
+fn change(one: &FigureColumns) -> Option<Change> {
+    Some(Change { since: one.change_since?, verdict: one.change_verdict?, against_group: one.change_against_group? })
 }

@@ -5,10 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use super::change::Change;
 use super::compare::{Expected, GroupRate, Verdict, verdict};
 use super::council::{CouncilId, CouncilKind, Residents};
 use super::interval::{Interval, float, poisson, wilson};
 use super::measure::{Count, Denominator, Measure, Unit};
+use super::shrinkage::{Counts, RankRange};
+use super::year::ReportingYear;
 
 /// All cells that one council has for one year, by column name.
 #[derive(Clone, Debug)]
@@ -50,6 +53,38 @@ pub struct SimilarAverage {
     pub with_counts: u64,
 }
 
+/// Several years that count the same, taken together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pooled {
+    /// How many years: two or three, the last of them the figure's own.
+    pub years: u64,
+    /// Sum of the tops.
+    pub numerator: u64,
+    /// Sum of the bottoms; for residents, the residents of each year.
+    pub denominator: u64,
+    /// 95% interval, in the unit of the measure.
+    pub interval: Option<Interval>,
+    /// The verdict against the group over the same years; "not compared" where the group lacks counts in one of them.
+    pub verdict: Verdict,
+}
+
+impl Pooled {
+    /// The years taken together, oldest first, of which the last is `last`.
+    pub fn reporting_years(&self, last: ReportingYear) -> impl Iterator<Item = ReportingYear> {
+        let mut years: Vec<ReportingYear> = std::iter::successors(Some(last), |year| Some(year.previous()))
+            .zip(0..self.years)
+            .map(|(year, _)| year)
+            .collect();
+        years.reverse();
+        years.into_iter()
+    }
+
+    /// The rate in the unit of the measure; none without cases.
+    pub fn value(&self, unit: Unit) -> Option<f64> {
+        (self.denominator > 0).then(|| float(self.numerator) / float(self.denominator) * unit.factor())
+    }
+}
+
 /// One measure of one council in one year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -75,6 +110,24 @@ pub struct Figure {
     pub similar: SimilarAverage,
     /// The verdict against the group.
     pub verdict: Verdict,
+    /// How likely chance alone would mark it as higher or lower, possibly or surely, were it like its group, 0 to 1.
+    pub chance_of_mark: Option<f64>,
+    /// The rate drawn towards the group's, in the unit of the measure; only where enough of the group have counts.
+    pub shrunken: Option<f64>,
+    /// Its place in the group, as far as the counts can tell.
+    pub rank_range: Option<RankRange>,
+    /// With the one or two years before it, where these count the same.
+    pub pooled: Option<Pooled>,
+    /// Against the year before, where that counts the same.
+    pub change: Option<Change>,
+}
+
+impl Figure {
+    /// Its counts, where both are known and fit together.
+    pub fn counts(&self) -> Option<Counts> {
+        let (hits, base) = self.numerator.zip(self.denominator)?;
+        (hits <= base).then_some(Counts { hits, base })
+    }
 }
 
 impl CouncilCells {
@@ -182,10 +235,16 @@ fn figure(measure: Measure, one: &CouncilCells, group: Option<&GroupRate>) -> Fi
             with_counts: group.map_or(0, |group| group.with_counts),
         },
         verdict: counts.map_or(Verdict::NotCompared, |(top, bottom)| verdict(measure, top, bottom, expected)),
+        chance_of_mark: None,
+        shrunken: None,
+        rank_range: None,
+        pooled: None,
+        change: None,
     }
 }
 
-fn interval(unit: Unit, numerator: u64, denominator: u64) -> Option<Interval> {
+/// The 95% interval of counts, in the unit of their measure.
+pub(super) fn interval(unit: Unit, numerator: u64, denominator: u64) -> Option<Interval> {
     let (plain, scale) = match unit {
         Unit::Percent => (wilson(numerator, denominator)?, 100.0),
         Unit::PerHundredThousand if denominator > 0 => (poisson(numerator)?, 100_000.0 / float(denominator)),

@@ -33,6 +33,14 @@ pub struct FigureJson<'a> {
     interval_method: Option<&'static str>,
     similar_average: SimilarAverage,
     verdict: Word<Verdict>,
+    /// The rate drawn towards the group's, more strongly the fewer the cases; lists are sorted by it.
+    shrunken: Option<f64>,
+    /// The highest and the lowest place in the group that can be meant; 1 is the highest rate.
+    rank_range: Option<[u64; 2]>,
+    /// How many councils of the group are ranked.
+    rank_of: Option<u64>,
+    pooled: Option<PooledJson>,
+    change: Option<ChangeJson>,
     source: Option<SourceJson<'a>>,
     synthetic: bool,
 }
@@ -45,6 +53,29 @@ struct SimilarAverage {
     group: Word<CouncilKind>,
     count: u64,
     with_counts: u64,
+}
+
+/// The figure with the one or two years before it that count the same.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct PooledJson {
+    /// The reporting years taken together, oldest first.
+    years: Vec<String>,
+    numerator: u64,
+    denominator: u64,
+    value: Option<f64>,
+    interval: Option<[f64; 2]>,
+    verdict: Word<Verdict>,
+}
+
+/// Against the year before, where that counts the same.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ChangeJson {
+    since: String,
+    verdict: Word<Verdict>,
+    /// Whether it rose or fell otherwise than the rest of its group.
+    against_group: Word<Verdict>,
 }
 
 /// Where a value came from.
@@ -113,6 +144,22 @@ pub fn json(one: &SourcedFigure, synthetic: bool) -> FigureJson<'_> {
             with_counts: figure.similar.with_counts,
         },
         verdict: Word(figure.verdict),
+        shrunken: figure.shrunken.map(thousandth),
+        rank_range: figure.rank_range.map(|range| [range.best, range.worst]),
+        rank_of: figure.rank_range.map(|range| range.of),
+        pooled: figure.pooled.as_ref().map(|pooled| PooledJson {
+            years: pooled.reporting_years(one.year).map(|year| year.to_string()).collect(),
+            numerator: pooled.numerator,
+            denominator: pooled.denominator,
+            value: pooled.value(figure.measure.unit()).map(thousandth),
+            interval: pooled.interval.map(|interval| [tenth(interval.low), tenth(interval.high)]),
+            verdict: Word(pooled.verdict),
+        }),
+        change: figure.change.map(|change| ChangeJson {
+            since: change.since.to_string(),
+            verdict: Word(change.verdict),
+            against_group: Word(change.against_group),
+        }),
         source: one.source.as_ref().map(source),
         synthetic,
     }
@@ -133,7 +180,7 @@ pub fn source(source: &Source) -> SourceJson<'_> {
 }
 
 /// Names of the columns that `cells` fills.
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 38] = [
     "year",
     "measure",
     "numerator",
@@ -150,6 +197,20 @@ pub const COLUMNS: [&str; 24] = [
     "similar_computed",
     "similar_group",
     "verdict",
+    "shrunken",
+    "rank_best",
+    "rank_worst",
+    "rank_of",
+    "pooled_years",
+    "pooled_numerator",
+    "pooled_denominator",
+    "pooled_value",
+    "pooled_low",
+    "pooled_high",
+    "pooled_verdict",
+    "change_since",
+    "change_verdict",
+    "change_against_group",
     "residents_year",
     "source",
     "source_url",
@@ -180,11 +241,36 @@ pub fn cells(one: &SourcedFigure, synthetic: bool) -> Vec<Cell> {
         Cell::number(figure.similar.computed.map(tenth)),
         Cell::text(figure.similar.group.as_str()),
         Cell::text(figure.verdict.as_str()),
-        Cell::number(figure.residents_year),
+        Cell::number(figure.shrunken.map(thousandth)),
+        Cell::number(figure.rank_range.map(|range| range.best)),
+        Cell::number(figure.rank_range.map(|range| range.worst)),
+        Cell::number(figure.rank_range.map(|range| range.of)),
     ];
+    cells.extend(pooled_cells(figure));
+    cells.extend([
+        Cell::maybe(figure.change.map(|change| change.since.to_string())),
+        Cell::maybe(figure.change.map(|change| change.verdict.as_str())),
+        Cell::maybe(figure.change.map(|change| change.against_group.as_str())),
+        Cell::number(figure.residents_year),
+    ]);
     cells.extend(source_cells(one.source.as_ref()));
     cells.push(Cell::flag(synthetic));
     cells
+}
+
+/// The years taken together in the order of `COLUMNS`.
+fn pooled_cells(figure: &Figure) -> [Cell; 7] {
+    let pooled = figure.pooled.as_ref();
+    let interval = pooled.and_then(|pooled| pooled.interval);
+    [
+        Cell::number(pooled.map(|pooled| pooled.years)),
+        Cell::number(pooled.map(|pooled| pooled.numerator)),
+        Cell::number(pooled.map(|pooled| pooled.denominator)),
+        Cell::number(pooled.and_then(|pooled| pooled.value(figure.measure.unit())).map(thousandth)),
+        Cell::number(interval.map(|interval| tenth(interval.low))),
+        Cell::number(interval.map(|interval| tenth(interval.high))),
+        Cell::maybe(pooled.map(|pooled| pooled.verdict.as_str())),
+    ]
 }
 
 /// The source in the order of `COLUMNS`.
@@ -232,7 +318,7 @@ fn bare_cells(year: &str, measure: Option<&str>, state: State, source: Option<&S
 
 fn value(figure: &Figure) -> Option<f64> {
     match figure.value {
-        FigureValue::Rate(value) => Some((value * 1000.0).round() / 1000.0),
+        FigureValue::Rate(value) => Some(thousandth(value)),
         FigureValue::NothingDue | FigureValue::NotKnown => None,
     }
 }
@@ -251,6 +337,10 @@ fn method(figure: &Figure) -> Option<&'static str> {
         Unit::Percent => "Wilson score, 95%",
         Unit::PerHundredThousand => "exact Poisson, 95%",
     })
+}
+
+fn thousandth(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
 }
 
 fn tenth(value: f64) -> f64 {
