@@ -41,17 +41,22 @@ pub fn between(unit: Unit, earlier: Counts, later: Counts) -> Verdict {
     if cases(unit, earlier).max(cases(unit, later)) < FEWEST_CASES {
         return Verdict::TooFew;
     }
+    tails_between(unit, earlier, later).map_or(Verdict::NotCompared, judge)
+}
+
+/// How likely as few, or as many, hits in the later year, given those of both years together.
+pub(super) fn tails_between(unit: Unit, earlier: Counts, later: Counts) -> Option<Tails> {
     let hits = earlier.hits + later.hits;
-    let tails = match unit {
-        Unit::Percent => Hypergeometric::new(earlier.base + later.base, hits, later.base)
-            .ok()
-            .map(|chance| tails(&chance, later.hits)),
+    match unit {
+        Unit::Percent => {
+            let chance = Hypergeometric::new(earlier.base + later.base, hits, later.base).ok()?;
+            Some(tails(&chance, later.hits))
+        }
         Unit::PerHundredThousand => {
             let share = float(later.base) / (float(earlier.base) + float(later.base));
-            Binomial::new(share, hits).ok().map(|chance| tails(&chance, later.hits))
+            Some(tails(&Binomial::new(share, hits).ok()?, later.hits))
         }
-    };
-    tails.map_or(Verdict::NotCompared, judge)
+    }
 }
 
 fn tails(chance: &impl DiscreteCDF<u64, f64>, seen: u64) -> Tails {
@@ -68,11 +73,7 @@ pub fn against(unit: Unit, own: (Counts, Counts), rest: (Counts, Counts)) -> Ver
     if cases(unit, own.0).max(cases(unit, own.1)) < FEWEST_CASES {
         return Verdict::TooFew;
     }
-    let [own_then, own_now, rest_then, rest_now] = counts.map(|one| logarithm(unit, one));
-    let difference = (own_now.0 - own_then.0) - (rest_now.0 - rest_then.0);
-    let error = (own_now.1 + own_then.1 + rest_now.1 + rest_then.1).sqrt();
-    let z = difference / error;
-    match z {
+    match standardised(unit, own, rest) {
         z if z > POINTS.1 => Verdict::Higher,
         z if z > POINTS.0 => Verdict::PossiblyHigher,
         z if z < -POINTS.1 => Verdict::Lower,
@@ -80,6 +81,13 @@ pub fn against(unit: Unit, own: (Counts, Counts), rest: (Counts, Counts)) -> Ver
         z if z.is_nan() => Verdict::NotCompared,
         _ => Verdict::Within,
     }
+}
+
+/// The difference of the two changes in standard errors.
+pub(super) fn standardised(unit: Unit, own: (Counts, Counts), rest: (Counts, Counts)) -> f64 {
+    let [own_then, own_now, rest_then, rest_now] = [own.0, own.1, rest.0, rest.1].map(|one| logarithm(unit, one));
+    let difference = (own_now.0 - own_then.0) - (rest_now.0 - rest_then.0);
+    difference / (own_now.1 + own_then.1 + rest_now.1 + rest_then.1).sqrt()
 }
 
 /// The logarithm of odds or rate and its variance.

@@ -25,14 +25,14 @@ pub fn limits(p: f64, most: u64, steps: u32) -> Vec<Limits> {
     }
     let mut places: Vec<u64> = (0..=steps).map(|step| place(most, step, steps)).filter(|cases| *cases > 0).collect();
     places.dedup();
-    places
-        .into_iter()
-        .filter_map(|cases| {
-            let chance = Binomial::new(p, cases).ok()?;
-            let at = |tail| limit(&chance, cases, tail);
-            Some(Limits { cases, inner: (at(0.025), at(0.975)), outer: (at(0.001), at(0.999)) })
-        })
-        .collect()
+    places.into_iter().filter_map(|cases| limits_at(p, cases)).collect()
+}
+
+/// The limits for one number of cases around a rate `p` between 0 and 1.
+pub fn limits_at(p: f64, cases: u64) -> Option<Limits> {
+    let chance = Binomial::new(p, cases).ok()?;
+    let at = |tail| limit(&chance, cases, tail);
+    Some(Limits { cases, inner: (at(0.025), at(0.975)), outer: (at(0.001), at(0.999)) })
 }
 
 #[expect(
