@@ -19,6 +19,7 @@ mod domain {
     pub mod figure;
     pub mod format;
     pub mod funnel;
+    pub mod history;
     pub mod improvement;
     pub mod interval;
     pub mod letter;

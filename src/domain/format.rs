@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::council::{Council, Residents};
 use super::figure::{Figure, FigureValue};
+use super::interval::Interval;
 use super::measure::Unit;
+use super::shrinkage::RankRange;
 use super::year::ReportingYear;
 
 /// `22 July 2020`.
@@ -87,8 +89,33 @@ pub fn denominator(figure: &Figure) -> String {
 
 /// The interval of a figure: `29% to 77%`.
 pub fn interval(figure: &Figure) -> Option<String> {
-    let unit = figure.measure.unit();
-    figure.interval.map(|interval| format!("{} to {}", unit.show(interval.low), unit.show(interval.high)))
+    figure.interval.map(|interval| range(figure.measure.unit(), interval))
+}
+
+/// An interval in the unit of its measure.
+pub fn range(unit: Unit, interval: Interval) -> String {
+    format!("{} to {}", unit.show(interval.low), unit.show(interval.high))
+}
+
+/// A place in a group, as far as the counts can tell: `between 60th and 110th of 164`.
+pub fn rank(range: RankRange) -> String {
+    let RankRange { best, worst, of } = range;
+    if best == worst {
+        return format!("{} of {}", ordinal(best), count(of));
+    }
+    format!("between {} and {} of {}", ordinal(best), ordinal(worst), count(of))
+}
+
+/// `1st`, `2nd`, `3rd`, `11th`, `101st`.
+fn ordinal(number: u64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", count(number))
 }
 
 /// The average beside a figure as one shows it: published where known, else computed.
@@ -127,6 +154,8 @@ mod tests {
         assert_eq!(count(1_000_000), "1,000,000");
         assert_eq!(listed(&["Derby", "Leeds", "York"]), "Derby, Leeds and York");
         assert_eq!(date(jiff::civil::date(2020, 7, 2)), "2 July 2020");
+        let rank = |best, worst| rank(RankRange { best, worst, of: 164 });
+        assert_eq!((rank(2, 111), rank(23, 23)), ("between 2nd and 111th of 164".to_owned(), "23rd of 164".to_owned()));
         assert_eq!(counted_of(1, "replies"), "1 reply");
         assert_eq!(counted_of(1, "statistical neighbours"), "1 statistical neighbour");
         assert_eq!(counted_of(1162, "improvements"), "1,162 improvements");

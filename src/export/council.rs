@@ -13,6 +13,7 @@ use super::replies::{self, ReplyJson};
 use super::word::Word;
 use super::xlsx::Workbook;
 use crate::domain::council::{Council, CouncilKind, GssCode};
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 use crate::read::council::CouncilPage;
 use crate::read::provenance::Provenance;
@@ -26,6 +27,8 @@ pub struct CouncilJson<'a> {
     year: String,
     period: Period,
     statistics: Vec<FigureJson<'a>>,
+    /// What the years up to this one say together.
+    history: Vec<HistoryJson<'a>>,
     replies: Vec<ReplyJson<'a>>,
     decisions: Counted,
     reports: Counted,
@@ -69,6 +72,14 @@ struct Period {
     to: Date,
 }
 
+/// The years of one measure, in sentences.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct HistoryJson<'a> {
+    measure: Word<Measure>,
+    sentences: &'a [String],
+}
+
 /// How many there are, in the year and in all.
 #[derive(Serialize, JsonSchema)]
 #[schemars(inline)]
@@ -98,6 +109,12 @@ pub fn json(page: &CouncilPage) -> CouncilJson<'_> {
         year: page.year.to_string(),
         period: Period { from: page.year.first_day(), to: page.year.last_day() },
         statistics: figures.map(|one| figure::json(one, page.synthetic)).collect(),
+        history: page
+            .blocks
+            .iter()
+            .filter(|block| !block.history.is_empty())
+            .map(|block| HistoryJson { measure: Word(block.measure), sentences: &block.history })
+            .collect(),
         replies: replies::json(&page.replies, page.synthetic),
         decisions: Counted { year: page.decision_counts.0, all: page.parts.decisions },
         reports: Counted { year: page.decision_counts.1, all: page.parts.reports },

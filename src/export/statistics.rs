@@ -31,6 +31,8 @@ pub struct StatisticsJson<'a> {
 struct OfMeasure<'a> {
     measure: Word<Measure>,
     term: &'static str,
+    /// What the years say together, in sentences.
+    history: &'a [String],
     years: Vec<OfYear<'a>>,
     breaks: Vec<Break>,
     funnel: Option<FunnelJson>,
@@ -130,6 +132,7 @@ fn measure(history: &MeasureHistory, synthetic: bool) -> OfMeasure<'_> {
     OfMeasure {
         measure: Word(history.measure),
         term: history.measure.term(),
+        history: &history.history,
         years: years.collect(),
         breaks: breaks.collect(),
         funnel: history.funnel.as_ref().map(funnel),

@@ -12,6 +12,7 @@ use crate::db::letters::ListedLetter;
 use crate::db::replies::SourcedReply;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::history;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
@@ -32,6 +33,8 @@ pub struct FigureBlock {
     pub national: Option<f64>,
     /// Figures of measures that have a line in this block.
     pub beside: Vec<SourcedFigure>,
+    /// What its years up to the one shown say together, in sentences.
+    pub history: Vec<String>,
 }
 
 impl FigureBlock {
@@ -175,11 +178,15 @@ fn block(
         .collect();
     let of_year = || history.iter().filter(|one| one.year == year);
     let beside = of_year().filter(|one| one.figure.measure.stands_beside() == Some(measure));
+    let figure = of_year().find(|one| one.figure.measure == measure);
+    let years = history.iter().filter(|one| one.figure.measure == measure && one.year <= year);
+    let years: Vec<_> = years.map(|one| (one.year, &one.figure)).collect();
     Ok(FigureBlock {
         measure,
-        figure: of_year().find(|one| one.figure.measure == measure).cloned(),
         beside: beside.cloned().collect(),
         group,
+        history: if figure.is_some() { history::sentences(&years) } else { Vec::new() },
+        figure: figure.cloned(),
         national: measure.rate_field().and_then(|field| atlas.national.get(&year)?.get(field)).copied(),
     })
 }

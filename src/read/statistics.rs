@@ -14,6 +14,7 @@ use crate::db::{self, Connection};
 use crate::domain::council::Council;
 use crate::domain::figure::FigureValue;
 use crate::domain::funnel::{self, Limits};
+use crate::domain::history;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 
@@ -52,6 +53,8 @@ pub struct MeasureHistory {
     pub measure: Measure,
     /// Each year of the site in which the council existed, oldest first, with its figure.
     pub years: Vec<(ReportingYear, Option<SourcedFigure>)>,
+    /// What its years say together, in sentences.
+    pub history: Vec<String>,
     /// Where its values came from.
     pub sources: Vec<YearSource>,
     /// The group in the newest year with counts.
@@ -123,11 +126,11 @@ fn measure_history(
     council: &Council,
     measure: Measure,
     years: &BTreeSet<ReportingYear>,
-    history: &[SourcedFigure],
+    figures: &[SourcedFigure],
     places: &[SourcedCell],
 ) -> Result<MeasureHistory, ReadError> {
     let of_year =
-        |year: ReportingYear| history.iter().find(|one| one.year == year && one.figure.measure == measure).cloned();
+        |year: ReportingYear| figures.iter().find(|one| one.year == year && one.figure.measure == measure).cloned();
     let years: Vec<(ReportingYear, Option<SourcedFigure>)> = years.iter().map(|year| (*year, of_year(*year))).collect();
     let newest = years.iter().rev().find_map(|(_, one)| one.as_ref().filter(|one| point(one).is_some()));
     let funnel = match newest {
@@ -136,7 +139,9 @@ fn measure_history(
     };
     let fields: Vec<&str> = measure.source_fields().into_iter().chain(measure.similar_field()).collect();
     let sources = by_year(places, |_, field| fields.contains(&field));
-    Ok(MeasureHistory { measure, years, sources, funnel })
+    let figures: Vec<_> = years.iter().filter_map(|(year, one)| Some((*year, &one.as_ref()?.figure))).collect();
+    let history = history::sentences(&figures);
+    Ok(MeasureHistory { measure, history, years, sources, funnel })
 }
 
 /// Cases and rate, where both are known.

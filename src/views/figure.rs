@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::table::swatch;
 use super::{links, sentences, strip};
 use crate::db::figures::{Source, SourcedFigure};
-use crate::domain::figure::FigureValue;
+use crate::domain::figure::{FigureValue, Pooled};
 use crate::domain::format;
 use crate::domain::measure::Unit;
 use crate::read::council::FigureBlock;
@@ -29,11 +29,17 @@ pub fn block(block: &FigureBlock, name: &str) -> Markup {
                     p.verdict { (swatch(band)) (band.title(block.measure.judgement())) }
                     p { (sentences::figure(&one.figure, block.national)) }
                     @for one in &block.beside { (beside(one)) }
+                    (history(&block.history))
                     (source(one))
                 }
             }
         }
     }
+}
+
+/// What the years say together.
+pub fn history(sentences: &[String]) -> Markup {
+    html! { @if !sentences.is_empty() { ul.history { @for sentence in sentences { li { (sentence) } } } } }
 }
 
 /// A measure that belongs to the one of the block, in a line: name, rate, counts, verdict.
@@ -75,6 +81,11 @@ fn source(one: &SourcedFigure) -> Markup {
                 @if let Some(interval) = format::interval(figure) {
                     dt { "95% interval" } dd { (interval) }
                 }
+                @if let Some(pooled) = &figure.pooled { dt { (pooled.years) " years together" } dd { (together(one, pooled)) } }
+                @if let (Some(shrunken), Some(range)) = (figure.shrunken, figure.rank_range) {
+                    dt { "Drawn towards its group" } dd { (figure.measure.unit().show(shrunken)) }
+                    dt { "Place in its group" } dd { (format::rank(range)) " " (figure.similar.group.group()) ", 1st being the highest rate" }
+                }
                 @if let Some(published) = figure.published_value {
                     dt { "As published" } dd { (figure.measure.unit().show(published)) (own_residents(one, published)) }
                 }
@@ -97,6 +108,23 @@ fn source(one: &SourcedFigure) -> Markup {
                 }
                 @if let Some(source) = &one.source { dt { "Source" } dd { (cite(source)) } }
             }
+        }
+    }
+}
+
+/// The figure with the years before it: rate, counts, interval, verdict.
+fn together(one: &SourcedFigure, pooled: &Pooled) -> Markup {
+    let measure = one.figure.measure;
+    let years: Vec<String> = pooled.reporting_years(one.year).map(|year| year.to_string()).collect();
+    html! {
+        @if let (Some(first), Some(last)) = (years.first(), years.last()) { (first) " to " (last) ": " }
+        @match pooled.value(measure.unit()) {
+            Some(value) => {
+                b { (measure.unit().show(value)) } " (" (format::count(pooled.numerator)) " of " (format::count(pooled.denominator)) ")"
+                @if let Some(interval) = pooled.interval { ", 95% interval " (format::range(measure.unit(), interval)) }
+                ", " (format::uncapital(pooled.verdict.title(measure.judgement())))
+            }
+            None => "nothing was due in any of them",
         }
     }
 }

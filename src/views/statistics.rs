@@ -66,6 +66,7 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
                 None => p { "No figure of any year is loaded. That is not a zero." },
                 Some(newest) => {
                     p.lede { (newest.year) ": " (sentences::figure(&newest.figure, None)) }
+                    (super::figure::history(&history.history))
                     @if !chart.0.is_empty() || history.funnel.is_some() {
                         div.charts {
                             @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. No line crosses a change in what is counted." } (chart) } }
