@@ -94,6 +94,7 @@ mod pages {
     pub(crate) mod letters;
     pub(crate) mod map;
     pub(crate) mod national;
+    pub(crate) mod pack;
     pub(crate) mod page;
     pub(crate) mod params;
     pub(crate) mod sitemap;
@@ -128,6 +129,7 @@ mod read {
     pub mod letters;
     pub mod map;
     pub mod national;
+    pub mod pack;
     pub mod provenance;
     pub mod report;
     pub mod sources;
@@ -169,6 +171,7 @@ mod views {
     pub mod map;
     mod measure_menu;
     pub mod national;
+    pub mod pack;
     pub mod raw;
     pub mod replies;
     pub mod sentences;

@@ -1,6 +1,6 @@
 //! `/councils/SLUG`.
 
-use crate::domain::council::Council;
+use crate::domain::council::{Council, Slug};
 use crate::domain::year::ReportingYear;
 use crate::export;
 use crate::pages::asked::Asked;
@@ -31,18 +31,9 @@ impl Page for Overview {
     };
 
     fn parse(asked: &Asked) -> Result<Self, AppError> {
-        let year = asked.params.year()?;
-        let council = asked.council()?;
-        let years = &asked.atlas().years;
-        if let Some(year) = year.filter(|year| !(council.active_in(*year) && years.contains(year))) {
-            let of_year = |year: &ReportingYear| {
-                (format!("{}, {year}", council.official_name), links::council_in(&council.slug, *year))
-            };
-            return Err(AppError::NotFound {
-                message: format!("There are no figures of {year} for {}.", council.official_name),
-                help: years.iter().rev().filter(|year| council.active_in(**year)).map(of_year).collect(),
-            });
-        }
+        let (council, year) = in_year(asked, |slug, year| {
+            year.map_or_else(|| links::council(slug), |year| links::council_in(slug, year))
+        })?;
         Ok(Self { council, year })
     }
 
@@ -58,4 +49,23 @@ impl Page for Overview {
     fn read(&self, source: &Source<'_>) -> Result<CouncilPage, AppError> {
         Ok(CouncilPage::read(source.conn, source.atlas(), &self.council, self.year, source.context.today)?)
     }
+}
+
+/// The council of an address and its year, if one is asked for. Of a year without figures it names those that have some,
+/// each with the address that `link` makes of it.
+pub(super) fn in_year(
+    asked: &Asked,
+    link: impl Fn(&Slug, Option<ReportingYear>) -> String,
+) -> Result<(Council, Option<ReportingYear>), AppError> {
+    let year = asked.params.year()?;
+    let council = asked.council()?;
+    let years = &asked.atlas().years;
+    if let Some(year) = year.filter(|year| !(council.active_in(*year) && years.contains(year))) {
+        let of_year = |year: &ReportingYear| (format!("{}, {year}", council.official_name), link(&council.slug, Some(*year)));
+        return Err(AppError::NotFound {
+            message: format!("There are no figures of {year} for {}.", council.official_name),
+            help: years.iter().rev().filter(|year| council.active_in(**year)).map(of_year).collect(),
+        });
+    }
+    Ok((council, year))
 }

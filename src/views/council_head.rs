@@ -24,6 +24,8 @@ pub enum Part {
     Improvements,
     /// Annual review letters.
     Letters,
+    /// The committee pack.
+    Pack,
 }
 
 /// The head of the overview: the council's name, and what it is, with the residents that the figures of the year count.
@@ -62,6 +64,7 @@ fn word(part: Part) -> &'static str {
         Part::Reports => "Public reports",
         Part::Improvements => "Improvements",
         Part::Letters => "Letters",
+        Part::Pack => "Committee pack",
     }
 }
 
@@ -74,6 +77,7 @@ fn tabs(council: &Council, here: Part, counts: &PartCounts) -> Markup {
         (Part::Reports, part("reports"), Some(counts.reports)),
         (Part::Improvements, part("improvements"), Some(counts.improvements)),
         (Part::Letters, part("letters"), Some(counts.letters)),
+        (Part::Pack, part("pack"), None),
     ];
     html! {
         nav.tabs aria-label="About this council" {

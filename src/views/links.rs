@@ -43,6 +43,11 @@ pub fn council_part(slug: &Slug, part: &str) -> String {
     format!("/councils/{slug}/{part}")
 }
 
+/// The committee pack of a council, of a year or of the newest.
+pub fn pack(slug: &Slug, year: Option<ReportingYear>) -> String {
+    with_query(&council_part(slug, "pack"), &[("year", year.map(|year| year.to_string()).as_deref())])
+}
+
 /// One decision.
 pub fn decision(reference: &Reference) -> String {
     format!("/decisions/{}", reference.address())

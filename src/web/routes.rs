@@ -20,7 +20,7 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national,
+    about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national, pack,
     statistics,
 };
 
@@ -53,6 +53,9 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes()
         .in_sitemap(Councils),
     Route::page::<statistics::Statistics>("/councils/{slug}/statistics", "All statistics of a council", p::SLUG)
+        .sometimes()
+        .in_sitemap(Councils),
+    Route::page::<pack::Pack>("/councils/{slug}/pack", "Two sheets for a committee", p::COUNCIL)
         .sometimes()
         .in_sitemap(Councils),
     Route::page::<decisions::Decisions>("/councils/{slug}/decisions", "Decisions about a council", p::DECISIONS_OF)

@@ -1,0 +1,194 @@
+//! The committee pack: what a council's members need for one meeting, on two sheets.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::atlas::Atlas;
+use super::council::CouncilPage;
+use super::error::ReadError;
+use crate::db::decisions::ListedDecision;
+use crate::db::figures::SourcedFigure;
+use crate::db::improvements::ListedImprovement;
+use crate::db::{self, Connection};
+use crate::domain::compare::Verdict;
+use crate::domain::council::Council;
+use crate::domain::decision::{DecisionType, Outcome};
+use crate::domain::figure::Figure;
+use crate::domain::format;
+use crate::domain::improvement::ImprovementState;
+use crate::domain::interval::float;
+use crate::domain::measure::{Family, Measure, Unit};
+use crate::domain::year::ReportingYear;
+
+/// Decisions that the second sheet has room for.
+const MOST_DECISIONS: usize = 8;
+/// Overdue promises that it has room for.
+const MOST_OVERDUE: usize = 5;
+/// Questions that the first sheet has room for.
+const MOST_QUESTIONS: usize = 5;
+/// So many decisions about one subject are worth a question.
+const FEW_OF_A_SUBJECT: usize = 2;
+
+/// Everything that the pack shows.
+#[derive(Clone, Debug)]
+pub struct PackPage {
+    /// The overview of the year.
+    pub overview: CouncilPage,
+    /// The rows of the first table: what the letters print and what may be judged.
+    pub glance: Vec<(Measure, Option<SourcedFigure>)>,
+    /// Complaints received, in all and by service area, against the number expected.
+    pub received: Vec<ReceivedRow>,
+    /// Published decisions of the year that found fault, newest first, as many as there is room for.
+    pub fault: Vec<ListedDecision>,
+    /// How many such decisions there are.
+    pub fault_count: usize,
+    /// Overdue promises, the oldest first, as many as there is room for.
+    pub overdue: Vec<ListedImprovement>,
+    /// How many promises are overdue.
+    pub overdue_count: usize,
+    /// Neutral questions that follow from the figures.
+    pub questions: Vec<String>,
+}
+
+/// Complaints received about one service area, or in all.
+#[derive(Clone, Debug)]
+pub struct ReceivedRow {
+    /// The measure.
+    pub measure: Measure,
+    /// How many were received.
+    pub count: u64,
+    /// How many would be, at the rate of its group; none where that is not known.
+    pub expected: Option<f64>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl PackPage {
+    /// Reads the pack of a year; the newest with figures where none is given.
+    pub fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        council: &Council,
+        year: Option<ReportingYear>,
+        today: Date,
+    ) -> Result<Self, ReadError> {
+        let overview = CouncilPage::read(conn, atlas, council, year, today)?;
+        let year = overview.year;
+        let of_year = |measure: Measure| {
+            overview.history.iter().find(|one| one.year == year && one.figure.measure == measure)
+        };
+        let glance = Measure::ALL.into_iter().filter(|measure| measure.stands_alone());
+        let glance = glance.map(|measure| (measure, of_year(measure).cloned())).collect();
+        let received = Measure::of_family(Family::Received).filter_map(|measure| received(&of_year(measure)?.figure));
+        let received = received.collect();
+        let mut fault =
+            db::decisions::of_council(conn, council.id, year.first_day(), year.last_day(), u32::MAX)?;
+        fault.retain(|one| one.decision.outcome == Outcome::Upheld || one.decision.kind == DecisionType::Report);
+        fault.sort_by_key(|one| std::cmp::Reverse(one.decision.decision_date));
+        let mut overdue: Vec<ListedImprovement> = overview
+            .improvements
+            .iter()
+            .filter(|one| ImprovementState::on(today, one.due_on, one.achieved_on) == ImprovementState::Overdue)
+            .cloned()
+            .collect();
+        overdue.sort_by_key(|one| one.due_on);
+        let questions = questions(&of_year, &fault, overdue.len());
+        let (fault_count, overdue_count) = (fault.len(), overdue.len());
+        fault.truncate(MOST_DECISIONS);
+        overdue.truncate(MOST_OVERDUE);
+        Ok(Self { glance, received, fault, fault_count, overdue, overdue_count, questions, overview })
+    }
+}
+
+fn received(figure: &Figure) -> Option<ReceivedRow> {
+    let expected = figure.similar.computed.zip(figure.denominator);
+    Some(ReceivedRow {
+        measure: figure.measure,
+        count: figure.numerator?,
+        expected: expected.map(|(rate, residents)| rate / Unit::PerHundredThousand.factor() * float(residents)),
+        verdict: figure.verdict,
+    })
+}
+
+/// Questions that a committee could ask. Each follows from a count and says it; none says who is to blame. The last is
+/// one that the figures cannot answer and that stands for every council.
+fn questions<'a>(
+    of_year: &impl Fn(Measure) -> Option<&'a SourcedFigure>,
+    fault: &[ListedDecision],
+    overdue: usize,
+) -> Vec<String> {
+    let counts = |measure| of_year(measure).and_then(|one| one.figure.counts());
+    let mut asked = Vec::new();
+    let late = counts(Measure::LateCompliance).filter(|late| late.hits > 0);
+    let overdue = u64::try_from(overdue).unwrap_or(0);
+    match (late, overdue) {
+        (Some(late), 0) => asked.push(format!(
+            "{} of {} agreed actions were carried out late. What held them up?",
+            format::count(late.hits),
+            format::count(late.base)
+        )),
+        (Some(late), overdue) => asked.push(format!(
+            "{} of {} agreed actions were carried out late, and {} overdue today. What holds them up?",
+            format::count(late.hits),
+            format::count(late.base),
+            if overdue == 1 { "one promise is".to_owned() } else { format!("{} promises are", format::count(overdue)) }
+        )),
+        (None, 0) => {}
+        (None, 1) => asked.push("One promise is overdue. What holds it up?".to_owned()),
+        (None, overdue) => asked.push(format!("{} promises are overdue. What holds them up?", format::count(overdue))),
+    }
+    if let Some(left) = counts(Measure::Compliance).map(|one| one.base - one.hits).filter(|left| *left > 0) {
+        asked.push(format!(
+            "The Ombudsman was not satisfied that {} done. What has happened since?",
+            if left == 1 { "one agreed action was".to_owned() } else { format!("{left} agreed actions were") }
+        ));
+    }
+    if let Some((subject, number)) = most_frequent(fault) {
+        asked.push(format!(
+            "{number} of the {} decisions published here that found fault are about {}. What has changed there since?",
+            fault.len(),
+            format::uncapital(&subject)
+        ));
+    }
+    if let Some(figure) = of_year(Measure::Upheld).map(|one| &one.figure) {
+        let counts = format::counts(figure).unwrap_or_default();
+        match figure.verdict {
+            Verdict::Higher | Verdict::PossiblyHigher => asked.push(format!(
+                "Fault was found in {counts} cases investigated, more often than at similar councils. What do these cases have in common?"
+            )),
+            Verdict::Lower | Verdict::PossiblyLower => asked.push(format!(
+                "Fault was found in {counts} cases investigated, less often than at similar councils. What can be learnt from how these complaints were handled?"
+            )),
+            _ => {}
+        }
+    }
+    if let Some(remedies) = counts(Measure::SatisfactoryRemedies).filter(|one| one.base > one.hits) {
+        asked.push(format!(
+            "In {} of {} upheld cases the council had not offered enough by itself. What would have settled them sooner?",
+            format::count(remedies.base - remedies.hits),
+            format::count(remedies.base)
+        ));
+    }
+    asked.truncate(MOST_QUESTIONS - 1);
+    asked.push(
+        "How many complaints did the council itself receive and settle, and how do people learn that they may go to the Ombudsman?"
+            .to_owned(),
+    );
+    asked
+}
+
+/// The subject of most decisions, and of how many; none where it stands for hardly any, or shares its place.
+fn most_frequent(decisions: &[ListedDecision]) -> Option<(String, usize)> {
+    let mut subjects: BTreeMap<String, usize> = BTreeMap::new();
+    for one in decisions {
+        let subject = match &one.decision.subcategory {
+            Some(subcategory) => crate::domain::field::words(subcategory),
+            None => one.decision.category.title().to_owned(),
+        };
+        *subjects.entry(subject).or_default() += 1;
+    }
+    let most = subjects.values().copied().max().filter(|most| *most >= FEW_OF_A_SUBJECT)?;
+    let mut leading = subjects.into_iter().filter(|(_, number)| *number == most);
+    leading.next().filter(|_| leading.next().is_none())
+}

@@ -1,0 +1,235 @@
+//! The committee pack: two sheets of A4 when printed.
+
+use maud::{Markup, html};
+
+use super::council_head::{self, Part};
+use super::layout::{Frame, Head, page as layout};
+use super::table::{decision_title, subject, swatch};
+use super::{figure, links, trend};
+use crate::db::figures::SourcedFigure;
+use crate::domain::field::words;
+use crate::domain::format;
+use crate::domain::measure::{Judgement, Measure};
+use crate::read::map::Band;
+use crate::read::pack::{PackPage, ReceivedRow};
+
+/// The page.
+pub fn page(frame: &Frame, page: &PackPage) -> Markup {
+    let (council, year) = (&page.overview.council, page.overview.year);
+    let title = format!("Complaints about {}, {year}", council.official_name);
+    let head = Head {
+        title: format!("Committee pack: {}, {year}", council.official_name),
+        description: format!(
+            "Two sheets for a committee: what the Ombudsman found about {} in {year}, against similar councils, with questions to ask.",
+            council.official_name
+        ),
+        no_twins: true,
+        ..Head::default()
+    };
+    layout(
+        frame,
+        &head,
+        &html! {
+            (super::map::patterns())
+            (council_head::head(council, Part::Pack, &title, &page.overview.parts))
+            p.sub {
+                "What the Ombudsman found from " (format::period(year)) ", against " (council.kind.group()) ", allowing for chance. Print this page: it fills two sheets."
+            }
+            div.pack {
+                section.sheet aria-label="First sheet" {
+                    (glance(page))
+                    div.cols { div { (history(page)) } aside { (reports(page)) } }
+                    (questions(page))
+                    (foot(frame, page, 1))
+                }
+                section.sheet aria-label="Second sheet" {
+                    (received(page))
+                    (overdue(page))
+                    (decisions(page))
+                    (sources(page))
+                    (foot(frame, page, 2))
+                }
+            }
+        },
+    )
+}
+
+fn glance(page: &PackPage) -> Markup {
+    html! {
+        h2 { "The year at a glance" }
+        div.scroll role="region" aria-label="The year at a glance" tabindex="0" {
+            table {
+                caption.quiet { "Measures of " (page.overview.year) " with counts and verdicts" }
+                thead { tr {
+                    th scope="col" { "Measure" } th.n scope="col" { "Rate" } th.n scope="col" { "Cases" } th.n scope="col" { "95% interval" }
+                    th.n scope="col" { "Similar" } th scope="col" { "Verdict" }
+                } }
+                tbody { @for (measure, one) in &page.glance { (glance_row(*measure, one.as_ref())) } }
+            }
+        }
+    }
+}
+
+fn glance_row(measure: Measure, one: Option<&SourcedFigure>) -> Markup {
+    let Some(one) = one else {
+        return html! { tr { th scope="row" { (measure.title()) } td.n { "–" } td.n {} td.n {} td.n {} td { "No figure loaded" } } };
+    };
+    let figure = &one.figure;
+    html! {
+        tr {
+            th scope="row" { (measure.title()) }
+            td.n { b { (format::value(figure)) } }
+            td.n { (format::counts(figure).unwrap_or_default()) }
+            td.n { (format::interval(figure).unwrap_or_default()) }
+            td.n { (format::similar(figure).unwrap_or_default()) }
+            td { (verdict(Band::Verdict(figure.verdict), measure.judgement())) }
+        }
+    }
+}
+
+fn verdict(band: Band, judgement: Judgement) -> Markup {
+    html! { span.v { (swatch(band)) (band.title(judgement)) } }
+}
+
+fn history(page: &PackPage) -> Markup {
+    let overview = &page.overview;
+    let chart = trend::trend(
+        &overview.history,
+        Measure::Upheld,
+        &overview.council.name,
+        trend::group_word(overview.council.kind),
+        overview.synthetic,
+    );
+    html! {
+        h2 { "Year by year" }
+        (chart)
+        @for block in overview.blocks.iter().filter(|block| !block.history.is_empty()) {
+            h3 { (block.measure.title()) }
+            (figure::history(&block.history))
+        }
+    }
+}
+
+fn reports(page: &PackPage) -> Markup {
+    let (decisions, reports) = page.overview.decision_counts;
+    html! {
+        h2 { "Decisions and promises" }
+        ul.plain {
+            li { (format::counted(decisions, "decision", "decisions")) " of the year published here, " (page.fault_count) " of them found fault" }
+            li { (format::counted(reports, "public report", "public reports")) " in the year" }
+            li { (format::counted(u64::try_from(page.overview.improvements.len()).unwrap_or(0), "improvement", "improvements")) " agreed in all, " (page.overdue_count) " overdue on " (format::date(page.overview.today)) }
+        }
+    }
+}
+
+fn questions(page: &PackPage) -> Markup {
+    html! {
+        h2 { "Questions members may ask" }
+        ol.questions { @for question in &page.questions { li { (question) } } }
+    }
+}
+
+fn received(page: &PackPage) -> Markup {
+    let row = |row: &ReceivedRow| {
+        html! {
+            tr {
+                th scope="row" { (row.measure.title()) }
+                td.n { b { (format::count(row.count)) } }
+                td.n { @match row.expected { Some(expected) => (format!("{expected:.0}")), None => "not known" } }
+                td { (verdict(Band::Verdict(row.verdict), row.measure.judgement())) }
+            }
+        }
+    };
+    html! {
+        h2 { "What people complained about" }
+        @if page.received.is_empty() {
+            p { "No table of complaints received in this year is loaded here." }
+        } @else {
+            div.scroll role="region" aria-label="Complaints received" tabindex="0" {
+                table {
+                    caption.quiet { "Complaints received by the Ombudsman, against the number expected at the rate of " (page.overview.council.kind.group()) }
+                    thead { tr { th scope="col" { "Measure" } th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th scope="col" { "Verdict" } } }
+                    tbody { @for one in &page.received { (row(one)) } }
+                }
+            }
+        }
+    }
+}
+
+fn overdue(page: &PackPage) -> Markup {
+    let today = page.overview.today;
+    html! {
+        h2 { "Promises overdue on " (format::date(today)) }
+        @if page.overdue.is_empty() {
+            p { @if page.overview.improvements.is_empty() { "No agreed improvement is loaded here." } @else { "None." } }
+        } @else {
+            div.scroll role="region" aria-label="Promises overdue" tabindex="0" {
+                table {
+                    caption.quiet { "Agreed improvements that are past their date, the oldest first" }
+                    thead { tr { th scope="col" { "What was agreed" } th scope="col" { "Case" } th.n scope="col" { "Due" } th.n scope="col" { "Late by" } } }
+                    tbody { @for one in &page.overdue {
+                        tr {
+                            th scope="row" { (one.summary) }
+                            td { a href=(links::decision(&one.reference)) { (one.reference) } }
+                            td.n { (one.due_on.map(format::date).unwrap_or_default()) }
+                            td.n { @if let Some(days) = one.due_on.and_then(|due| due.until(today).ok()) { (days.get_days()) " days" } }
+                        }
+                    } }
+                }
+            }
+            @if page.overdue_count > page.overdue.len() { p.note { (page.overdue_count) " are overdue in all." } }
+        }
+    }
+}
+
+fn decisions(page: &PackPage) -> Markup {
+    html! {
+        h2 { "Decisions published this year that found fault" }
+        @if page.fault.is_empty() {
+            p { "No published decision of this year that found fault is loaded here." }
+        } @else {
+            div.scroll role="region" aria-label="Decisions that found fault" tabindex="0" {
+                table {
+                    caption.quiet { "The newest first" }
+                    thead { tr { th scope="col" { "Decided" } th scope="col" { "What happened" } th scope="col" { "Subject" } th scope="col" { "Reference" } } }
+                    tbody { @for one in &page.fault {
+                        @let decision = &one.decision;
+                        tr {
+                            td { (format::date(decision.decision_date)) }
+                            th scope="row" { (decision_title(decision)) }
+                            td { (decision.subcategory.as_deref().map_or_else(|| subject(decision), |one| format::capital(&words(one)))) }
+                            td { a href=(links::decision(&decision.reference)) { (decision.reference) } }
+                        }
+                    } }
+                }
+            }
+            p.note {
+                @if page.fault_count > page.fault.len() { "The newest " (page.fault.len()) " of " (page.fault_count) ". " }
+                "Published decisions are a part of those counted in the figures; no rate is worked out from them."
+            }
+        }
+    }
+}
+
+fn sources(page: &PackPage) -> Markup {
+    let sourced = page.glance.iter().find_map(|(_, one)| one.as_ref()?.source.as_ref());
+    html! {
+        h2 { "Where this comes from" }
+        p.note {
+            @if let Some(source) = sourced { "Figures: " (figure::cite(source)) ". " }
+            "Verdicts are worked out here: beyond what chance alone gives 998 times of 1,000, higher or lower; beyond 95 of 100, possibly; fewer than 5 cases, too few to say. A high uphold rate is not plainly bad: it depends on which complaints are investigated."
+        }
+    }
+}
+
+/// What stands at the end of each sheet.
+fn foot(frame: &Frame, page: &PackPage, sheet: u8) -> Markup {
+    let address = links::pack(&page.overview.council.slug, Some(page.overview.year));
+    html! {
+        p.sheetfoot {
+            span { @if page.overview.synthetic { "Demonstration, all figures invented. " } "Independent, not the Ombudsman." }
+            span { "Version " (frame.edition) ", " (address) }
+            span { (sheet) " of 2" }
+        }
+    }
+}
