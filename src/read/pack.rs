@@ -75,15 +75,13 @@ impl PackPage {
     ) -> Result<Self, ReadError> {
         let overview = CouncilPage::read(conn, atlas, council, year, today)?;
         let year = overview.year;
-        let of_year = |measure: Measure| {
-            overview.history.iter().find(|one| one.year == year && one.figure.measure == measure)
-        };
+        let of_year =
+            |measure: Measure| overview.history.iter().find(|one| one.year == year && one.figure.measure == measure);
         let glance = Measure::ALL.into_iter().filter(|measure| measure.stands_alone());
         let glance = glance.map(|measure| (measure, of_year(measure).cloned())).collect();
         let received = Measure::of_family(Family::Received).filter_map(|measure| received(&of_year(measure)?.figure));
         let received = received.collect();
-        let mut fault =
-            db::decisions::of_council(conn, council.id, year.first_day(), year.last_day(), u32::MAX)?;
+        let mut fault = db::decisions::of_council(conn, council.id, year.first_day(), year.last_day(), u32::MAX)?;
         fault.retain(|one| one.decision.outcome == Outcome::Upheld || one.decision.kind == DecisionType::Report);
         fault.sort_by_key(|one| std::cmp::Reverse(one.decision.decision_date));
         let mut overdue: Vec<ListedImprovement> = overview

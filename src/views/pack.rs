@@ -32,13 +32,13 @@ pub fn page(frame: &Frame, page: &PackPage) -> Markup {
         &html! {
             (super::map::patterns())
             (council_head::head(council, Part::Pack, &title, &page.overview.parts))
-            p.sub {
-                "What the Ombudsman found from " (format::period(year)) ", against " (council.kind.group()) ", allowing for chance. Print this page: it fills two sheets."
+            p.lede {
+                "What the Ombudsman found from " (format::period(year)) ", against " (council.kind.group()) ", allowing for chance." span.hint { " Print this page: it fills two sheets." }
             }
             div.pack {
                 section.sheet aria-label="First sheet" {
                     (glance(page))
-                    div.cols { div { (history(page)) } aside { (reports(page)) } }
+                    div.cols { div { (chart(page)) (reports(page)) } aside { (history(page)) } }
                     (questions(page))
                     (foot(frame, page, 1))
                 }
@@ -91,7 +91,7 @@ fn verdict(band: Band, judgement: Judgement) -> Markup {
     html! { span.v { (swatch(band)) (band.title(judgement)) } }
 }
 
-fn history(page: &PackPage) -> Markup {
+fn chart(page: &PackPage) -> Markup {
     let overview = &page.overview;
     let chart = trend::trend(
         &overview.history,
@@ -101,9 +101,14 @@ fn history(page: &PackPage) -> Markup {
         overview.synthetic,
     );
     html! {
-        h2 { "Year by year" }
-        (chart)
-        @for block in overview.blocks.iter().filter(|block| !block.history.is_empty()) {
+        @if !chart.0.is_empty() { h2 { "Complaints upheld, year by year" } (chart) }
+    }
+}
+
+fn history(page: &PackPage) -> Markup {
+    html! {
+        h2 { "What the years show" }
+        @for block in page.overview.blocks.iter().filter(|block| !block.history.is_empty()) {
             h3 { (block.measure.title()) }
             (figure::history(&block.history))
         }
@@ -133,7 +138,7 @@ fn received(page: &PackPage) -> Markup {
     let row = |row: &ReceivedRow| {
         html! {
             tr {
-                th scope="row" { (row.measure.title()) }
+                th scope="row" { (format::capital(row.measure.numerator())) }
                 td.n { b { (format::count(row.count)) } }
                 td.n { @match row.expected { Some(expected) => (format!("{expected:.0}")), None => "not known" } }
                 td { (verdict(Band::Verdict(row.verdict), row.measure.judgement())) }
@@ -148,7 +153,7 @@ fn received(page: &PackPage) -> Markup {
             div.scroll role="region" aria-label="Complaints received" tabindex="0" {
                 table {
                     caption.quiet { "Complaints received by the Ombudsman, against the number expected at the rate of " (page.overview.council.kind.group()) }
-                    thead { tr { th scope="col" { "Measure" } th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th scope="col" { "Verdict" } } }
+                    thead { tr { th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th scope="col" { "Verdict" } } }
                     tbody { @for one in &page.received { (row(one)) } }
                 }
             }
@@ -170,7 +175,7 @@ fn overdue(page: &PackPage) -> Markup {
                     tbody { @for one in &page.overdue {
                         tr {
                             th scope="row" { (one.summary) }
-                            td { a href=(links::decision(&one.reference)) { (one.reference) } }
+                            td.ref { a href=(links::decision(&one.reference)) { (one.reference) } }
                             td.n { (one.due_on.map(format::date).unwrap_or_default()) }
                             td.n { @if let Some(days) = one.due_on.and_then(|due| due.until(today).ok()) { (days.get_days()) " days" } }
                         }
@@ -198,7 +203,7 @@ fn decisions(page: &PackPage) -> Markup {
                             td { (format::date(decision.decision_date)) }
                             th scope="row" { (decision_title(decision)) }
                             td { (decision.subcategory.as_deref().map_or_else(|| subject(decision), |one| format::capital(&words(one)))) }
-                            td { a href=(links::decision(&decision.reference)) { (decision.reference) } }
+                            td.ref { a href=(links::decision(&decision.reference)) { (decision.reference) } }
                         }
                     } }
                 }

@@ -20,8 +20,8 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national, pack,
-    statistics,
+    about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national,
+    pack, statistics,
 };
 
 /// Every address as the description of the site tells of it.

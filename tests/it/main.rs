@@ -20,6 +20,7 @@ mod help;
 mod import;
 mod measures;
 mod one_edition;
+mod pack;
 mod provenance;
 mod real;
 mod round_trip;
