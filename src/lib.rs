@@ -10,6 +10,7 @@ mod demo;
 
 /// Pure types and rules: no input or output, no SQL, no HTML.
 mod domain {
+    pub mod chance;
     pub mod change;
     pub mod compare;
     pub mod council;
@@ -36,6 +37,7 @@ mod domain {
     pub mod search;
     pub mod series;
     pub mod shrinkage;
+    pub mod sign;
     pub mod tally;
     pub mod year;
 }
@@ -64,6 +66,7 @@ mod export {
     pub mod openapi;
     pub mod provenance;
     pub mod replies;
+    pub mod signs;
     pub mod sitemap;
     mod sources;
     pub mod statistics;
@@ -97,6 +100,7 @@ mod pages {
     pub(crate) mod pack;
     pub(crate) mod page;
     pub(crate) mod params;
+    pub(crate) mod signs;
     pub(crate) mod sitemap;
     pub(crate) mod statistics;
 }
@@ -132,6 +136,7 @@ mod read {
     pub mod pack;
     pub mod provenance;
     pub mod report;
+    pub mod signs;
     pub mod sources;
     pub mod statistics;
 
@@ -175,6 +180,7 @@ mod views {
     pub mod raw;
     pub mod replies;
     pub mod sentences;
+    pub mod signs;
     pub mod sources;
     pub mod statistics;
     pub mod strip;

@@ -206,6 +206,27 @@ pub fn reports_between(conn: &Connection, from: Date, to: Date, most: u32) -> Re
     )
 }
 
+/// How many public reports about each council, or about one, a span of days has, and the day of the newest; councils without
+/// any are left out.
+pub fn reports_by_council(
+    conn: &Connection,
+    council: Option<CouncilId>,
+    from: Date,
+    to: Date,
+) -> Result<Vec<(CouncilId, u64, Date)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT b.council_id, count(*), max(d.decision_date) FROM decisions d JOIN bodies b ON b.id = d.body_id
+         WHERE d.type = 'report' AND d.decision_date BETWEEN ?1 AND ?2 AND b.council_id IS NOT NULL
+           AND (?3 IS NULL OR b.council_id = ?3) GROUP BY b.council_id",
+    )?;
+    let mut rows = statement.query(params![from.to_string(), to.to_string(), council])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    Ok(counts)
+}
+
 /// Digests of the references of withdrawn decisions (`db/write/decisions.rs`).
 pub fn withdrawn(conn: &Connection) -> Result<BTreeSet<String>, DbError> {
     let mut statement = conn.prepare("SELECT digest FROM withdrawn_decisions")?;

@@ -110,6 +110,26 @@ pub fn tally(
     Ok(groups)
 }
 
+/// How many improvements of each council, or of one, were overdue on a day, and when the longest overdue was due; councils
+/// without any are left out. What was done since had not been done on the day.
+pub fn overdue(
+    conn: &Connection,
+    council: Option<CouncilId>,
+    day: Date,
+) -> Result<Vec<(CouncilId, u64, Date)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT council_id, count(*), min(due_on) FROM improvements
+         WHERE (:council IS NULL OR council_id = :council) AND agreed_on <= :day AND due_on < :day
+           AND (achieved_on IS NULL OR achieved_on > :day) GROUP BY council_id",
+    )?;
+    let mut rows = statement.query(named_params! { ":council": council, ":day": day })?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    Ok(counts)
+}
+
 /// A page of improvements with their states, and whether the decision behind each is published here.
 /// Overdue ones first, the longest overdue leading; then those due soonest; then the newest achieved.
 pub fn page(

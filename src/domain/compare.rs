@@ -151,7 +151,7 @@ impl Expected {
 
     /// The chance used in the comparison. A published 100% may be 99.5% before rounding: without this,
     /// one miss in fifty would be called impossible.
-    fn chance(self, unit: Unit) -> f64 {
+    pub(super) fn chance(self, unit: Unit) -> f64 {
         match (self, unit) {
             (Self::Pooled(rate), _) => rate,
             (Self::Published(rate), Unit::Percent) => rate.clamp(0.005, 0.995),

@@ -10,6 +10,7 @@ use super::csv::{Cell, Table};
 use super::figure::{self, FigureJson};
 use super::provenance;
 use super::replies::{self, ReplyJson};
+use super::signs::{self, SignJson};
 use super::word::Word;
 use super::xlsx::Workbook;
 use crate::domain::council::{Council, CouncilKind, GssCode};
@@ -30,6 +31,8 @@ pub struct CouncilJson<'a> {
     /// What the years up to this one say together.
     history: Vec<HistoryJson<'a>>,
     replies: Vec<ReplyJson<'a>>,
+    /// Early signs of the year; none where nothing stands out, or where no figure of the year is known.
+    signs: Vec<SignJson<'a>>,
     decisions: Counted,
     reports: Counted,
     /// How many there are.
@@ -116,6 +119,7 @@ pub fn json(page: &CouncilPage) -> CouncilJson<'_> {
             .map(|block| HistoryJson { measure: Word(block.measure), sentences: &block.history })
             .collect(),
         replies: replies::json(&page.replies, page.synthetic),
+        signs: page.signs.found.iter().map(|one| signs::sign(&page.council, page.year, one)).collect(),
         decisions: Counted { year: page.decision_counts.0, all: page.parts.decisions },
         reports: Counted { year: page.decision_counts.1, all: page.parts.reports },
         improvements: page.improvements.len(),

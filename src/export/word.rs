@@ -11,6 +11,7 @@ use crate::domain::decision::{DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::letter::DocumentKind;
 use crate::domain::measure::Measure;
+use crate::domain::sign::Sign;
 
 /// A closed list that has a word for each of its members.
 pub trait Worded: Copy + 'static {
@@ -74,6 +75,16 @@ worded! {
     ImprovementState = &ImprovementState::ALL;
     Outcome = Outcome::ALL;
     Verdict = &Verdict::ALL;
+}
+
+impl Worded for Sign {
+    const NAME: &'static str = "Sign";
+    const ALL: &'static [Self] = &Sign::ALL;
+    const MEANING: Option<fn(Self) -> &'static str> = Some(Sign::rule);
+
+    fn as_str(self) -> &'static str {
+        Sign::as_str(self)
+    }
 }
 
 impl Worded for Measure {

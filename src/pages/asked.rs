@@ -7,6 +7,7 @@ use super::error::{AppError, Meant, name_within_limit};
 use super::params::Params;
 use crate::domain::council::{Council, Slug};
 use crate::domain::representation::Representation;
+use crate::domain::year::ReportingYear;
 use crate::export::openapi::params::Param;
 use crate::read::Atlas;
 use crate::views::links;
@@ -65,6 +66,28 @@ impl Asked {
                 near.into_iter().map(|one| (one.official_name.clone(), links::council(&one.slug))).collect()
             }),
         })
+    }
+
+    /// The year that is shown when none is asked for.
+    pub(crate) fn newest_year(&self) -> ReportingYear {
+        self.atlas().default_year(self.context.today)
+    }
+
+    /// The year asked for, or the newest; one without any figure is not found, and `address` leads to the others.
+    pub(crate) fn year_with_figures(
+        &self,
+        year: Option<ReportingYear>,
+        address: impl Fn(ReportingYear) -> String,
+    ) -> Result<ReportingYear, AppError> {
+        let newest = self.newest_year();
+        let years = &self.atlas().years;
+        match year {
+            Some(year) if year != newest && !years.contains(&year) => Err(AppError::NotFound {
+                message: format!("No figures of {year} are loaded here."),
+                help: years.iter().rev().map(|year| (year.to_string(), address(*year))).collect(),
+            }),
+            year => Ok(year.unwrap_or(newest)),
+        }
     }
 
     /// A region that a parameter names.

@@ -34,21 +34,14 @@ impl Page for Map {
             year: params.year()?,
             kind: params.kind()?,
         };
-        let atlas = asked.atlas();
-        let newest = atlas.default_year(asked.context.today);
-        if let Some(year) = selection.year.filter(|year| *year != newest && !atlas.years.contains(year)) {
-            return Err(AppError::NotFound {
-                message: format!("No figures of {year} are loaded here."),
-                help: atlas.years.iter().rev().map(|year| (year.to_string(), format!("/?year={year}"))).collect(),
-            });
-        }
+        let year = asked.year_with_figures(selection.year, |year| format!("/?year={year}"))?;
         // A kind that stands on one of the two maps alone is shown there.
         if let Some([only]) = selection.kind.map(CouncilKind::tiers) {
             selection.tier = *only;
         }
-        let file_stem = format!("{}_{}", selection.measure.as_str(), selection.year.unwrap_or(newest));
+        let file_stem = format!("{}_{}", selection.measure.as_str(), year);
         // Naming the newest year is the same page as naming none.
-        selection.year = selection.year.filter(|year| *year != newest);
+        selection.year = selection.year.filter(|year| *year != asked.newest_year());
         Ok(Self { selection, file_stem })
     }
 

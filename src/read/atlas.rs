@@ -110,6 +110,14 @@ impl Atlas {
         self.register.councils().iter().filter(move |council| council.active_in(year))
     }
 
+    /// The regions of all councils, by name.
+    pub fn regions(&self) -> Vec<String> {
+        let mut regions: Vec<String> = self.register.councils().iter().map(|council| council.region.clone()).collect();
+        regions.sort();
+        regions.dedup();
+        regions
+    }
+
     /// Codes of the areas that contain a point on a day.
     pub fn at(&self, lon: f64, lat: f64, day: Date) -> Vec<&Council> {
         let mut found: Vec<&Council> = self

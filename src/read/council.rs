@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::atlas::Atlas;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
+use super::signs::Signs;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::SourcedFigure;
 use crate::db::improvements::ListedImprovement;
@@ -71,6 +72,8 @@ pub struct CouncilPage {
     pub decision_counts: (u64, u64),
     /// How much stands on the other parts, over all years.
     pub parts: PartCounts,
+    /// Early signs of the year.
+    pub signs: Signs,
     /// All improvements.
     pub improvements: Vec<ListedImprovement>,
     /// All letters, newest first.
@@ -121,6 +124,7 @@ impl CouncilPage {
             decisions: db::decisions::of_council(conn, council.id, first, last, LISTED)?,
             decision_counts: db::decisions::count_of_council(conn, council.id, first, last)?,
             parts: PartCounts::read(conn, council.id)?,
+            signs: Signs::of_council(conn, atlas, council.id, year, &history, today)?,
             improvements: db::improvements::of_council(conn, council.id)?,
             letters: db::letters::of_council(conn, council.id)?,
             replies,

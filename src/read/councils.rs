@@ -34,9 +34,6 @@ pub struct CouncilsPage {
 impl CouncilsPage {
     /// Makes the list.
     pub fn read(atlas: &Atlas, filter: CouncilFilter, today: Date) -> Self {
-        let mut regions: Vec<String> = atlas.register.councils().iter().map(|council| council.region.clone()).collect();
-        regions.sort();
-        regions.dedup();
         let councils = atlas
             .register
             .councils()
@@ -46,6 +43,6 @@ impl CouncilsPage {
             .filter(|council| filter.region.as_ref().is_none_or(|region| council.region == *region))
             .cloned()
             .collect();
-        Self { filter, councils, regions, today, synthetic: atlas.synthetic }
+        Self { filter, councils, regions: atlas.regions(), today, synthetic: atlas.synthetic }
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::map::patterns;
+use super::signs;
 use super::table::swatch;
 use crate::domain::format;
 use crate::domain::measure::{Family, Judgement, Measure};
@@ -77,6 +78,9 @@ pub fn statistics(frame: &Frame) -> Markup {
                 }
                 p { "With 317 councils, about 16 lie outside the 95% limits by chance alone even if all are alike, but fewer than one outside the 99.8% limits. So the first are called “possibly”." }
                 p { "A high uphold rate is not plainly bad. It depends on which complaints are investigated; a council that settles the simple ones itself is left with those where fault is likely. So its words are neutral, higher and lower. Only whether a council did what it had agreed, and whether it did so late, may be judged: there the words are better and worse." }
+                h2 #signs { "Early signs" }
+                p { "Each council’s page says which of these rules apply in a year, with the evidence; where none does, that nothing stands out. They say where to look first. They have no weight, are never added up, and a list of councils by sign says how many chance alone would raise. " a href="/signs" { "All councils by sign" } }
+                (signs::rules())
                 h2 { "Averages" }
                 p { "“Similar authorities” are councils of the same kind: county, district, unitary, metropolitan or London. The published average is shown as published, in whole per cents. The pooled one (sum over sum) is computed here. How the published one is made is not known, so the two can differ by a little." }
                 h2 id="by-chance" { "How many marks would chance make?" }

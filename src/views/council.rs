@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::council_head;
 use super::layout::{Frame, Head, page as layout};
-use super::{figure, links, replies, table, trend};
+use super::{figure, links, replies, signs, table, trend};
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -35,7 +35,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
                     (decided(page))
                 }
                 aside {
-                (signs(page)) (letter(page)) (place(page))
+                (signs::block(council, &page.signs)) (promises(page)) (letter(page)) (place(page))
                 @for block in page.blocks.iter().skip(3).filter(|block| block.figure.is_some()) {
                     div.more { (figure::block(block, &council.name)) }
                 }
@@ -142,29 +142,21 @@ fn decided(page: &CouncilPage) -> Markup {
     }
 }
 
-fn signs(page: &CouncilPage) -> Markup {
-    let (_, reports) = page.decision_counts;
+fn promises(page: &CouncilPage) -> Markup {
     let overdue = page.improvements_in(ImprovementState::Overdue);
     let late = page.improvements_in(ImprovementState::AchievedLate);
     let achieved = page.improvements_in(ImprovementState::Achieved);
     let open = page.improvements_in(ImprovementState::Agreed);
     html! {
-        @if reports > 0 || !page.improvements.is_empty() {
+        @if !page.improvements.is_empty() {
             section {
-                h2 { "Promises and reports" }
-                @if reports > 0 {
-                    div.sign { p { strong { (format::counted(reports, "public report was issued", "public reports were issued")) " this year. " } "The Ombudsman publishes one where the matter is of public interest." } p { a href=(links::council_part(&page.council.slug, "reports")) { "Read" } } }
+                h2 { "Promises" }
+                p {
+                    (format::counted(u64::try_from(page.improvements.len()).unwrap_or(0), "improvement", "improvements")) " agreed in all: "
+                    (achieved) " achieved, " (late) " achieved late, " (open) " not due yet, "
+                    @if overdue == 0 { "none overdue." } @else { (overdue) " overdue." }
                 }
-                @if !page.improvements.is_empty() {
-                    div.sign.ok[overdue == 0] {
-                        p {
-                            strong { @if overdue == 0 { "Nothing is overdue. " } @else { (overdue) " agreed " (if overdue == 1 { "improvement is" } else { "improvements are" }) " overdue. " } }
-                            (format::counted(u64::try_from(page.improvements.len()).unwrap_or(0), "improvement", "improvements")) " agreed in all: "
-                            (achieved) " achieved, " (late) " achieved late, " (open) " not due yet."
-                        }
-                        p { a href=(links::council_part(&page.council.slug, "improvements")) { "Every promise and its date" } }
-                    }
-                }
+                p { a href=(links::council_part(&page.council.slug, "improvements")) { "Every promise and its date" } }
             }
         }
     }

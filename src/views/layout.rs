@@ -146,6 +146,10 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
                     }
                 }
                 p {
+                    "All councils: "
+                    a href="/signs" { "by early sign" }
+                }
+                p {
                     "Data as of " (frame.published_on) ", version " (frame.edition) " · "
                     a href="/about/data" { "Sources and licences" } " · "
                     a href="/about/statistics" { "How to read the figures" } " · "

@@ -5,8 +5,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::domain::council::{CouncilKind, Slug};
 use crate::domain::decision::Reference;
 use crate::domain::measure::Measure;
+use crate::domain::sign::{Evidence, Found, Sign};
 use crate::domain::year::ReportingYear;
 use crate::read::map::{Selection, View};
+use crate::read::signs::SignsFilter;
 
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -90,6 +92,33 @@ pub fn compare<'a>(
     let mut pairs: Vec<(&str, Option<&str>)> = slugs.into_iter().map(|slug| ("c", Some(slug.as_str()))).collect();
     pairs.extend([("measure", measure.map(Measure::as_str)), ("year", year.as_deref())]);
     with_query("/compare", &pairs)
+}
+
+/// Councils by early sign.
+pub fn signs(filter: &SignsFilter) -> String {
+    let year = filter.year.map(|year| year.to_string());
+    with_query(
+        "/signs",
+        &[
+            ("year", year.as_deref()),
+            ("kind", filter.kind.map(CouncilKind::as_str)),
+            ("region", filter.region.as_deref()),
+            ("sign", filter.sign.map(Sign::as_str)),
+        ],
+    )
+}
+
+/// Where the evidence of a council's sign stands.
+pub fn evidence(slug: &Slug, year: ReportingYear, found: &Found) -> String {
+    match found.stands {
+        Evidence::Statistics(measure) => format!("{}#{}", council_part(slug, "statistics"), measure.as_str()),
+        Evidence::Reports => {
+            let (from, to) = (year.first_day().to_string(), year.last_day().to_string());
+            with_query(&council_part(slug, "reports"), &[("from", Some(&from)), ("to", Some(&to))])
+        }
+        // On the page stand the promises that are overdue today; those of an earlier day stand among all of them.
+        Evidence::Improvements => council_part(slug, "improvements"),
+    }
 }
 
 /// What a release changed, on the page of all changes.

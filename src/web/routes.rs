@@ -21,7 +21,11 @@ use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
     about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national,
+<<<<<<< HEAD
     pack, statistics,
+=======
+    signs, statistics,
+>>>>>>> eeab7a9 (Show early signs of each council by open rules, and list councils by sign)
 };
 
 /// Every address as the description of the site tells of it.
@@ -118,6 +122,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<national::National>("/national", "The national review of a year", p::NATIONAL)
         .sometimes()
         .in_sitemap(Once),
+    Route::page::<signs::EarlySigns>("/signs", "Councils by early sign", p::SIGNS).sometimes().in_sitemap(Once),
     Route::page::<compare::Compare>("/compare", "Two to eight councils side by side", p::COMPARE)
         .sometimes()
         .in_sitemap(Once),

@@ -25,6 +25,7 @@ mod provenance;
 mod real;
 mod round_trip;
 mod routes;
+mod signs;
 mod strangers;
 mod support;
 mod swap;

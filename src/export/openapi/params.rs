@@ -6,6 +6,7 @@ use crate::domain::council::{CouncilKind, GssCode};
 use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
+use crate::domain::sign::Sign;
 use crate::export::dataset::Dataset;
 use crate::read::case_order;
 use crate::read::compare::MOST;
@@ -43,6 +44,7 @@ pub enum Param {
     Sort,
     Page,
     State,
+    Sign,
 }
 
 use Param::{
@@ -98,6 +100,8 @@ pub const REPORTS_OF: &[Param] =
 pub const IMPROVEMENTS: &[Param] = &[State, Param::Category, Param::Council, Kind, Page];
 /// Improvements of a council.
 pub const IMPROVEMENTS_OF: &[Param] = &[Slug, State, Param::Category, Page];
+/// Councils by early sign.
+pub const SIGNS: &[Param] = &[Year, Kind, Region, Param::Sign];
 /// A table.
 pub const TABLE: &[Param] = &[Table];
 
@@ -191,6 +195,7 @@ impl Param {
             Sort => "sort",
             Page => "page",
             State => "state",
+            Param::Sign => "sign",
             Release => "release",
         }
     }
@@ -284,6 +289,7 @@ impl Param {
                 (or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})), "Which page; CSV holds all.")
             }
             State => (list(&ImprovementState::ALL, ImprovementState::as_str), "Only improvements in this state today."),
+            Param::Sign => (words(&Sign::ALL.map(Sign::as_str)), "Only councils with this sign."),
             Release => (json!({"type": "string", "maxLength": 200}), "Only this release, whole."),
         }
     }

@@ -1,0 +1,174 @@
+//! How often chance alone would mark a council that is like all others of its kind: what a list of marked councils has to
+//! be read against.
+//!
+//! Counts are whole, so the chance of lying beyond a limit is smaller than the limit's own share: of 10 cases at a rate of
+//! 50%, 0 and 10 lie beyond the 99.8% limits, which happens once in 512 times.
+
+use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
+
+use super::compare::{Expected, FEWEST_CASES};
+use super::figure::Figure;
+use super::interval::float;
+use super::measure::Unit;
+
+/// On which side of the range expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Above it.
+    Above,
+    /// Below it.
+    Below,
+}
+
+/// Which limit is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Limit {
+    /// The 95% limit, which verdicts call possibly higher or lower.
+    Inner,
+    /// The 99.8% limit.
+    Outer,
+}
+
+impl Limit {
+    /// The share of councils that lie beyond it on one side, where counts are large.
+    fn share(self) -> f64 {
+        match self {
+            Self::Inner => 0.025,
+            Self::Outer => 0.001,
+        }
+    }
+}
+
+/// The chance that a council like its group, with as many cases or residents as this one, lies beyond a limit on one side;
+/// 0 where nothing is compared.
+pub fn beyond(figure: &Figure, side: Side, limit: Limit) -> f64 {
+    let unit = figure.measure.unit();
+    let average = |rate: f64| rate / unit.factor();
+    let expected = match (figure.similar.computed, figure.similar.published) {
+        (Some(rate), _) => Expected::Pooled(average(rate)),
+        (None, Some(rate)) => Expected::Published(average(rate)),
+        (None, None) => return 0.0,
+    };
+    let Some(counts) = figure.counts() else { return 0.0 };
+    let rate = expected.chance(unit);
+    let tail = match unit {
+        Unit::Percent if counts.base >= FEWEST_CASES => {
+            Binomial::new(rate, counts.base).ok().map(|chance| tail(&chance, 0, side, limit))
+        }
+        // Fewer than five complaints are too few to judge, so they mark nobody.
+        Unit::PerHundredThousand => {
+            Poisson::new(rate * float(counts.base)).ok().map(|chance| tail(&chance, FEWEST_CASES, side, limit))
+        }
+        Unit::Percent => None,
+    };
+    tail.unwrap_or(0.0)
+}
+
+/// The chance of the counts beyond a limit, those below `fewest` left out.
+fn tail(chance: &impl DiscreteCDF<u64, f64>, fewest: u64, side: Side, limit: Limit) -> f64 {
+    let under = |count: u64| if count == 0 { 0.0 } else { chance.cdf(count - 1) };
+    match side {
+        // What lies above the smallest count of which nearly all are no larger is marked.
+        Side::Above => 1.0 - under(fewest.max(chance.inverse_cdf(1.0 - limit.share()) + 1)),
+        Side::Below => (under(chance.inverse_cdf(limit.share())) - under(fewest)).max(0.0),
+    }
+}
+
+/// The chance that at least two of some years lie beyond a limit, when the years are independent of each other.
+pub fn at_least_two(chances: &[f64]) -> f64 {
+    let (none, one) = chances
+        .iter()
+        .fold((1.0, 0.0), |(none, one), chance| (none * (1.0 - chance), one * (1.0 - chance) + none * chance));
+    (1.0 - none - one).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::compare::{Verdict, verdict};
+    use crate::domain::council::{CouncilId, CouncilKind};
+    use crate::domain::figure::{FigureValue, SimilarAverage};
+    use crate::domain::interval::{binomial_tails, poisson_tails};
+    use crate::domain::measure::Measure;
+
+    fn figure(measure: Measure, cases: u64, rate: f64) -> Figure {
+        let average = rate * measure.unit().factor();
+        Figure {
+            council: CouncilId(1),
+            measure,
+            numerator: Some(0),
+            denominator: Some(cases),
+            residents_year: None,
+            late: None,
+            value: FigureValue::Rate(0.0),
+            published_value: None,
+            interval: None,
+            similar: SimilarAverage {
+                published: None,
+                computed: Some(average),
+                group: CouncilKind::Unitary,
+                count: 60,
+                with_counts: 60,
+            },
+            verdict: Verdict::Within,
+            chance_of_mark: None,
+            shrunken: None,
+            rank_range: None,
+            pooled: None,
+            change: None,
+        }
+    }
+
+    /// The same by adding up every count that has the verdict.
+    fn added_up(measure: Measure, cases: u64, rate: f64, most: u64, marks: &[Verdict]) -> f64 {
+        let chance = |count: u64| match measure.unit() {
+            Unit::Percent => {
+                let at_most = |count| binomial_tails(count, cases, rate).unwrap().at_most;
+                at_most(count) - if count == 0 { 0.0 } else { at_most(count - 1) }
+            }
+            Unit::PerHundredThousand => {
+                let at_most = |count| poisson_tails(count, rate * float(cases)).unwrap().at_most;
+                at_most(count) - if count == 0 { 0.0 } else { at_most(count - 1) }
+            }
+        };
+        let marked = |count: &u64| marks.contains(&verdict(measure, *count, cases, Some(Expected::Pooled(rate))));
+        (0..=most).filter(marked).map(chance).sum()
+    }
+
+    #[test]
+    fn the_chance_of_a_mark_is_that_of_all_counts_which_get_it() {
+        let above = [Verdict::Higher, Verdict::PossiblyHigher];
+        let below = [Verdict::Lower, Verdict::PossiblyLower];
+        for (cases, rate) in [(4, 0.5), (5, 0.5), (10, 0.5), (13, 0.56), (135, 0.88), (40, 0.01), (200, 0.999)] {
+            let of = |side, limit| beyond(&figure(Measure::Upheld, cases, rate), side, limit);
+            let sum = |marks: &[Verdict]| added_up(Measure::Upheld, cases, rate, cases, marks);
+            for (found, expected) in [
+                (of(Side::Above, Limit::Inner), sum(&above)),
+                (of(Side::Above, Limit::Outer), sum(&[Verdict::Higher])),
+                (of(Side::Below, Limit::Inner), sum(&below)),
+                (of(Side::Below, Limit::Outer), sum(&[Verdict::Lower])),
+            ] {
+                assert!((found - expected).abs() < 1e-9, "{cases} at {rate}: {found}, not {expected}");
+            }
+        }
+        for (residents, rate) in [(2_000, 20e-5), (90_000, 12e-5), (550_000, 25e-5), (1_200_000, 2e-5)] {
+            let of = |side, limit| beyond(&figure(Measure::ReceivedPer100k, residents, rate), side, limit);
+            let sum = |marks: &[Verdict]| added_up(Measure::ReceivedPer100k, residents, rate, 2_000, marks);
+            for (found, expected) in [
+                (of(Side::Above, Limit::Inner), sum(&above)),
+                (of(Side::Above, Limit::Outer), sum(&[Verdict::Higher])),
+                (of(Side::Below, Limit::Inner), sum(&below)),
+                (of(Side::Below, Limit::Outer), sum(&[Verdict::Lower])),
+            ] {
+                assert!((found - expected).abs() < 1e-9, "{residents} at {rate}: {found}, not {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_of_three_years_are_the_pairs_and_the_three() {
+        assert!((at_least_two(&[0.5, 0.5, 0.5]) - 0.5).abs() < 1e-12);
+        assert!((at_least_two(&[0.025, 0.025]) - 0.000_625).abs() < 1e-12);
+        assert!(at_least_two(&[0.025]).abs() < 1e-12);
+    }
+}

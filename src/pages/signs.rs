@@ -1,0 +1,53 @@
+//! `/signs`.
+
+use crate::domain::sign::Sign;
+use crate::export;
+use crate::pages::asked::Asked;
+use crate::pages::error::AppError;
+use crate::pages::page::{Forms, Page, Source};
+use crate::read::signs::{SignsFilter, SignsPage};
+use crate::views::{self, links};
+
+/// Councils by early sign.
+pub(crate) struct EarlySigns {
+    filter: SignsFilter,
+    file_stem: String,
+}
+
+impl Page for EarlySigns {
+    type Model = SignsPage;
+    type Json<'a> = export::signs::SignsJson<'a>;
+    const FORMS: Forms<Self> = Forms {
+        html: Some(|source, page| views::signs::page(&source.frame, page)),
+        json: Some(|_, page| export::signs::json(page)),
+        csv: Some(|_, page| export::signs::csv(page)),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        let mut filter = SignsFilter {
+            year: asked.params.year()?,
+            kind: asked.params.kind()?,
+            region: asked.region()?,
+            sign: asked.params.parsed("sign", Sign::parse)?,
+        };
+        let year = asked
+            .year_with_figures(filter.year, |year| links::signs(&SignsFilter { year: Some(year), ..filter.clone() }))?;
+        let file_stem = format!("signs_{year}");
+        // Naming the newest year is the same page as naming none.
+        filter.year = filter.year.filter(|year| *year != asked.newest_year());
+        Ok(Self { filter, file_stem })
+    }
+
+    fn address(&self) -> String {
+        links::signs(&self.filter)
+    }
+
+    fn file_stem(&self) -> String {
+        self.file_stem.clone()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<SignsPage, AppError> {
+        Ok(SignsPage::read(source.conn, source.atlas(), self.filter.clone(), source.context.today)?)
+    }
+}

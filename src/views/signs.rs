@@ -1,0 +1,230 @@
+//! Early signs: the block on a council's overview, and the list of all councils by sign.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::links;
+use crate::domain::council::{Council, CouncilKind};
+use crate::domain::format;
+use crate::domain::sign::{Evidence, Found, NOTHING, Sign};
+use crate::read::signs::{Signs, SignsFilter, SignsPage};
+
+/// The signs of one council, each with its evidence and the way to it.
+pub fn block(council: &Council, signs: &Signs) -> Markup {
+    html! {
+        section {
+            h2 #signs { "Early signs" }
+            @for (titles, found) in merged(&signs.found) {
+                div.sign {
+                    p { strong { (titles) ". " } (found.evidence) }
+                    p { a href=(links::evidence(&council.slug, signs.year, found)) { (way(found)) } }
+                }
+            }
+            @if signs.found.is_empty() {
+                div.sign.quiet { p {
+                    @if signs.known { strong { (NOTHING) " in " (signs.year) ". " } "None of the rules for early signs applies." }
+                    @else { "No figure of " (signs.year) " is known here, so nothing can be said to stand out, or not to." }
+                } }
+            }
+            p.note { "Where to look first, by open rules; no score. " a href=(all_of(signs)) { "All councils by sign" } }
+        }
+    }
+}
+
+fn all_of(signs: &Signs) -> String {
+    links::signs(&SignsFilter { year: Some(signs.year), ..SignsFilter::default() })
+}
+
+/// Signs that rest on the same evidence, told once: lateness beyond the limits is also more than elsewhere.
+fn merged(found: &[Found]) -> Vec<(String, &Found)> {
+    let mut merged: Vec<(String, &Found)> = Vec::new();
+    for one in found {
+        match merged.iter_mut().find(|(_, told)| told.evidence == one.evidence) {
+            Some((titles, _)) => {
+                titles.push_str(". ");
+                titles.push_str(one.sign.title());
+            }
+            None => merged.push((one.sign.title().to_owned(), one)),
+        }
+    }
+    merged
+}
+
+fn way(found: &Found) -> String {
+    match found.stands {
+        Evidence::Statistics(measure) => format!("{}, all years", measure.term()),
+        Evidence::Reports => "Reports of the year".to_owned(),
+        Evidence::Improvements => "Every promise and its date".to_owned(),
+    }
+}
+
+/// The rules, one for each sign.
+pub fn rules() -> Markup {
+    html! {
+        dl.words { @for sign in Sign::ALL { dt { (sign.title()) } dd { (sign.rule()) } } }
+    }
+}
+
+/// The page.
+pub fn page(frame: &Frame, page: &SignsPage) -> Markup {
+    let title = title(page);
+    let head = Head {
+        title: title.clone(),
+        description: format!(
+            "{title}: which of eight open rules apply to which English council, each with its evidence. No score, no ranking."
+        ),
+        ..Head::default()
+    };
+    layout(
+        frame,
+        &head,
+        &html! {
+            (breadcrumbs(&[("England", "/".to_owned())], "Early signs"))
+            h1 { (title) }
+            p.lede { (finding(page)) }
+            (filters(page))
+            (chips(page))
+            @match page.filter.sign {
+                Some(sign) => (whole(page, sign)),
+                None => { @for sign in Sign::ALL { (brief(page, sign)) } },
+            }
+            (reading(page))
+        },
+    )
+}
+
+/// A title that names every filter.
+fn title(page: &SignsPage) -> String {
+    let sign = page.filter.sign.map_or_else(|| "Early signs".to_owned(), |sign| sign.title().to_owned());
+    let kind = page.filter.kind.map(|kind| format!(", {}", kind.group())).unwrap_or_default();
+    let region = page.filter.region.as_ref().map(|region| format!(", {region}")).unwrap_or_default();
+    format!("{sign}, {}{kind}{region}", page.year)
+}
+
+fn finding(page: &SignsPage) -> String {
+    let councils = page.filter.kind.map_or("councils", CouncilKind::group);
+    let all = page.all;
+    let unknown = match page.unknown {
+        0 => String::new(),
+        unknown => format!(" Of {unknown} no figure of the year is known here, so nothing can be said."),
+    };
+    let shown = match page.filter.sign {
+        Some(_) => format!("{} of {all} {councils} have this sign.", page.councils.len()),
+        None => format!(
+            "{} of {all} {councils} have at least one of eight signs; at {} nothing stands out.",
+            page.councils.len(),
+            page.quiet
+        ),
+    };
+    format!("{shown}{unknown} A sign says where to look first, not who works well.")
+}
+
+fn filters(page: &SignsPage) -> Markup {
+    let filter = &page.filter;
+    html! {
+        form.controls.auto method="get" action="/signs" {
+            label { "Year " select name="year" {
+                @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
+                @if page.years.is_empty() { option value="" { "none loaded" } }
+            } }
+            label { "Councils " select name="kind" {
+                option value="" { "all kinds" }
+                @for kind in CouncilKind::ALL { option value=(kind.as_str()) selected[filter.kind == Some(kind)] { (kind.group()) } }
+            } }
+            label { "Region " select name="region" {
+                option value="" { "all of England" }
+                @for region in &page.regions { option value=(region) selected[filter.region.as_ref() == Some(region)] { (region) } }
+            } }
+            @if let Some(sign) = filter.sign { input type="hidden" name="sign" value=(sign.as_str()); }
+            button type="submit" { "Show" }
+        }
+    }
+}
+
+fn chips(page: &SignsPage) -> Markup {
+    let to = |sign| links::signs(&SignsFilter { sign, ..page.filter.clone() });
+    let chosen = page.filter.sign;
+    html! {
+        nav.chips aria-label="Signs" {
+            a href=(to(None)) aria-current=[chosen.is_none().then_some("true")] { "All signs" }
+            @for sign in Sign::ALL {
+                a href=(to(Some(sign))) aria-current=[(chosen == Some(sign)).then_some("true")] { (sign.title()) " " b { (page.count(sign).councils) } }
+            }
+        }
+    }
+}
+
+/// The rule of a sign, and how many of its kind chance alone would raise.
+fn rule(page: &SignsPage, sign: Sign) -> Markup {
+    html! {
+        p.found { (sign.rule()) @if sign.compares() { " " strong { (by_chance(page, sign)) } } }
+    }
+}
+
+fn by_chance(page: &SignsPage, sign: Sign) -> String {
+    let count = page.count(sign);
+    let raised = match count.by_chance {
+        few if few < 0.5 => "hardly any".to_owned(),
+        few if few < 1.5 => "about one".to_owned(),
+        more => format!("about {more:.0}"),
+    };
+    let of = if count.signs == 0 { String::new() } else { format!(" of these {}", count.signs) };
+    format!("If all councils of a kind were alike, chance alone would raise {raised}{of}.")
+}
+
+/// A sign with the names of its councils.
+fn brief(page: &SignsPage, sign: Sign) -> Markup {
+    let filter = SignsFilter { sign: Some(sign), ..page.filter.clone() };
+    let councils: Vec<&Council> = page.with(sign).map(|(council, _)| council).collect();
+    html! {
+        section {
+            h2 id=(sign.as_str()) { (sign.title()) ": " (councils.len()) }
+            (rule(page, sign))
+            @if councils.is_empty() {
+                p { "No council here has this sign in " (page.year) "." }
+            } @else {
+                p { a href=(links::signs(&filter)) { "With the evidence of each" } }
+                ul.az { @for council in councils { li { a href=(href(page, council)) { (council.name) } } } }
+            }
+        }
+    }
+}
+
+/// A sign with the evidence of each of its councils.
+fn whole(page: &SignsPage, sign: Sign) -> Markup {
+    html! {
+        section {
+            (rule(page, sign))
+            @if page.councils.is_empty() {
+                p { "No council here has this sign in " (page.year) "." }
+            } @else {
+                div.scroll role="region" aria-label=(sign.title()) tabindex="0" {
+                    table.signs {
+                        caption { (sign.title()) ", " (page.year) ", councils by name" }
+                        thead { tr { th scope="col" { "Council" } th scope="col" { "Kind" } th scope="col" { "Evidence" } } }
+                        tbody { @for (council, found) in page.with(sign) { tr {
+                            th scope="row" { a href=(href(page, council)) { (council.name) } }
+                            td { (council.kind.title()) }
+                            td { @for one in found { p { (one.evidence) " " a href=(links::evidence(&council.slug, page.year, one)) { (way(one)) } } } }
+                        } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn href(page: &SignsPage, council: &Council) -> String {
+    format!("{}#signs", links::council_in(&council.slug, page.year))
+}
+
+fn reading(page: &SignsPage) -> Markup {
+    html! {
+        section {
+            h2 { "How to read this" }
+            p.found { "Each sign is a rule over published figures, reports and promises, the same for every council. Signs have no weight and are never added up. One sign can come of one hard case, and a council without any may have problems that nobody took to the Ombudsman." }
+            p.found { "Promises are looked at as they stood on " (format::date(page.day)) ". What nobody has reported as done counts as not done." }
+            p { a href="/about/statistics" { "How councils are compared" } }
+        }
+    }
+}
