@@ -38,6 +38,7 @@ mod domain {
     pub mod series;
     pub mod shrinkage;
     pub mod sign;
+    pub mod subject;
     pub mod tally;
     pub mod year;
 }
@@ -70,6 +71,8 @@ mod export {
     pub mod sitemap;
     mod sources;
     pub mod statistics;
+    pub mod subject;
+    pub mod subjects;
     pub mod tables;
     mod word;
     pub mod xlsx;
@@ -103,6 +106,7 @@ mod pages {
     pub(crate) mod signs;
     pub(crate) mod sitemap;
     pub(crate) mod statistics;
+    pub(crate) mod subjects;
 }
 
 mod publish;
@@ -139,6 +143,10 @@ mod read {
     pub mod signs;
     pub mod sources;
     pub mod statistics;
+    pub mod subject;
+    pub mod subject_counts;
+    pub mod subject_finding;
+    pub mod subjects;
 
     pub use atlas::Atlas;
     pub use error::ReadError;
@@ -184,6 +192,9 @@ mod views {
     pub mod sources;
     pub mod statistics;
     pub mod strip;
+    pub mod subject;
+    mod subject_published;
+    pub mod subjects;
     pub mod table;
     pub mod trend;
 }

@@ -90,6 +90,18 @@ pub fn all_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<Sourced
     collect(conn, &format!("{} WHERE f.year = ?1", select()), params![year])
 }
 
+/// How many councils have each verdict on each measure of a year.
+pub fn verdicts(conn: &Connection, year: ReportingYear) -> Result<Vec<(Measure, Verdict, u64)>, DbError> {
+    let mut statement =
+        conn.prepare_cached("SELECT measure, verdict, count(*) FROM figures WHERE year = ?1 GROUP BY 1, 2")?;
+    let mut rows = statement.query([year])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    Ok(counts)
+}
+
 /// Years with any figure, oldest first.
 pub fn years(conn: &Connection) -> Result<Vec<ReportingYear>, DbError> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT year FROM figures ORDER BY year")?;

@@ -55,6 +55,19 @@ pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, Db
         .query_row([council.0], |row| row.get(0))?)
 }
 
+/// How many improvements each council agreed on each day about each subject: at most as many groups as improvements.
+pub fn agreed_by_subject(conn: &Connection) -> Result<Vec<(CouncilId, Category, Option<String>, Date, u64)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT council_id, category, subcategory, agreed_on, count(*) FROM improvements GROUP BY 1, 2, 3, 4",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut groups = Vec::new();
+    while let Some(row) = rows.next()? {
+        groups.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    }
+    Ok(groups)
+}
+
 /// The improvements agreed in one case.
 pub fn of_case(conn: &Connection, reference: &Reference) -> Result<Vec<ListedImprovement>, DbError> {
     let mut statement = conn.prepare_cached(&format!(

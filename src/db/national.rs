@@ -56,6 +56,18 @@ pub fn cell_sums(conn: &Connection, year: ReportingYear) -> Result<Vec<CellSum>,
     Ok(sums)
 }
 
+/// One column of the yearly tables added up over all councils: the year, the sum, how many councils have it.
+pub fn column_by_year(conn: &Connection, field: &str) -> Result<Vec<(ReportingYear, f64, u64)>, DbError> {
+    let mut statement = conn
+        .prepare_cached("SELECT year, sum(value), count(*) FROM cells WHERE field = ?1 GROUP BY year ORDER BY year")?;
+    let mut rows = statement.query([field])?;
+    let mut years = Vec::new();
+    while let Some(row) = rows.next()? {
+        years.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    Ok(years)
+}
+
 /// The counts behind one measure, added up over one kind of council.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PooledCounts {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::db::{self, Connection};
+use crate::domain::decision::Category;
 use crate::export::sitemap;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
@@ -25,6 +26,10 @@ pub(crate) enum Listed {
     Letters,
     /// One of each decision.
     Decisions,
+    /// One of each category.
+    Categories,
+    /// One of each subcategory.
+    Subcategories,
 }
 
 /// `/sitemap.xml`: every page that is worth finding, or the list of files where they are too many for one;
@@ -71,6 +76,16 @@ fn pages(conn: &Connection, snapshot: &Snapshot, routes: Vec<(&'static str, List
                 addresses.extend(shown.filter_map(|letter| {
                     register.get(letter.council).map(|one| links::letter(&one.slug, letter.year))
                 }));
+            }
+            Listed::Categories => {
+                let of = |category: &Category| path.replace("{category}", category.as_str());
+                addresses.extend(Category::ALL.iter().map(of));
+            }
+            Listed::Subcategories => {
+                for category in Category::ALL {
+                    let of = |slug: &str| path.replace("{category}", category.as_str()).replace("{subcategory}", slug);
+                    addresses.extend(snapshot.atlas.cases.subcategories_of(*category).into_iter().map(of));
+                }
             }
             Listed::No | Listed::Decisions => {}
         }

@@ -40,9 +40,10 @@ pub struct Head {
     pub skips: &'static [(&'static str, &'static str)],
 }
 
-const SECTIONS: [(&str, &str); 8] = [
+const SECTIONS: [(&str, &str); 9] = [
     ("Map", "/"),
     ("Councils", "/councils"),
+    ("Subjects", "/subjects"),
     ("Compare", "/compare"),
     ("Decisions", "/decisions"),
     ("Reports", "/reports"),

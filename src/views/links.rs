@@ -6,9 +6,11 @@ use crate::domain::council::{CouncilKind, Slug};
 use crate::domain::decision::Reference;
 use crate::domain::measure::Measure;
 use crate::domain::sign::{Evidence, Found, Sign};
+use crate::domain::subject::Subject;
 use crate::domain::year::ReportingYear;
 use crate::read::map::{Selection, View};
 use crate::read::signs::SignsFilter;
+use crate::read::subject::SubjectQuery;
 
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -48,6 +50,33 @@ pub fn council_part(slug: &Slug, part: &str) -> String {
 /// The committee pack of a council, of a year or of the newest.
 pub fn pack(slug: &Slug, year: Option<ReportingYear>) -> String {
     with_query(&council_part(slug, "pack"), &[("year", year.map(|year| year.to_string()).as_deref())])
+}
+
+/// All subjects, of a year where one was asked for.
+pub fn subjects(year: Option<ReportingYear>) -> String {
+    with_query("/subjects", &[("year", year.map(|year| year.to_string()).as_deref())])
+}
+
+/// The path of a subject.
+pub fn subject(subject: &Subject) -> String {
+    let category = subject.category.as_str();
+    match &subject.subcategory {
+        Some(slug) => format!("/subjects/{category}/{slug}"),
+        None => format!("/subjects/{category}"),
+    }
+}
+
+/// A subject with what was asked for.
+pub fn subject_of(query: &SubjectQuery) -> String {
+    let year = query.year.map(|year| year.to_string());
+    with_query(
+        &subject(&query.subject),
+        &[
+            ("year", year.as_deref()),
+            ("kind", query.kind.map(CouncilKind::as_str)),
+            ("region", query.region.as_deref()),
+        ],
+    )
 }
 
 /// One decision.

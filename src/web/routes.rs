@@ -21,11 +21,7 @@ use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
     about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national,
-<<<<<<< HEAD
-    pack, statistics,
-=======
-    signs, statistics,
->>>>>>> eeab7a9 (Show early signs of each council by open rules, and list councils by sign)
+    pack, signs, statistics, subjects,
 };
 
 /// Every address as the description of the site tells of it.
@@ -38,7 +34,7 @@ fn listed() -> Vec<(&'static str, Listed)> {
     ROUTES.iter().map(|route| (route.path, route.listed)).collect()
 }
 
-use Listed::{Councils, Decisions, Letters, Once};
+use Listed::{Categories, Councils, Decisions, Letters, Once, Subcategories};
 
 /// All of them, top to bottom.
 pub(super) static ROUTES: &[Route] = &[
@@ -123,6 +119,19 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes()
         .in_sitemap(Once),
     Route::page::<signs::EarlySigns>("/signs", "Councils by early sign", p::SIGNS).sometimes().in_sitemap(Once),
+    Route::page::<subjects::Subjects>("/subjects", "What complaints were about", p::SUBJECTS)
+        .sometimes()
+        .in_sitemap(Once),
+    Route::page::<subjects::Subject>("/subjects/{category}", "One subject, by council", p::SUBJECT)
+        .sometimes()
+        .in_sitemap(Categories),
+    Route::page::<subjects::Subject>(
+        "/subjects/{category}/{subcategory}",
+        "What is published about a part of a subject, by council",
+        p::SUBCATEGORY,
+    )
+    .sometimes()
+    .in_sitemap(Subcategories),
     Route::page::<compare::Compare>("/compare", "Two to eight councils side by side", p::COMPARE)
         .sometimes()
         .in_sitemap(Once),

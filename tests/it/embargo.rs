@@ -64,7 +64,9 @@ fn addresses(app: &TestApp) -> Vec<String> {
             .replace("{slug}", "derby-city-council")
             .replace("{reference}", "21-999-888")
             .replace("{code}", "E06000015")
-            .replace("{year}", "2021-22");
+            .replace("{year}", "2021-22")
+            .replace("{category}", "education")
+            .replace("{subcategory}", "special-educational-needs");
         for table in [
             "councils",
             "statistics",

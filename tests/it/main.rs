@@ -27,6 +27,7 @@ mod round_trip;
 mod routes;
 mod signs;
 mod strangers;
+mod subjects;
 mod support;
 mod swap;
 mod terminal;

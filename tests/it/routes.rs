@@ -30,6 +30,8 @@ fn sample(route: &Described) -> String {
         .replace("{part}", "1")
         .replace("{reference}", reference)
         .replace("{year}", "2024-25")
+        .replace("{category}", "education")
+        .replace("{subcategory}", "special-educational-needs")
 }
 
 #[test]

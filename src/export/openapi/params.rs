@@ -45,6 +45,8 @@ pub enum Param {
     Page,
     State,
     Sign,
+    PathCategory,
+    PathSubcategory,
 }
 
 use Param::{
@@ -102,6 +104,12 @@ pub const IMPROVEMENTS: &[Param] = &[State, Param::Category, Param::Council, Kin
 pub const IMPROVEMENTS_OF: &[Param] = &[Slug, State, Param::Category, Page];
 /// Councils by early sign.
 pub const SIGNS: &[Param] = &[Year, Kind, Region, Param::Sign];
+/// All subjects.
+pub const SUBJECTS: &[Param] = &[Year];
+/// A category.
+pub const SUBJECT: &[Param] = &[Param::PathCategory, Year, Kind, Region];
+/// A subcategory.
+pub const SUBCATEGORY: &[Param] = &[Param::PathCategory, Param::PathSubcategory, Year, Kind, Region];
 /// A table.
 pub const TABLE: &[Param] = &[Table];
 
@@ -186,8 +194,8 @@ impl Param {
             Reference => "reference",
             Param::Council | Body => "council",
             Param::Compared => "c",
-            Param::Category => "category",
-            Subcategory => "subcategory",
+            Param::Category | Param::PathCategory => "category",
+            Subcategory | Param::PathSubcategory => "subcategory",
             Param::Outcome => "outcome",
             Type => "type",
             From => "from",
@@ -202,7 +210,17 @@ impl Param {
 
     /// Whether it is a part of the path.
     fn in_path(self) -> bool {
-        matches!(self, Slug | Code | Table | Param::YearOfLetter | Param::Part | Param::Asset | Reference)
+        matches!(
+            self,
+            Slug | Code
+                | Table
+                | Param::YearOfLetter
+                | Param::Part
+                | Param::Asset
+                | Reference
+                | Param::PathCategory
+                | Param::PathSubcategory
+        )
     }
 
     /// The names that it may have in a query: none for a part of the path, three for a question.
@@ -280,6 +298,14 @@ impl Param {
             Body => (one_of(known.bodies.iter().cloned()), "Only this council or other body."),
             Param::Category => (list(Category::ALL, Category::as_str), "Only this category."),
             Subcategory => (one_of(known.subcategories.iter().cloned()), "Only this subcategory, in any category."),
+            Param::PathCategory => (
+                json!({"type": "string", "enum": Category::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>()}),
+                "A category of decisions.",
+            ),
+            Param::PathSubcategory => (
+                json!({"type": "string", "maxLength": 80, "examples": some(&known.subcategories, "school-transport")}),
+                "A subcategory of it.",
+            ),
             Param::Outcome => (list(Outcome::ALL, Outcome::as_str), "Only this outcome."),
             Type => (list(DecisionType::ALL, DecisionType::as_str), "Only statements, or only reports."),
             From => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or later."),
