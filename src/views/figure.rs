@@ -120,7 +120,10 @@ fn together(one: &SourcedFigure, pooled: &Pooled) -> Markup {
         @if let (Some(first), Some(last)) = (years.first(), years.last()) { (first) " to " (last) ": " }
         @match pooled.value(measure.unit()) {
             Some(value) => {
-                b { (measure.unit().show(value)) } " (" (format::count(pooled.numerator)) " of " (format::count(pooled.denominator)) ")"
+                b { (measure.unit().show(value)) } " (" (format::count(pooled.numerator))
+                // Residents of three years added up would be a number of nobody.
+                @if measure.unit() == Unit::Percent { " of " (format::count(pooled.denominator)) }
+                ")"
                 @if let Some(interval) = pooled.interval { ", 95% interval " (format::range(measure.unit(), interval)) }
                 ", " (format::uncapital(pooled.verdict.title(measure.judgement())))
             }

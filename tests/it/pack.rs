@@ -1,7 +1,9 @@
 //! The committee pack of a council.
 
+use tempfile::TempDir;
+
 use crate::support::app::TestApp;
-use crate::support::fixture::Published;
+use crate::support::fixture::made;
 
 const STATISTICS: &str = "authority,year,investigated,upheld,compliance_outcomes,complied,complied_late,satisfactory_remedies\n\
     derby-city-council,2019-20,13,7,8,7,3,1\n\
@@ -10,19 +12,15 @@ const IMPROVEMENTS: &str = "reference,authority,category,summary,agreed_on,due_o
     19 012 345,derby-city-council,housing,Train the repairs team.,2019-12-01,2020-03-01,\n\
     19 012 346,derby-city-council,housing,Write to all tenants.,2019-12-01,2020-03-01,2020-02-01\n";
 
-fn published() -> (Published, TestApp) {
-    let site = Published::new();
-    for (kind, content) in [("statistics", STATISTICS), ("improvements", IMPROVEMENTS)] {
-        let file = site.file(&format!("{kind}-pack.csv"), content);
-        site.import(kind, &file, &["--publish"]);
-    }
-    let app = TestApp::start(&site.data());
-    (site, app)
+fn site() -> (TempDir, TestApp) {
+    let data = made(&[("statistics", "pack.csv", STATISTICS), ("improvements", "promises.csv", IMPROVEMENTS)]);
+    let app = TestApp::start(data.path());
+    (data, app)
 }
 
 #[test]
 fn questions_follow_from_the_figures_and_say_their_counts() {
-    let (_site, app) = published();
+    let (_data, app) = site();
     let pack = app.page("/councils/derby-city-council/pack?year=2019-20");
     for said in [
         "3 of 7 agreed actions were carried out late, and one promise is overdue today.",
@@ -38,7 +36,7 @@ fn questions_follow_from_the_figures_and_say_their_counts() {
 
 #[test]
 fn a_pack_of_hardly_any_figures_says_what_it_does_not_know() {
-    let (_site, app) = published();
+    let (_data, app) = site();
     let pack = app.page("/councils/bolsover-district-council/pack?year=2019-20");
     for said in [
         "Too few cases to say",

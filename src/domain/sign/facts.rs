@@ -153,7 +153,7 @@ impl Facts<'_> {
     fn of_figure(&self, sign: Sign, figure: &Figure) -> Found {
         let verdict = format::uncapital(figure.verdict.title(figure.measure.judgement()));
         let evidence = format!(
-            "{} in {}: {}{}; {verdict}, {}.",
+            "{}, {}: {}{}; {verdict}, {}.",
             figure.measure.term(),
             self.year,
             with_counts(figure),
