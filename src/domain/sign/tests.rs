@@ -73,7 +73,7 @@ fn lateness_beyond_the_limit_is_told_with_its_counts_and_its_group() {
     assert_eq!(words(&found), ["outside-limits", "late"]);
     assert_eq!(
         found[1].evidence,
-        "Late compliance rate in 2024-25: 49% (19 of 39) against 21% for all county councils together; worse than expected, \
+        "Late compliance rate, 2024-25: 49% (19 of 39) against 21% for all county councils together; worse than expected, \
          beyond the 99.8% limit."
     );
     assert_eq!(found[1].stands, Evidence::Statistics(Measure::LateCompliance));
