@@ -10,6 +10,7 @@ mod demo;
 
 /// Pure types and rules: no input or output, no SQL, no HTML.
 mod domain {
+    pub mod area;
     pub mod chance;
     pub mod change;
     pub mod compare;
@@ -45,6 +46,8 @@ mod domain {
 
 /// Read models as JSON, CSV and XLSX: the same rows as the page.
 mod export {
+    pub mod area;
+    pub mod areas;
     pub mod calendar;
     pub mod changes;
     pub mod compare;
@@ -85,6 +88,7 @@ mod import;
 /// nothing of the web server, which `web` puts in front of them.
 mod pages {
     pub(crate) mod about;
+    pub(crate) mod areas;
     pub(crate) mod asked;
     pub(crate) mod changes;
     pub(crate) mod compare;
@@ -114,6 +118,8 @@ mod publish;
 /// Read models: what a page, its JSON and its CSV show. Each is made once and rendered three ways, so
 /// the three cannot disagree.
 mod read {
+    pub mod area;
+    pub mod areas;
     pub mod atlas;
     pub mod case_facets;
     pub mod case_filter;
@@ -157,6 +163,8 @@ mod site;
 /// Pages in maud: read models in, markup out. No SQL, no HTTP, no clock.
 mod views {
     pub mod about;
+    pub mod area;
+    pub mod areas;
     pub mod assets;
     pub mod case_links;
     pub mod changes;

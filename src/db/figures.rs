@@ -90,6 +90,20 @@ pub fn all_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<Sourced
     collect(conn, &format!("{} WHERE f.year = ?1", select()), params![year])
 }
 
+/// Top and bottom of every measure of a year, council by council, where both are known.
+pub fn counts_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<(CouncilId, Measure, u64, u64)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT council_id, measure, numerator, denominator FROM figures
+         WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL",
+    )?;
+    let mut rows = statement.query([year])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    }
+    Ok(counts)
+}
+
 /// How many councils have each verdict on each measure of a year.
 pub fn verdicts(conn: &Connection, year: ReportingYear) -> Result<Vec<(Measure, Verdict, u64)>, DbError> {
     let mut statement =

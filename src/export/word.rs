@@ -12,6 +12,7 @@ use crate::domain::improvement::ImprovementState;
 use crate::domain::letter::DocumentKind;
 use crate::domain::measure::Measure;
 use crate::domain::sign::Sign;
+use crate::read::areas::AreaKind;
 
 /// A closed list that has a word for each of its members.
 pub trait Worded: Copy + 'static {
@@ -69,6 +70,7 @@ macro_rules! worded {
 }
 
 worded! {
+    AreaKind = &AreaKind::ALL;
     CouncilKind = &CouncilKind::ALL;
     DecisionType = DecisionType::ALL;
     DocumentKind = &DocumentKind::ALL;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::db::{self, Connection};
 use crate::domain::decision::Category;
 use crate::export::sitemap;
+use crate::pages::areas;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::read::national::NationalPage;
@@ -30,6 +31,10 @@ pub(crate) enum Listed {
     Categories,
     /// One of each subcategory.
     Subcategories,
+    /// One of each region.
+    Regions,
+    /// One of each other area.
+    Areas,
 }
 
 /// `/sitemap.xml`: every page that is worth finding, or the list of files where they are too many for one;
@@ -87,6 +92,8 @@ fn pages(conn: &Connection, snapshot: &Snapshot, routes: Vec<(&'static str, List
                     addresses.extend(snapshot.atlas.cases.subcategories_of(*category).into_iter().map(of));
                 }
             }
+            Listed::Regions => addresses.extend(areas::addresses(&snapshot.atlas, true)),
+            Listed::Areas => addresses.extend(areas::addresses(&snapshot.atlas, false)),
             Listed::No | Listed::Decisions => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::areas::{self, Area};
 use super::atlas::Atlas;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
@@ -54,6 +55,8 @@ pub struct CouncilPage {
     pub county: Option<Council>,
     /// The districts under a county, in the year shown.
     pub districts: Vec<Council>,
+    /// The region, combined authority and county that it belongs to.
+    pub areas: Vec<Area>,
     /// Councils before.
     pub predecessors: Vec<Council>,
     /// Councils after.
@@ -116,6 +119,7 @@ impl CouncilPage {
         Ok(Self {
             county: council.county.and_then(|id| atlas.register.get(id)).cloned(),
             districts: districts(atlas, council, year),
+            areas: areas::of(atlas, council),
             predecessors: named(&council.predecessors),
             successors: named(&council.successors),
             year,

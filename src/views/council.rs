@@ -191,6 +191,19 @@ fn place(page: &CouncilPage) -> Markup {
                 p { a href=(links::council(&county.slug)) { (county.official_name) } " runs schools, social care, roads and transport in the same place." }
             }
         }
+        @if !page.areas.is_empty() {
+            section {
+                h2 { "Its area" }
+                p {
+                    "It belongs to "
+                    @for (place, area) in page.areas.iter().enumerate() {
+                        @if place > 0 && place + 1 == page.areas.len() { " and " } @else if place > 0 { ", " }
+                        a href=(links::area(area)) { (area.described()) }
+                    }
+                    ", each with its councils and figures added up."
+                }
+            }
+        }
         @if !page.districts.is_empty() {
             section {
                 h2 { "District councils in its area" }

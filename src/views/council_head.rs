@@ -41,7 +41,7 @@ pub fn head(council: &Council, here: Part, title: &str, counts: &PartCounts) -> 
 
 /// Breadcrumbs, the `h1`, a line under it, and the ways to the council's other pages.
 fn whole(council: &Council, here: Part, title: &str, line: Option<&str>, counts: &PartCounts) -> Markup {
-    let region = links::with_query("/councils", &[("region", Some(&council.region))]);
+    let region = links::region(&council.region);
     html! {
         @if here == Part::Overview {
             (breadcrumbs(&[("England", "/councils".to_owned()), (&council.region, region)], &council.name))

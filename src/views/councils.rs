@@ -23,7 +23,11 @@ pub fn page(frame: &Frame, page: &CouncilsPage) -> Markup {
             (breadcrumbs(&[("England", "/".to_owned())], "Councils"))
             h1 { (title) }
             (filters(page))
-            p { a href="/compare" { "Compare councils side by side" } }
+            p {
+                @if let Some(region) = &page.filter.region { a href=(links::region(region)) { "Figures of " (region) " added up" } " · " }
+                a href="/areas" { "Regions, combined authorities and counties" } " · "
+                a href="/compare" { "Compare councils side by side" }
+            }
             @if page.councils.is_empty() {
                 p { "No council fits. " a href="/councils" { "Show all" } }
             } @else {

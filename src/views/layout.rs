@@ -152,6 +152,7 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
                 }
                 p {
                     "Data as of " (frame.published_on) ", version " (frame.edition) " · "
+                    a href="/areas" { "Regions and areas" } " · "
                     a href="/about/data" { "Sources and licences" } " · "
                     a href="/about/statistics" { "How to read the figures" } " · "
                     a href="/accessibility" { "Accessibility" }

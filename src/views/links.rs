@@ -8,6 +8,7 @@ use crate::domain::measure::Measure;
 use crate::domain::sign::{Evidence, Found, Sign};
 use crate::domain::subject::Subject;
 use crate::domain::year::ReportingYear;
+use crate::read::areas::{Area, AreaKind};
 use crate::read::map::{Selection, View};
 use crate::read::signs::SignsFilter;
 use crate::read::subject::SubjectQuery;
@@ -77,6 +78,22 @@ pub fn subject_of(query: &SubjectQuery) -> String {
             ("region", query.region.as_deref()),
         ],
     )
+}
+
+/// A region by its name.
+pub fn region(name: &str) -> String {
+    Slug::from_name(name).map_or_else(|| "/areas".to_owned(), |slug| format!("/regions/{slug}"))
+}
+
+/// A region or another area.
+pub fn area(area: &Area) -> String {
+    let path = if area.kind == AreaKind::Region { "regions" } else { "areas" };
+    format!("/{path}/{}", area.slug)
+}
+
+/// An area in a year, where one was asked for.
+pub fn area_in(one: &Area, year: Option<ReportingYear>) -> String {
+    with_query(&area(one), &[("year", year.map(|year| year.to_string()).as_deref())])
 }
 
 /// One decision.

@@ -20,8 +20,8 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map, national,
-    pack, signs, statistics, subjects,
+    about, areas, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map,
+    national, pack, signs, statistics, subjects,
 };
 
 /// Every address as the description of the site tells of it.
@@ -34,7 +34,7 @@ fn listed() -> Vec<(&'static str, Listed)> {
     ROUTES.iter().map(|route| (route.path, route.listed)).collect()
 }
 
-use Listed::{Categories, Councils, Decisions, Letters, Once, Subcategories};
+use Listed::{Areas, Categories, Councils, Decisions, Letters, Once, Regions, Subcategories};
 
 /// All of them, top to bottom.
 pub(super) static ROUTES: &[Route] = &[
@@ -132,6 +132,13 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .sometimes()
     .in_sitemap(Subcategories),
+    Route::page::<areas::Areas>("/areas", "Regions, combined authorities and counties", p::NONE).in_sitemap(Once),
+    Route::page::<areas::OneArea>("/areas/{area}", "A combined authority, or a county with its districts", p::AREA)
+        .sometimes()
+        .in_sitemap(Areas),
+    Route::page::<areas::OneArea>("/regions/{region}", "A region of England", p::REGION)
+        .sometimes()
+        .in_sitemap(Regions),
     Route::page::<compare::Compare>("/compare", "Two to eight councils side by side", p::COMPARE)
         .sometimes()
         .in_sitemap(Once),

@@ -2,7 +2,10 @@ import { site } from './support/visit.mjs';
 
 const json = async (path) => (await fetch(`${site}${path}`)).json();
 const { decisions: [{ reference }] } = await json('/decisions.json?q=housing');
-const parts = { slug: 'derby-city-council', year: '2019-20', reference: reference.replaceAll(' ', '-'), category: 'education', subcategory: 'special-educational-needs' };
+const parts = {
+  slug: 'derby-city-council', year: '2019-20', reference: reference.replaceAll(' ', '-'),
+  category: 'education', subcategory: 'special-educational-needs', region: 'south-west', area: 'derbyshire',
+};
 
 // Every page the site says it has, once each, from its own description.
 export const described = Object.entries((await json('/openapi.json')).paths)

@@ -66,7 +66,9 @@ fn addresses(app: &TestApp) -> Vec<String> {
             .replace("{code}", "E06000015")
             .replace("{year}", "2021-22")
             .replace("{category}", "education")
-            .replace("{subcategory}", "special-educational-needs");
+            .replace("{subcategory}", "special-educational-needs")
+            .replace("{region}", "south-west")
+            .replace("{area}", "derbyshire");
         for table in [
             "councils",
             "statistics",

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod areas;
 mod casework;
 mod compare;
 mod decisions;

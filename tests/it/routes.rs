@@ -32,6 +32,8 @@ fn sample(route: &Described) -> String {
         .replace("{year}", "2024-25")
         .replace("{category}", "education")
         .replace("{subcategory}", "special-educational-needs")
+        .replace("{region}", "south-west")
+        .replace("{area}", "derbyshire")
 }
 
 #[test]

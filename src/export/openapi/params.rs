@@ -47,6 +47,8 @@ pub enum Param {
     Sign,
     PathCategory,
     PathSubcategory,
+    PathRegion,
+    PathArea,
 }
 
 use Param::{
@@ -110,6 +112,10 @@ pub const SUBJECTS: &[Param] = &[Year];
 pub const SUBJECT: &[Param] = &[Param::PathCategory, Year, Kind, Region];
 /// A subcategory.
 pub const SUBCATEGORY: &[Param] = &[Param::PathCategory, Param::PathSubcategory, Year, Kind, Region];
+/// A region.
+pub const REGION: &[Param] = &[Param::PathRegion, Year];
+/// Another area.
+pub const AREA: &[Param] = &[Param::PathArea, Year];
 /// A table.
 pub const TABLE: &[Param] = &[Table];
 
@@ -185,7 +191,8 @@ impl Param {
             Param::Measure => "measure",
             Year | Param::YearOfLetter => "year",
             Kind => "kind",
-            Region => "region",
+            Region | Param::PathRegion => "region",
+            Param::PathArea => "area",
             Former => "former",
             Query => "q",
             Question => "question",
@@ -220,6 +227,8 @@ impl Param {
                 | Reference
                 | Param::PathCategory
                 | Param::PathSubcategory
+                | Param::PathRegion
+                | Param::PathArea
         )
     }
 
@@ -305,6 +314,14 @@ impl Param {
             Param::PathSubcategory => (
                 json!({"type": "string", "maxLength": 80, "examples": some(&known.subcategories, "school-transport")}),
                 "A subcategory of it.",
+            ),
+            Param::PathRegion => (
+                json!({"type": "string", "maxLength": 80, "examples": ["south-west"]}),
+                "A region's place in addresses; /areas lists them.",
+            ),
+            Param::PathArea => (
+                json!({"type": "string", "maxLength": 80, "examples": ["greater-manchester", "derbyshire"]}),
+                "An area's place in addresses; /areas lists them.",
             ),
             Param::Outcome => (list(Outcome::ALL, Outcome::as_str), "Only this outcome."),
             Type => (list(DecisionType::ALL, DecisionType::as_str), "Only statements, or only reports."),

@@ -1,0 +1,168 @@
+//! One area as JSON and CSV.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::areas::{self, AreaBrief};
+use super::councils::{self, CouncilBrief};
+use super::csv::{Cell, Table};
+use super::figure::{self, FigureJson, SourceJson};
+use super::word::Word;
+use crate::domain::measure::Measure;
+use crate::read::area::{AreaPage, AreaRate, measures_of_councils};
+
+/// An area in a year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Area")]
+pub struct AreaJson<'a> {
+    area: AreaBrief<'a>,
+    year: String,
+    finding: String,
+    councils_with_figures: usize,
+    /// How many figures of its councils are compared with their kind.
+    figures_compared: usize,
+    /// How many of these are marked as higher or lower, possibly or surely.
+    figures_marked: usize,
+    /// How many of these chance alone would mark so, were every council like its kind.
+    marks_by_chance: f64,
+    /// The measures that the letters print, added up over its councils.
+    rates: Vec<Pooled>,
+    /// Complaints received, in all and by service area, added up over its councils.
+    received: Vec<Pooled>,
+    councils: Vec<CouncilRow<'a>>,
+    files: Vec<SourceJson<'a>>,
+    synthetic: bool,
+}
+
+/// A measure of the whole area; residents of a county and its districts are counted once.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct Pooled {
+    measure: Word<Measure>,
+    councils: u64,
+    with_counts: u64,
+    numerator: u64,
+    denominator: u64,
+    /// Null where fewer than 80% of its councils have counts.
+    value: Option<f64>,
+    england: Option<f64>,
+    /// The numerator of the year before; null where not every council has it.
+    year_before: Option<u64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct CouncilRow<'a> {
+    #[serde(flatten)]
+    council: CouncilBrief<'a>,
+    statistics: Vec<FigureJson<'a>>,
+}
+
+/// The area.
+pub fn json(page: &AreaPage) -> AreaJson<'_> {
+    let (figures_compared, figures_marked, marks_by_chance) = page.marks();
+    AreaJson {
+        area: areas::brief(&page.area),
+        year: page.year.to_string(),
+        finding: page.finding(),
+        councils_with_figures: page.with_figures(),
+        figures_compared,
+        figures_marked,
+        marks_by_chance: tenth(marks_by_chance),
+        rates: page.rates.iter().map(pooled).collect(),
+        received: page.received.iter().map(pooled).collect(),
+        councils: page
+            .councils
+            .iter()
+            .map(|one| CouncilRow {
+                council: councils::brief(&one.council),
+                statistics: one.figures.values().map(|figure| figure::json(figure, page.synthetic)).collect(),
+            })
+            .collect(),
+        files: page.files.iter().map(figure::source).collect(),
+        synthetic: page.synthetic,
+    }
+}
+
+fn pooled(rate: &AreaRate) -> Pooled {
+    Pooled {
+        measure: Word(rate.measure),
+        councils: rate.now.councils,
+        with_counts: rate.now.with_counts,
+        numerator: rate.now.numerator,
+        denominator: rate.now.denominator,
+        value: rate.value().map(tenth),
+        england: rate.of_england().map(tenth),
+        year_before: rate.counts().1,
+    }
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// The columns before those of a figure. A row of the whole area has no council, a row of a council no counts of councils.
+const COLUMNS: [&str; 14] = [
+    "area",
+    "scope",
+    "code",
+    "council",
+    "kind",
+    "councils",
+    "councils_with_counts",
+    "area_numerator",
+    "area_denominator",
+    "area_value",
+    "england_value",
+    "area_year_before",
+    "year",
+    "measure",
+];
+
+/// A row for each measure of the whole area, then one for each of each council.
+pub fn csv(page: &AreaPage) -> Table {
+    let mut header: Vec<&str> = COLUMNS.to_vec();
+    header.extend(figure::COLUMNS.iter().filter(|column| !["year", "measure"].contains(column)));
+    let mut rows = Vec::new();
+    for rate in page.rates.iter().chain(&page.received) {
+        let mut cells = vec![
+            Cell::text(&page.area.name),
+            Cell::text("area"),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::number(Some(rate.now.councils)),
+            Cell::number(Some(rate.now.with_counts)),
+            Cell::number((rate.now.with_counts > 0).then_some(rate.now.numerator)),
+            Cell::number((rate.now.with_counts > 0).then_some(rate.now.denominator)),
+            Cell::number(rate.value().map(tenth)),
+            Cell::number(rate.of_england().map(tenth)),
+            Cell::number(rate.counts().1),
+        ];
+        // An area has no figure of its own; its row says whose counts it adds up and nothing else.
+        let empty = figure::no_cells(page.year.to_string(), rate.measure.as_str(), page.synthetic);
+        cells.extend(
+            figure::COLUMNS.iter().zip(empty).map(|(column, cell)| if *column == "state" { Cell::Empty } else { cell }),
+        );
+        rows.push(cells);
+    }
+    for one in &page.councils {
+        for measure in measures_of_councils() {
+            let council = &one.council;
+            let mut cells = vec![
+                Cell::text(&page.area.name),
+                Cell::text("council"),
+                Cell::text(council.code.as_str()),
+                Cell::text(&council.official_name),
+                Cell::text(council.kind.as_str()),
+            ];
+            cells.extend(COLUMNS.iter().skip(5).take(7).map(|_| Cell::Empty));
+            cells.extend(match one.figures.get(&measure) {
+                Some(figure) => figure::cells(figure, page.synthetic),
+                None => figure::no_cells(page.year.to_string(), measure.as_str(), page.synthetic),
+            });
+            rows.push(cells);
+        }
+    }
+    Table { header, rows }
+}

@@ -1,0 +1,286 @@
+//! One area: what its figures add up to, its councils with their verdicts, complaints received by service.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::table::swatch;
+use super::{feed, links, map, sources};
+use crate::db::figures::SourcedFigure;
+use crate::domain::council::CouncilKind;
+use crate::domain::format;
+use crate::domain::measure::{Measure, Unit, round_half_up};
+use crate::read::area::{AreaCouncil, AreaPage, AreaRate, measures_of_councils};
+use crate::read::areas::AreaKind;
+use crate::read::feed::FeedQuery;
+use crate::read::map::Band;
+
+/// The page.
+pub fn page(frame: &Frame, page: &AreaPage) -> Markup {
+    let head = Head {
+        title: format!("{}: complaints {}", format::capital(&page.area.described()), page.year),
+        description: page.finding(),
+        feed: feed_query(page).as_ref().map(feed::link),
+        ..Head::default()
+    };
+    layout(
+        frame,
+        &head,
+        &html! {
+            (breadcrumbs(
+                &[("England", "/".to_owned()), ("Councils", "/councils".to_owned()), ("Regions and areas", "/areas".to_owned())],
+                &page.area.name,
+            ))
+            h1 { (page.area.name) }
+            p.sub { (what_it_is(page)) }
+            (year_choice(page))
+            p.finding { (page.finding()) }
+            (map::patterns())
+            div.three { @for rate in page.rates.iter().take(3) { (block(rate)) } }
+            (standing_out(page))
+            (councils(page))
+            (received(page))
+            (ways_on(page))
+            (sources::list(page.files.iter().map(|file| (page.year, file))))
+        },
+    )
+}
+
+fn what_it_is(page: &AreaPage) -> String {
+    let councils = format::counted_of(u64::try_from(page.councils.len()).unwrap_or(0), "councils");
+    match (page.area.kind, page.area.established_by) {
+        (AreaKind::Combined, Some(law)) => format!(
+            "The {councils} of {} that make up the authority, or whose work passed to those that do. Established by {law}.",
+            page.year
+        ),
+        (AreaKind::County, _) => {
+            format!("The county council and the districts in its area: {councils} in {}.", page.year)
+        }
+        _ => format!("A region of England with {councils} in {}.", page.year),
+    }
+}
+
+fn year_choice(page: &AreaPage) -> Markup {
+    html! {
+        div.yearhead {
+            h2 { "The year to " (format::date(page.year.last_day())) }
+            form.year.auto method="get" action=(links::area(&page.area)) {
+                label { "Year " select name="year" {
+                    @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
+                } }
+                button type="submit" { "Show" }
+            }
+        }
+        @if let Some(words) = page.year.break_before() { div.notice { p { strong { "A break in the series. " } (words) "." } } }
+    }
+}
+
+/// A measure of the whole area; it is not judged, since an area agreed to nothing and decided nothing.
+fn block(rate: &AreaRate) -> Markup {
+    let unit = rate.measure.unit();
+    html! {
+        section.stat {
+            h3 { (rate.measure.title_of_all()) }
+            @match rate.value() {
+                Some(value) => {
+                    p.big { (unit.show(value)) }
+                    p.counts { (format::count(rate.now.numerator)) " of " (format::count(rate.now.denominator)) " " (rate.measure.denominator()) }
+                }
+                None => {
+                    p.big.none { "Not known" }
+                    p.counts { (coverage(rate)) }
+                }
+            }
+            p {
+                @if let Some(england) = rate.of_england() { "England: " (unit.show(england)) ". " }
+                @if rate.value().is_some() && rate.now.with_counts < rate.now.councils { (format::capital(&coverage(rate))) ". " }
+            }
+        }
+    }
+}
+
+/// How many of the councils have counts: "counts of 61 of 317 councils".
+fn coverage(rate: &AreaRate) -> String {
+    format!("counts of {} of {} councils", rate.now.with_counts, rate.now.councils)
+}
+
+fn standing_out(page: &AreaPage) -> Markup {
+    let found = page.standing_out();
+    let (compared, marked, by_chance) = page.marks();
+    html! {
+        @if compared > 0 {
+            section {
+                h2 { "Which of its councils stand out" }
+                @if found.is_empty() { p { "None clearly, beyond the 99.8% limit, in any measure below." } }
+                @else {
+                    ul.plain {
+                        @for (council, one) in &found {
+                            li {
+                                (swatch(Band::Verdict(one.figure.verdict))) " "
+                                a href=(council_link(page, &council.slug)) { (council.name) } ", "
+                                (format::uncapital(one.figure.measure.title())) ": "
+                                (format::uncapital(one.figure.verdict.title(one.figure.measure.judgement())))
+                                " (" (said(one)) ")"
+                            }
+                        }
+                    }
+                }
+                p.note {
+                    "Each council is compared with all of its kind in England, not with its neighbours. Of "
+                    (compared) " figures compared, chance alone would mark about " (round_half_up(by_chance))
+                    " as outside the range expected, nearly all of them only possibly; " (marked) " are marked. "
+                    a href="/about/statistics" { "How to read the figures" }
+                }
+            }
+        }
+    }
+}
+
+/// The value with its counts, as one reads it.
+fn said(one: &SourcedFigure) -> String {
+    let figure = &one.figure;
+    let counts = match figure.measure.unit() {
+        Unit::Percent => format::counts(figure),
+        Unit::PerHundredThousand => figure.numerator.map(|number| format!("{} in all", format::count(number))),
+    };
+    let similar = format::similar(figure).map(|value| format!("its kind {value}"));
+    let parts: Vec<String> = [Some(format::value(figure)), counts, similar].into_iter().flatten().collect();
+    parts.join(", ")
+}
+
+fn council_link(page: &AreaPage, slug: &crate::domain::council::Slug) -> String {
+    page.asked.map_or_else(|| links::council(slug), |year| links::council_in(slug, year))
+}
+
+fn councils(page: &AreaPage) -> Markup {
+    let bands: std::collections::BTreeSet<Band> =
+        page.councils.iter().flat_map(|one| measures_of_councils().map(move |measure| band(one, measure))).collect();
+    html! {
+        section {
+            h2 { "Its councils" }
+            div.scroll role="region" aria-label="Its councils" tabindex="0" {
+                table.areas-councils {
+                    caption { "Each figure with its verdict against councils of the same kind, " (page.year) }
+                    thead { tr {
+                        th scope="col" { "Council" } th scope="col" { "Kind" }
+                        @for measure in measures_of_councils() { th scope="col" { (measure.term()) } }
+                    } }
+                    tbody { @for one in &page.councils { tr {
+                        th scope="row" { a href=(council_link(page, &one.council.slug)) { (one.council.name) } }
+                        td { (one.council.kind.as_str()) }
+                        @for measure in measures_of_councils() { td { (cell(one, measure)) } }
+                    } } }
+                }
+            }
+            ul.states.bands aria-label="Key" {
+                @for band in bands { li { (swatch(band)) " " (band_title(band)) } }
+            }
+        }
+    }
+}
+
+/// Words that hold for measures that may be judged and for others.
+fn band_title(band: Band) -> &'static str {
+    band.title(crate::domain::measure::Judgement::Neutral)
+}
+
+fn band(one: &AreaCouncil, measure: Measure) -> Band {
+    one.figures.get(&measure).map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict))
+}
+
+fn cell(one: &AreaCouncil, measure: Measure) -> Markup {
+    let band = band(one, measure);
+    html! {
+        @match one.figures.get(&measure) {
+            None => { span.nk { "no figure" } }
+            Some(found) => {
+                span.v {
+                    (swatch(band)) b { (format::value(&found.figure)) }
+                    span.vh { ", " (format::uncapital(band.title(measure.judgement()))) }
+                }
+                @match measure.unit() {
+                    Unit::Percent => { @if let Some(counts) = format::counts(&found.figure) { small { (counts) } } }
+                    Unit::PerHundredThousand => { @if let Some(number) = found.figure.numerator { small { (format::count(number)) " in all" } } }
+                }
+            }
+        }
+    }
+}
+
+fn received(page: &AreaPage) -> Markup {
+    let known = page.received.iter().any(|rate| rate.now.with_counts > 0);
+    html! {
+        section {
+            h2 { "Complaints received" }
+            @if !known { p { "No complaints received in " (page.year) " are loaded for its councils. That is not a zero." } }
+            @else {
+                div.scroll role="region" aria-label="Complaints received" tabindex="0" {
+                    table {
+                        caption { "By service area; residents of a county and its districts are counted once" }
+                        thead { tr {
+                            th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Per 100,000" } th.n scope="col" { "England" }
+                            th.n scope="col" { (page.year.previous()) } th.n scope="col" { "Change" }
+                        } }
+                        tbody { @for rate in &page.received { (received_row(rate)) } }
+                    }
+                }
+                p.note { "A change is given where every council of both years has the count. Sums and rates per 100,000 are worked out here." }
+            }
+        }
+    }
+}
+
+fn received_row(rate: &AreaRate) -> Markup {
+    let unit = rate.measure.unit();
+    let (now, before) = rate.counts();
+    html! {
+        tr.total[rate.measure == Measure::ReceivedPer100k] {
+            th scope="row" { (about(rate.measure)) }
+            td.n {
+                @if rate.now.with_counts == 0 { span.nk { "not known" } }
+                @else {
+                    (format::count(rate.now.numerator))
+                    @if rate.now.with_counts < rate.now.councils { small { (rate.now.with_counts) " of " (rate.now.councils) " councils" } }
+                }
+            }
+            td.n { @match rate.value() { Some(value) => (unit.show(value)), None => span.nk { "not known" } } }
+            td.n { @match rate.of_england() { Some(value) => (unit.show(value)), None => span.nk { "not known" } } }
+            td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
+            td.n { (difference(now, before)) }
+        }
+    }
+}
+
+fn about(measure: Measure) -> String {
+    let words = measure.numerator();
+    let area = words.strip_prefix("complaints about ").map(format::capital);
+    area.unwrap_or_else(|| "All complaints".to_owned())
+}
+
+fn difference(now: Option<u64>, before: Option<u64>) -> String {
+    match (now, before) {
+        (Some(now), Some(before)) if now > before => format!("+{}", format::count(now - before)),
+        (Some(now), Some(before)) if now < before => format!("−{}", format::count(before - now)),
+        (Some(_), Some(_)) => "0".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn feed_query(page: &AreaPage) -> Option<FeedQuery> {
+    let county = page.county.clone().filter(|county| county.kind == CouncilKind::County);
+    let region = page.area.region().map(str::to_owned);
+    (county.is_some() || region.is_some()).then(|| FeedQuery { county, region, ..FeedQuery::default() })
+}
+
+fn ways_on(page: &AreaPage) -> Markup {
+    let address = links::area_in(&page.area, page.asked);
+    html! {
+        p.ways {
+            @if let Some(region) = page.area.region() {
+                a href=(links::with_query("/councils", &[("region", Some(region))])) { "Its councils, A to Z" } " · "
+            }
+            a href=(links::twin(&address, "csv")) { "CSV" } " · "
+            a href=(links::twin(&address, "json")) { "JSON" }
+            @if let Some(query) = feed_query(page) { @let (title, href) = feed::link(&query); " · " a href=(href) { "Feed: " (title) } }
+        }
+    }
+}
