@@ -97,6 +97,7 @@ mod pages {
     pub(crate) mod councils;
     pub(crate) mod data;
     pub(crate) mod decisions;
+    pub(crate) mod embed;
     pub(crate) mod error;
     pub(crate) mod feed;
     pub(crate) mod find;
@@ -136,6 +137,7 @@ mod read {
     pub mod count_tables;
     pub mod decision;
     pub mod decisions;
+    pub mod embed;
     pub mod error;
     pub mod feed;
     pub mod find;
@@ -176,6 +178,7 @@ mod views {
     pub mod councils;
     pub mod decision;
     pub mod decisions;
+    pub mod embed;
     pub mod error;
     pub mod facets;
     pub mod feed;

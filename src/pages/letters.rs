@@ -12,7 +12,7 @@ use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
 use crate::read::Atlas;
 use crate::read::letters::{LetterPage, LettersPage};
-use crate::site::encoded::Encoded;
+use crate::site::encoded::{Confinement, Encoded};
 use crate::site::work::Lane;
 use crate::views::{self, links};
 
@@ -131,7 +131,7 @@ pub(crate) async fn document(asked: Asked) -> Result<Arc<Encoded>, AppError> {
         let Some(bytes) = bytes else { return Err(none(conn, &context.snapshot.atlas, &council, year)) };
         // The name is ours: one from a file could break the header.
         let name = format!("{}_letter_{year}.{extension}", council.slug);
-        Ok(Encoded::opaque(wanted.media_type(), bytes).named(name).sandboxed())
+        Ok(Encoded::opaque(wanted.media_type(), bytes).named(name).confined(Confinement::Sandbox))
     });
     page.await
 }

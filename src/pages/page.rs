@@ -18,7 +18,7 @@ use crate::export::geojson::LayerJson;
 use crate::export::xlsx::Workbook;
 use crate::read::provenance::Provenance;
 use crate::read::{Atlas, ReadError};
-use crate::site::encoded::Encoded;
+use crate::site::encoded::{Confinement, Encoded};
 use crate::site::work::Lane;
 use crate::views::layout::Frame;
 
@@ -30,6 +30,9 @@ pub(crate) trait Page: Sized + Send + 'static {
     type Json<'a>: Serialize + JsonSchema;
     /// How each representation is made of the model.
     const FORMS: Forms<Self>;
+
+    /// What a browser may do with the page.
+    const CONFINEMENT: Confinement = Confinement::Page;
 
     /// Reads the address. Its parameters are known to be those of the route.
     ///
@@ -192,6 +195,7 @@ pub(crate) async fn serve<P: Page>(asked: Asked) -> Result<Arc<Encoded>, AppErro
                 made.named(format!("council-map_{stem}_v{edition}.{}", representation.extension()))
             }
             Representation::Calendar => made.named(format!("council-map_{stem}.ics")),
+            Representation::Html => made.confined(P::CONFINEMENT),
             _ => made,
         })
     });

@@ -99,9 +99,7 @@ impl CouncilPage {
         today: Date,
     ) -> Result<Self, ReadError> {
         let history = db::figures::of_council(conn, council.id)?;
-        let year = year
-            .or_else(|| history.last().map(|one| one.year))
-            .unwrap_or_else(|| last_year(council, atlas.default_year(today)));
+        let year = year_shown(atlas, council, year, &history, today);
         let blocks = Measure::of_the_letters()
             .map(|measure| block(conn, atlas, council, measure, year, &history))
             .collect::<Result<Vec<_>, ReadError>>()?;
@@ -153,6 +151,18 @@ impl CouncilPage {
     }
 }
 
+/// The year asked for, else the newest with figures of the council, else the last in which it could have had some.
+pub(super) fn year_shown(
+    atlas: &Atlas,
+    council: &Council,
+    asked: Option<ReportingYear>,
+    history: &[SourcedFigure],
+    today: Date,
+) -> ReportingYear {
+    let newest = || history.last().map(|one| one.year);
+    asked.or_else(newest).unwrap_or_else(|| last_year(council, atlas.default_year(today)))
+}
+
 /// The last reporting year in which a council existed, not after the newest one with figures.
 fn last_year(council: &Council, newest: ReportingYear) -> ReportingYear {
     match council.active_to {
@@ -168,7 +178,8 @@ fn districts(atlas: &Atlas, council: &Council, year: ReportingYear) -> Vec<Counc
     atlas.councils_in(year).filter(|one| one.county == Some(council.id)).cloned().collect()
 }
 
-fn block(
+/// The figure of a measure and year with what is drawn around it.
+pub(super) fn block(
     conn: &Connection,
     atlas: &Atlas,
     council: &Council,

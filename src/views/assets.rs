@@ -47,6 +47,17 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("site", "js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js"))
 });
 
+/// The style sheet of frames on other sites, which load nothing else.
+pub static EMBED: LazyLock<Asset> = LazyLock::new(|| {
+    const TEXT: &str = concat!(
+        include_str!("../../static/css/base.css"),
+        include_str!("../../static/css/map.css"),
+        include_str!("../../static/css/charts.css"),
+        include_str!("../../static/css/embed.css"),
+    );
+    Asset::new("embed", "css", "text/css; charset=utf-8", TEXT.as_bytes())
+});
+
 /// The icon as a `data:` address: a request of its own would cost more than its 269 bytes.
 pub static ICON: LazyLock<String> = LazyLock::new(|| {
     let svg = utf8_percent_encode(include_str!("../../static/icon.svg").trim_end(), UNSAFE_IN_DATA);
@@ -56,6 +67,6 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| {
 const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b' ');
 
 /// All that have an address.
-pub fn all() -> [&'static Asset; 2] {
-    [&STYLE, &SCRIPT]
+pub fn all() -> [&'static Asset; 3] {
+    [&STYLE, &SCRIPT, &EMBED]
 }

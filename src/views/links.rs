@@ -48,6 +48,12 @@ pub fn council_part(slug: &Slug, part: &str) -> String {
     format!("/councils/{slug}/{part}")
 }
 
+/// One figure of a council for a frame of another site.
+pub fn embed(slug: &Slug, measure: Measure, year: Option<ReportingYear>) -> String {
+    let year = year.map(|year| year.to_string());
+    with_query(&format!("/embed/{slug}"), &[("measure", Some(measure.as_str())), ("year", year.as_deref())])
+}
+
 /// The committee pack of a council, of a year or of the newest.
 pub fn pack(slug: &Slug, year: Option<ReportingYear>) -> String {
     with_query(&council_part(slug, "pack"), &[("year", year.map(|year| year.to_string()).as_deref())])

@@ -20,7 +20,7 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, areas, changes, compare, council, councils, data, decisions, feed, find, improvements, letters, map,
+    about, areas, changes, compare, council, councils, data, decisions, embed, feed, find, improvements, letters, map,
     national, pack, signs, statistics, subjects,
 };
 
@@ -55,6 +55,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<statistics::Statistics>("/councils/{slug}/statistics", "All statistics of a council", p::SLUG)
         .sometimes()
         .in_sitemap(Councils),
+    Route::page::<embed::Embed>("/embed/{slug}", "One figure for a frame of another site", p::EMBED).sometimes(),
     Route::page::<pack::Pack>("/councils/{slug}/pack", "Two sheets for a committee", p::COUNCIL)
         .sometimes()
         .in_sitemap(Councils),

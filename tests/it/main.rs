@@ -17,6 +17,7 @@ mod documented_commands;
 mod documents;
 mod downloads;
 mod embargo;
+mod embed;
 mod help;
 mod import;
 mod measures;

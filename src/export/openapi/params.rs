@@ -68,6 +68,8 @@ pub const FIND: &[Param] = &[Question];
 pub const COUNCILS: &[Param] = &[Kind, Region, Former];
 /// A council in a year.
 pub const COUNCIL: &[Param] = &[Slug, Year];
+/// One figure of a council.
+pub const EMBED: &[Param] = &[Slug, Param::Measure, Year];
 /// A GSS code.
 pub const CODE: &[Param] = &[Code];
 /// The changes.

@@ -12,10 +12,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::shared_body::SharedBody;
 use crate::site::encoded::Encoded;
 
-/// On a response: its body came from elsewhere and is served in a sandbox.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sandboxed;
-
 /// The answer to a request: the best coding it accepts, or 304 when it has that already.
 pub(crate) fn respond(kept: &Encoded, request: &HttpRequest) -> HttpResponse {
     let (body, coding, suffix) = choose(kept, request);
@@ -24,9 +20,7 @@ pub(crate) fn respond(kept: &Encoded, request: &HttpRequest) -> HttpResponse {
     let mut response = HttpResponse::build(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
     response.insert_header(ETag(etag)).insert_header((header::VARY, "Accept-Encoding"));
     response.extensions_mut().insert(kept.policy);
-    if kept.sandboxed {
-        response.extensions_mut().insert(Sandboxed);
-    }
+    response.extensions_mut().insert(kept.confinement);
     if fresh {
         return response.finish();
     }

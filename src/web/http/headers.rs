@@ -6,10 +6,10 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, ResponseError};
 
-use super::encoded::Sandboxed;
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::site::cache_policy::CachePolicy;
+use crate::site::encoded::Confinement;
 use crate::site::public_address::PublicAddress;
 use crate::web::{error, request};
 
@@ -18,6 +18,9 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
     manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// For documents kept as they came.
 const CSP_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+/// For what is made to stand in frames of other sites: a style sheet and nothing else.
+const CSP_FRAME: &str =
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
 const ALWAYS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -42,10 +45,14 @@ pub(in crate::web) async fn finish(
     let canonical = (response.status().is_success() && is_page(&response))
         .then(|| canonical(&context.public_address, response.request()));
     let policy = if worked { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
-    let sandboxed = response.response().extensions().get::<Sandboxed>().is_some();
+    let confinement = response.response().extensions().get::<Confinement>().copied().unwrap_or_default();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy.header()));
-    let csp = if sandboxed { CSP_SANDBOX } else { CSP };
+    let csp = match confinement {
+        Confinement::Page => CSP,
+        Confinement::Sandbox => CSP_SANDBOX,
+        Confinement::Frame => CSP_FRAME,
+    };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
     if let Some(link) =
         canonical.and_then(|address| HeaderValue::try_from(format!("<{address}>; rel=\"canonical\"")).ok())
