@@ -70,3 +70,19 @@ const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'
 pub fn all() -> [&'static Asset; 3] {
     [&STYLE, &SCRIPT, &EMBED]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_of_the_style_sheet_is_closed_before_the_next_part() {
+        let mut depth = 0;
+        for (place, line) in STYLE_TEXT.lines().enumerate() {
+            depth += line.matches('{').count();
+            depth -= line.matches('}').count();
+            assert!(depth <= 2, "line {} stands in {depth} rules: {line}", place + 1);
+        }
+        assert_eq!(depth, 0);
+    }
+}
