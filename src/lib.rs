@@ -69,6 +69,7 @@ mod export {
     pub mod national;
     pub mod openapi;
     pub mod provenance;
+    pub mod rankings;
     pub mod replies;
     pub mod signs;
     pub mod sitemap;
@@ -108,6 +109,7 @@ mod pages {
     pub(crate) mod pack;
     pub(crate) mod page;
     pub(crate) mod params;
+    pub(crate) mod rankings;
     pub(crate) mod signs;
     pub(crate) mod sitemap;
     pub(crate) mod statistics;
@@ -147,6 +149,7 @@ mod read {
     pub mod national;
     pub mod pack;
     pub mod provenance;
+    pub mod rankings;
     pub mod report;
     pub mod signs;
     pub mod sources;
@@ -175,6 +178,7 @@ mod views {
     pub mod compare_form;
     pub mod council;
     pub mod council_head;
+    mod council_table;
     pub mod councils;
     pub mod decision;
     pub mod decisions;
@@ -196,6 +200,7 @@ mod views {
     mod measure_menu;
     pub mod national;
     pub mod pack;
+    pub mod rankings;
     pub mod raw;
     pub mod replies;
     pub mod sentences;

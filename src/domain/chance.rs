@@ -8,7 +8,7 @@ use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
 
 use super::compare::{Expected, FEWEST_CASES};
 use super::figure::Figure;
-use super::interval::float;
+use super::interval::{Interval, float};
 use super::measure::Unit;
 
 /// On which side of the range expected.
@@ -43,13 +43,7 @@ impl Limit {
 /// 0 where nothing is compared.
 pub fn beyond(figure: &Figure, side: Side, limit: Limit) -> f64 {
     let unit = figure.measure.unit();
-    let average = |rate: f64| rate / unit.factor();
-    let expected = match (figure.similar.computed, figure.similar.published) {
-        (Some(rate), _) => Expected::Pooled(average(rate)),
-        (None, Some(rate)) => Expected::Published(average(rate)),
-        (None, None) => return 0.0,
-    };
-    let Some(counts) = figure.counts() else { return 0.0 };
+    let Some((counts, expected)) = figure.counts().zip(expected(figure)) else { return 0.0 };
     let rate = expected.chance(unit);
     let tail = match unit {
         Unit::Percent if counts.base >= FEWEST_CASES => {
@@ -62,6 +56,35 @@ pub fn beyond(figure: &Figure, side: Side, limit: Limit) -> f64 {
         Unit::Percent => None,
     };
     tail.unwrap_or(0.0)
+}
+
+/// The rates that chance allows a council like its group with as many cases or residents, in the unit of the measure: those
+/// of all counts that no verdict marks. None where nothing is compared.
+pub fn range(figure: &Figure) -> Option<Interval> {
+    let unit = figure.measure.unit();
+    let base = figure.counts()?.base;
+    let rate = expected(figure)?.chance(unit);
+    let ends = match unit {
+        Unit::Percent if base >= FEWEST_CASES => unmarked(&Binomial::new(rate, base).ok()?),
+        Unit::PerHundredThousand if base > 0 => unmarked(&Poisson::new(rate * float(base)).ok()?),
+        _ => return None,
+    };
+    let value = |count: u64| float(count) / float(base) * unit.factor();
+    Some(Interval { low: value(ends.0), high: value(ends.1) })
+}
+
+/// The smallest and the largest count inside the 95% limits.
+fn unmarked(chance: &impl DiscreteCDF<u64, f64>) -> (u64, u64) {
+    (chance.inverse_cdf(Limit::Inner.share()), chance.inverse_cdf(1.0 - Limit::Inner.share()))
+}
+
+/// The rate that the verdict compares with.
+fn expected(figure: &Figure) -> Option<Expected> {
+    let average = |rate: f64| rate / figure.measure.unit().factor();
+    match (figure.similar.computed, figure.similar.published) {
+        (Some(rate), _) => Some(Expected::Pooled(average(rate))),
+        (None, published) => published.map(|rate| Expected::Published(average(rate))),
+    }
 }
 
 /// The chance of the counts beyond a limit, those below `fewest` left out.
@@ -163,6 +186,20 @@ mod tests {
                 assert!((found - expected).abs() < 1e-9, "{residents} at {rate}: {found}, not {expected}");
             }
         }
+    }
+
+    #[test]
+    fn a_rate_is_marked_when_it_lies_outside_the_range_that_chance_allows() {
+        for (cases, rate) in [(5, 0.5), (10, 0.5), (42, 0.88), (135, 0.88), (40, 0.01)] {
+            let range = range(&figure(Measure::Upheld, cases, rate)).unwrap();
+            for count in 0..=cases {
+                let value = float(count) / float(cases) * 100.0;
+                let inside = range.low <= value && value <= range.high;
+                let verdict = verdict(Measure::Upheld, count, cases, Some(Expected::Pooled(rate)));
+                assert_eq!(inside, verdict == Verdict::Within, "{count} of {cases} at {rate}: {range:?}");
+            }
+        }
+        assert_eq!(range(&figure(Measure::Upheld, 4, 0.5)), None, "too few cases to compare");
     }
 
     #[test]

@@ -316,7 +316,7 @@ fn bare_cells(year: &str, measure: Option<&str>, state: State, source: Option<&S
     start.chain(source_cells(source)).chain([flag]).collect()
 }
 
-fn value(figure: &Figure) -> Option<f64> {
+pub(super) fn value(figure: &Figure) -> Option<f64> {
     match figure.value {
         FigureValue::Rate(value) => Some(thousandth(value)),
         FigureValue::NothingDue | FigureValue::NotKnown => None,
@@ -339,11 +339,11 @@ fn method(figure: &Figure) -> Option<&'static str> {
     })
 }
 
-fn thousandth(value: f64) -> f64 {
+pub(super) fn thousandth(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
-fn tenth(value: f64) -> f64 {
+pub(super) fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 

@@ -36,13 +36,7 @@ struct WithFigure<'a> {
 
 /// All rows with their figures.
 pub fn json(page: &MapPage) -> MapJson<'_> {
-    let counts = Band::all().map(|band| {
-        let word = match band {
-            Band::Verdict(verdict) => verdict.as_str(),
-            Band::NoFigure => "no-figure",
-        };
-        (word, page.count(band))
-    });
+    let counts = Band::all().map(|band| (band.as_str(), page.count(band)));
     let councils = page.rows.iter().map(|row| WithFigure {
         council: councils::brief(&row.council),
         figure: row.figure.as_ref().map(|one| figure::json(one, page.synthetic)),

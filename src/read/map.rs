@@ -86,6 +86,19 @@ impl Band {
         Verdict::ALL.into_iter().map(Self::Verdict).chain([Self::NoFigure])
     }
 
+    /// The word in addresses and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verdict(verdict) => verdict.as_str(),
+            Self::NoFigure => "no-figure",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::all().find(|band| band.as_str() == text)
+    }
+
     /// In words.
     pub fn title(self, judgement: Judgement) -> &'static str {
         match self {

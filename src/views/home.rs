@@ -10,6 +10,7 @@ use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 use crate::geo::hexagons::Hexagons;
 use crate::read::map::{Band, MapPage, MapRow, Selection, View};
+use crate::read::rankings::RankingQuery;
 
 /// The page.
 pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
@@ -151,11 +152,17 @@ fn legend(page: &MapPage) -> Markup {
                 li {
                     (swatch(band))
                     span { (band.title(page.judgement())) small { (band.note()) } }
-                    b { (page.count(band)) }
+                    b { a href=(links::rankings(&of_band(page, band))) aria-label={ (page.count(band)) " councils: " (band.title(page.judgement())) } { (page.count(band)) } }
                 }
             }
         }
     }
+}
+
+/// The councils of the page with one verdict.
+fn of_band(page: &MapPage, band: Band) -> RankingQuery {
+    let Selection { measure, year, kind, .. } = page.selection;
+    RankingQuery { measure, year, kind, band: Some(band), ..RankingQuery::default() }
 }
 
 /// Bands that a reader expects to see even when nobody is in them.

@@ -148,6 +148,7 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
                 }
                 p {
                     "All councils: "
+                    a href="/rankings" { "as a table" } " · "
                     a href="/signs" { "by early sign" }
                 }
                 p {

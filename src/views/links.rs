@@ -9,7 +9,8 @@ use crate::domain::sign::{Evidence, Found, Sign};
 use crate::domain::subject::Subject;
 use crate::domain::year::ReportingYear;
 use crate::read::areas::{Area, AreaKind};
-use crate::read::map::{Selection, View};
+use crate::read::map::{Band, Selection, View};
+use crate::read::rankings::{Order, RankingQuery};
 use crate::read::signs::SignsFilter;
 use crate::read::subject::SubjectQuery;
 
@@ -144,6 +145,24 @@ pub fn compare<'a>(
     let mut pairs: Vec<(&str, Option<&str>)> = slugs.into_iter().map(|slug| ("c", Some(slug.as_str()))).collect();
     pairs.extend([("measure", measure.map(Measure::as_str)), ("year", year.as_deref())]);
     with_query("/compare", &pairs)
+}
+
+/// Councils with one measure; what is the default is left out, so that each list has one address.
+pub fn rankings(query: &RankingQuery) -> String {
+    let year = query.year.map(|year| year.to_string());
+    let order = query.order.word();
+    with_query(
+        "/rankings",
+        &[
+            ("measure", (query.measure != Measure::default()).then(|| query.measure.as_str())),
+            ("year", year.as_deref()),
+            ("kind", query.kind.map(CouncilKind::as_str)),
+            ("region", query.region.as_deref()),
+            ("verdict", query.band.map(Band::as_str)),
+            ("q", query.text.as_deref()),
+            ("sort", (query.order != Order::default()).then_some(order.as_str())),
+        ],
+    )
 }
 
 /// Councils by early sign.

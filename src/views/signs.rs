@@ -50,11 +50,14 @@ fn merged(found: &[Found]) -> Vec<(String, &Found)> {
     merged
 }
 
-fn way(found: &Found) -> String {
-    match found.stands {
-        Evidence::Statistics(measure) => format!("{}, all years", measure.term()),
-        Evidence::Reports => "Reports of the year".to_owned(),
-        Evidence::Improvements => "Every promise and its date".to_owned(),
+/// Where a link to the evidence leads; the measure is named for those who hear the link alone.
+fn way(found: &Found) -> Markup {
+    html! {
+        @match found.stands {
+            Evidence::Statistics(measure) => { "All years" span.vh { " of: " (measure.term()) } }
+            Evidence::Reports => "Reports of the year",
+            Evidence::Improvements => "Every promise and its date",
+        }
     }
 }
 

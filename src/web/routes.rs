@@ -21,7 +21,7 @@ use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
     about, areas, changes, compare, council, councils, data, decisions, embed, feed, find, improvements, letters, map,
-    national, pack, signs, statistics, subjects,
+    national, pack, rankings, signs, statistics, subjects,
 };
 
 /// Every address as the description of the site tells of it.
@@ -117,6 +117,9 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<feed::News>("/feed.atom", "New decisions and letters", p::FEED).sometimes(),
     Route::kept("/feeds.opml", "All feeds", p::NONE, Answer::File("text/x-opml"), |asked| Box::pin(data::opml(asked))),
     Route::page::<national::National>("/national", "The national review of a year", p::NATIONAL)
+        .sometimes()
+        .in_sitemap(Once),
+    Route::page::<rankings::Rankings>("/rankings", "Councils with one measure, filtered and sorted", p::RANKINGS)
         .sometimes()
         .in_sitemap(Once),
     Route::page::<signs::EarlySigns>("/signs", "Councils by early sign", p::SIGNS).sometimes().in_sitemap(Once),

@@ -24,6 +24,7 @@ mod measures;
 mod one_edition;
 mod pack;
 mod provenance;
+mod rankings;
 mod real;
 mod round_trip;
 mod routes;

@@ -10,6 +10,8 @@ use crate::domain::sign::Sign;
 use crate::export::dataset::Dataset;
 use crate::read::case_order;
 use crate::read::compare::MOST;
+use crate::read::map::Band;
+use crate::read::rankings::Order;
 
 /// A parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,9 @@ pub enum Param {
     PathSubcategory,
     PathRegion,
     PathArea,
+    Name,
+    Verdict,
+    Order,
 }
 
 use Param::{
@@ -106,6 +111,8 @@ pub const REPORTS_OF: &[Param] =
 pub const IMPROVEMENTS: &[Param] = &[State, Param::Category, Param::Council, Kind, Page];
 /// Improvements of a council.
 pub const IMPROVEMENTS_OF: &[Param] = &[Slug, State, Param::Category, Page];
+/// Councils with one measure.
+pub const RANKINGS: &[Param] = &[Param::Measure, Year, Kind, Region, Param::Verdict, Param::Name, Param::Order];
 /// Councils by early sign.
 pub const SIGNS: &[Param] = &[Year, Kind, Region, Param::Sign];
 /// All subjects.
@@ -196,7 +203,7 @@ impl Param {
             Region | Param::PathRegion => "region",
             Param::PathArea => "area",
             Former => "former",
-            Query => "q",
+            Query | Param::Name => "q",
             Question => "question",
             Param::County => "county",
             Param::Part => "part",
@@ -209,7 +216,8 @@ impl Param {
             Type => "type",
             From => "from",
             To => "to",
-            Sort => "sort",
+            Sort | Param::Order => "sort",
+            Param::Verdict => "verdict",
             Page => "page",
             State => "state",
             Param::Sign => "sign",
@@ -334,6 +342,11 @@ impl Param {
                 (or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})), "Which page; CSV holds all.")
             }
             State => (list(&ImprovementState::ALL, ImprovementState::as_str), "Only improvements in this state today."),
+            Param::Name => (json!({"type": "string"}), "Only councils whose names hold these words."),
+            Param::Verdict => {
+                (one_of(Band::all().map(|band| band.as_str().to_owned())), "Only councils with this verdict.")
+            }
+            Param::Order => (one_of(Order::all().map(Order::word)), "In which order; a leading - turns it."),
             Param::Sign => (words(&Sign::ALL.map(Sign::as_str)), "Only councils with this sign."),
             Release => (json!({"type": "string", "maxLength": 200}), "Only this release, whole."),
         }

@@ -23,6 +23,11 @@ impl Page {
         self.html.select(&Selector::parse(selector).unwrap()).flat_map(|element| element.text()).collect()
     }
 
+    /// The text of each that a selector finds.
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        self.html.select(&Selector::parse(selector).unwrap()).map(|element| element.text().collect()).collect()
+    }
+
     pub(crate) fn title(&self) -> String {
         self.html.select(&Selector::parse("title").unwrap()).flat_map(|title| title.text()).collect()
     }
