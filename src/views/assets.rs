@@ -25,7 +25,7 @@ impl Asset {
 }
 
 /// The parts of the style sheet, one after the other: one file is one request.
-pub(super) const STYLE_TEXT: &str = concat!(
+const STYLE_PARTS: &str = concat!(
     include_str!("../../static/css/base.css"),
     include_str!("../../static/css/frame.css"),
     include_str!("../../static/css/forms.css"),
@@ -37,6 +37,25 @@ pub(super) const STYLE_TEXT: &str = concat!(
     // Last, since it changes what stands before it.
     include_str!("../../static/css/adapt.css"),
 );
+
+/// The style sheet as it is served: a tenth less to load than with the comments and indentation of its parts.
+pub(super) static STYLE_TEXT: LazyLock<String> = LazyLock::new(|| squeezed(STYLE_PARTS));
+
+/// A style sheet without comments, indentation and the ends of lines that nothing needs.
+fn squeezed(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    for (place, part) in text.split("/*").enumerate() {
+        code.push_str(if place == 0 { part } else { part.split_once("*/").map_or("", |(_, after)| after) });
+    }
+    let mut squeezed = String::with_capacity(code.len());
+    for line in code.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !squeezed.is_empty() && !squeezed.ends_with(['{', '}', ';', ',']) {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(line);
+    }
+    squeezed
+}
 
 /// The style sheet.
 pub static STYLE: LazyLock<Asset> =
@@ -78,11 +97,19 @@ mod tests {
     #[test]
     fn every_rule_of_the_style_sheet_is_closed_before_the_next_part() {
         let mut depth = 0;
-        for (place, line) in STYLE_TEXT.lines().enumerate() {
+        for (place, line) in STYLE_PARTS.lines().enumerate() {
             depth += line.matches('{').count();
             depth -= line.matches('}').count();
             assert!(depth <= 2, "line {} stands in {depth} rules: {line}", place + 1);
         }
         assert_eq!(depth, 0);
+    }
+
+    #[test]
+    fn what_is_served_has_every_rule_and_no_comment() {
+        let text = "/* Links. */\na,\nb:hover {\n  color:\n    red;\n}\n\n/* more */ p {\n}\n";
+        assert_eq!(squeezed(text), "a,b:hover {color: red;}p {}");
+        assert_eq!(STYLE_TEXT.matches('{').count(), STYLE_PARTS.matches('{').count());
+        assert!(!STYLE_TEXT.contains("/*") && STYLE_TEXT.len() < STYLE_PARTS.len() * 9 / 10);
     }
 }
