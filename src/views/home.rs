@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::council_table::{self, Shown};
 use super::layout::{Frame, Head, page as layout};
 use super::table::{band_class, swatch};
 use super::{links, map, measure_menu, sources};
@@ -10,7 +11,7 @@ use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 use crate::geo::hexagons::Hexagons;
 use crate::read::map::{Band, MapPage, MapRow, Selection, View};
-use crate::read::rankings::RankingQuery;
+use crate::read::rankings::{Key, Order, RankingQuery};
 
 /// The page.
 pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
@@ -40,7 +41,8 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             p.vh #mapdesc { (page.description()) }
             @if page.selection.view == View::Table {
                 (map::patterns())
-                div.mapgrid { (table(page)) (side(page, hexagons)) }
+                (table(page))
+                (side(page, hexagons))
             } @else {
                 div.mapgrid { (drawing(page, hexagons)) (side(page, hexagons)) }
                 (table(page))
@@ -211,24 +213,40 @@ fn table(page: &MapPage) -> Markup {
     html! {
         section.table #table tabindex="-1" {
             h2 #tabletitle { "All " (page.rows.len()) " councils, " (page.year) }
+            p { a href=(links::rankings(&RankingQuery { measure: page.selection.measure, year: page.selection.year, kind: page.selection.kind, ..RankingQuery::default() })) { "What stands out first, with intervals and ranks" } }
             div.scroll role="region" aria-labelledby="tabletitle" tabindex="0" {
-                // On a phone each row is a grid of its own, laid out when it is scrolled to: 317 rows as one table cost a slow phone
-                // 0.3 s of blocking. The roles say again what the elements mean, for readers that go by the layout.
-                table.rolled role="table" {
-                    caption { (page.selection.measure.term()) ", " (format::period(page.year)) ", against similar authorities" }
-                    thead role="rowgroup" { tr role="row" {
-                        th role="columnheader" scope="col" { "Council" }
-                        th role="columnheader" scope="col" { "Kind" }
-                        th.n role="columnheader" scope="col" { "Rate" }
-                        th.n role="columnheader" scope="col" { "Cases" }
-                        th.n role="columnheader" scope="col" { "Similar" }
-                        th role="columnheader" scope="col" { "Against similar councils" }
-                    } }
-                    tbody role="rowgroup" { @for row in &page.rows { (table_row(page, row)) } }
-                }
+                @if page.selection.view == View::Table { (ranked(page)) } @else { (brief(page)) }
             }
             (sources::list(page.files.iter().map(|file| (page.year, file))))
             p.note { "Each council’s page names the row behind its figure; the CSV of this view names all." }
+        }
+    }
+}
+
+/// The table in full, whose headings lead to other orders.
+fn ranked(page: &MapPage) -> Markup {
+    let Selection { measure, year, kind, .. } = page.selection;
+    let order = |order| links::rankings(&RankingQuery { measure, year, kind, order, ..RankingQuery::default() });
+    let by_name = Order { key: Key::Name, turned: false };
+    council_table::table(&page.rows, &Shown { measure, year: page.year, order: (by_name, &order) })
+}
+
+/// The table beside the map, in few bytes: it is a part of the first view.
+fn brief(page: &MapPage) -> Markup {
+    html! {
+        // On a phone each row is a grid of its own, laid out when it is scrolled to: 317 rows as one table cost a slow phone
+        // 0.3 s of blocking. The roles say again what the elements mean, for readers that go by the layout.
+        table.rolled role="table" {
+            caption { (page.selection.measure.term()) ", " (format::period(page.year)) ", against similar authorities" }
+            thead role="rowgroup" { tr role="row" {
+                th role="columnheader" scope="col" { "Council" }
+                th role="columnheader" scope="col" { "Kind" }
+                th.n role="columnheader" scope="col" { "Rate" }
+                th.n role="columnheader" scope="col" { "Cases" }
+                th.n role="columnheader" scope="col" { "Similar" }
+                th role="columnheader" scope="col" { "Against similar councils" }
+            } }
+            tbody role="rowgroup" { @for row in &page.rows { (table_row(page, row)) } }
         }
     }
 }
