@@ -28,7 +28,7 @@ pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
         &html! {
             (super::map::patterns())
             (breadcrumbs(&[("England", "/".to_owned())], "Table"))
-            h1 { (title) }
+            h1 { (page.query.measure.title()) ", " span.nb { (page.year) ":" } " " (councils(page)) }
             p.lede { (finding(page)) " " (chance(page)) }
             (filters(page))
             (chips(page))
@@ -45,6 +45,11 @@ pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
 
 /// A title that names every filter.
 fn title(page: &RankingPage) -> String {
+    format!("{}, {}: {}", page.query.measure.title(), page.year, councils(page))
+}
+
+/// Which councils are listed, and in which order where it is not the usual one.
+fn councils(page: &RankingPage) -> String {
     let query = &page.query;
     let councils = query.kind.map_or("councils", CouncilKind::group);
     let region = query.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
@@ -53,12 +58,9 @@ fn title(page: &RankingPage) -> String {
         .band
         .map(|band| format!(", {}", format::uncapital(band.title(query.measure.judgement()))))
         .unwrap_or_default();
-    let order = match (query.order == Order::default(), query.order.turned) {
-        (true, _) => String::new(),
-        (false, false) => format!(", by {}", query.order.key.title()),
-        (false, true) => format!(", by {}, turned", query.order.key.title()),
-    };
-    format!("{}, {}: {} {councils}{region}{text}{band}{order}", query.measure.title(), page.year, page.rows.len())
+    let order =
+        if query.order == Order::default() { String::new() } else { format!(", by {}", order_title(query.order)) };
+    format!("{} {councils}{region}{text}{band}{order}", page.rows.len())
 }
 
 /// How many stand out, whichever verdict is asked for.
@@ -120,8 +122,8 @@ fn order_title(order: Order) -> String {
         (Key::Verdict, false) | (Key::Name, false) => title.to_owned(),
         (Key::Verdict, true) => format!("{title}, low first"),
         (Key::Name, true) => format!("{title}, Z to A"),
-        (Key::Change, false) => "rose first".to_owned(),
-        (Key::Change, true) => "fell first".to_owned(),
+        (Key::Change, false) => format!("{title}, risen first"),
+        (Key::Change, true) => format!("{title}, fallen first"),
         (_, false) => format!("{title}, high first"),
         (_, true) => format!("{title}, low first"),
     }

@@ -201,16 +201,11 @@ fn whole(page: &SignsPage, sign: Sign) -> Markup {
             @if page.councils.is_empty() {
                 p { "No council here has this sign in " (page.year) "." }
             } @else {
-                div.scroll role="region" aria-label=(sign.title()) tabindex="0" {
-                    table.signs {
-                        caption { (sign.title()) ", " (page.year) ", councils by name" }
-                        thead { tr { th scope="col" { "Council" } th scope="col" { "Kind" } th scope="col" { "Evidence" } } }
-                        tbody { @for (council, found) in page.with(sign) { tr {
-                            th scope="row" { a href=(href(page, council)) { (council.name) } }
-                            td { (council.kind.title()) }
-                            td { @for one in found { p { (one.evidence) " " a href=(links::evidence(&council.slug, page.year, one)) { (way(one)) } } } }
-                        } } }
-                    }
+                ul.list {
+                    @for (council, found) in page.with(sign) { li {
+                        a href=(href(page, council)) { (council.name) } span.meta { " " (council.kind.title()) ", " (council.region) }
+                        @for one in found { p.promise { (one.evidence) " " a href=(links::evidence(&council.slug, page.year, one)) { (way(one)) } } }
+                    } }
                 }
             }
         }

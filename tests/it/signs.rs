@@ -79,7 +79,7 @@ fn a_list_by_sign_shows_its_evidence_and_the_whole_list_its_names_and_both_have_
     let one = app.get("/signs.csv?sign=public-report&kind=county").rows();
     assert!(!one.is_empty() && one.iter().all(|row| row["sign"] == "public-report" && row["kind"] == "county"));
     let text = app.page("/signs?sign=public-report&kind=county");
-    assert_eq!(Page::parse(&text).count("main table tbody tr"), one.len());
+    assert_eq!(Page::parse(&text).count("main section ul.list li"), one.len());
     for row in &one {
         assert!(text.contains(&row["evidence"]), "{}", row["evidence"]);
     }
