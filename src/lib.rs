@@ -13,8 +13,10 @@ mod domain {
     pub mod area;
     pub mod chance;
     pub mod change;
+    pub mod comparator;
     pub mod compare;
     pub mod council;
+    pub mod council_set;
     pub mod decision;
     pub mod digest;
     pub mod field;
@@ -133,6 +135,8 @@ mod read {
     pub mod changes;
     pub mod compare;
     pub mod compare_finding;
+    pub mod compare_set;
+    pub mod compare_verdicts;
     pub mod council;
     pub mod council_parts;
     pub mod councils;
@@ -176,6 +180,8 @@ mod views {
     mod chart;
     pub mod compare;
     pub mod compare_form;
+    pub mod compare_group;
+    pub mod compare_sets;
     pub mod council;
     pub mod council_head;
     mod council_table;
@@ -200,12 +206,14 @@ mod views {
     mod measure_menu;
     pub mod national;
     pub mod pack;
+    mod range_bar;
     pub mod rankings;
     pub mod raw;
     pub mod replies;
     pub mod sentences;
     pub mod signs;
     pub mod sources;
+    pub mod spark;
     pub mod statistics;
     pub mod strip;
     pub mod subject;

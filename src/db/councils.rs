@@ -225,6 +225,27 @@ pub fn aliases(conn: &Connection) -> Result<Vec<(String, CouncilId)>, DbError> {
     Ok(found)
 }
 
+/// The statistical neighbours of a council, nearest first, of the first model by name, with the name of the model;
+/// nothing where none are loaded.
+pub fn statistical_neighbours(
+    conn: &Connection,
+    council: CouncilId,
+) -> Result<Option<(String, Vec<CouncilId>)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT model, neighbour_id FROM neighbours WHERE council_id = ?1
+         AND model = (SELECT min(model) FROM neighbours WHERE council_id = ?1) ORDER BY rank",
+    )?;
+    let mut rows = statement.query([council])?;
+    let mut found: Option<(String, Vec<CouncilId>)> = None;
+    while let Some(row) = rows.next()? {
+        match &mut found {
+            Some((_, councils)) => councils.push(row.get(1)?),
+            None => found = Some((row.get(0)?, vec![row.get(1)?])),
+        }
+    }
+    Ok(found)
+}
+
 /// What a name in a file turned out to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved<'a> {

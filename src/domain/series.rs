@@ -30,7 +30,7 @@ impl Figure {
     }
 
     /// The rate that it is compared with, as the verdict takes it.
-    fn expected(&self) -> Option<Expected> {
+    pub fn expected(&self) -> Option<Expected> {
         let unit = self.measure.unit();
         let computed = self.similar.computed.map(|value| Expected::Pooled(value / unit.factor()));
         computed.or_else(|| self.similar.published.map(|value| Expected::Published(value / unit.factor())))

@@ -9,10 +9,12 @@ use super::figure::{self, FigureJson};
 use super::provenance;
 use super::word::Word;
 use super::xlsx::Workbook;
+use crate::domain::compare::Verdict;
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 use crate::read::compare::{ComparePage, ComparedCouncil, MOST, Standing};
+use crate::read::compare_verdicts::Comparator;
 use crate::read::provenance::Provenance;
 
 /// Councils side by side in one year.
@@ -22,9 +24,44 @@ pub struct ComparedJson<'a> {
     year: String,
     measure: Option<Word<Measure>>,
     finding: String,
-    #[schemars(length(max = MOST))]
+    /// The ready set that was asked for.
+    set: Option<SetJson<'a>>,
     councils: Vec<One<'a>>,
+    /// Each measure shown with a chart, against the councils here together; none where too few of them have counts.
+    comparators: Vec<ComparatorJson>,
     synthetic: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct SetJson<'a> {
+    set: String,
+    /// The council that it is around.
+    around: Option<&'a str>,
+    sentence: &'a str,
+}
+
+/// The pooled rate of the councils here as a comparator in place of each one's own kind.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ComparatorJson {
+    measure: Word<Measure>,
+    /// In per cent or per 100,000 residents.
+    value: f64,
+    with_counts: u64,
+    sentence: String,
+    /// Councils whose verdict it changes.
+    changed: Vec<ChangedJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ChangedJson {
+    slug: String,
+    /// Against its own kind.
+    own_kind: Word<Verdict>,
+    /// Against the councils here.
+    together: Word<Verdict>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -42,8 +79,28 @@ pub fn json(page: &ComparePage) -> ComparedJson<'_> {
         year: page.year.to_string(),
         measure: page.measure.map(Word),
         finding: page.finding(),
+        set: page.set.as_ref().map(|ready| SetJson {
+            set: ready.set.word(),
+            around: ready.set.around().map(|council| council.slug.as_str()),
+            sentence: &ready.sentence,
+        }),
         councils: page.councils.iter().map(|one| of_year(one, page.year, page.synthetic)).collect(),
+        comparators: page.measures().into_iter().filter_map(|one| page.comparator(one)).map(comparator).collect(),
         synthetic: page.synthetic,
+    }
+}
+
+fn comparator(one: Comparator) -> ComparatorJson {
+    ComparatorJson {
+        measure: Word(one.measure),
+        value: one.set.rate * one.measure.unit().factor(),
+        with_counts: one.set.with_counts,
+        sentence: one.sentence(),
+        changed: one
+            .changed
+            .into_iter()
+            .map(|one| ChangedJson { slug: one.slug, own_kind: Word(one.own), together: Word(one.together) })
+            .collect(),
     }
 }
 
@@ -67,6 +124,10 @@ pub fn xlsx(page: &ComparePage, from: &Provenance) -> Workbook {
     let councils: Vec<&str> = page.councils.iter().map(|one| one.council.official_name.as_str()).collect();
     let title = match councils.as_slice() {
         [] => "No councils chosen".to_owned(),
+        many if many.len() > MOST => match &page.set {
+            Some(ready) => format!("{} {}, {}", many.len(), ready.noun, page.year),
+            None => format!("{} councils, {}", many.len(), page.year),
+        },
         some => format!("{} compared, {}", format::listed(some), page.year),
     };
     let sheets = vec![("Figures", csv(page)), ("All years", rows(page, &years))];

@@ -1,6 +1,6 @@
 //! Borders between groups of areas: county outlines over districts, region outlines over councils.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::layer::{Detail, Drawing};
 use super::number::index;
@@ -27,6 +27,13 @@ impl Drawing {
             }
         }
         pen.finish()
+    }
+
+    /// Areas that share a border, each pair once in either order. Places that only touch in a point share none.
+    pub fn borders(&self) -> BTreeSet<(GssCode, GssCode)> {
+        let code = |area: Option<u32>| self.codes.get(index(area?)).copied();
+        let pairs = self.topology.arcs.iter().filter_map(|arc| code(arc.left).zip(code(arc.right)));
+        pairs.filter(|(left, right)| left != right).collect()
     }
 }
 

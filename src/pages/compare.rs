@@ -1,6 +1,7 @@
 //! `/compare`.
 
 use crate::domain::council::{Council, Slug};
+use crate::domain::council_set::{CouncilSet, Group, Relation};
 use crate::domain::measure::Measure;
 use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
@@ -11,7 +12,7 @@ use crate::pages::page::{Forms, Page, Source};
 use crate::read::compare::{self, ComparePage, CompareQuery, MOST, Unnamed};
 use crate::views::{self, links};
 
-/// Two to eight councils side by side.
+/// Two to eight councils side by side, or a whole group.
 pub(crate) struct Compare(CompareQuery);
 
 impl Page for Compare {
@@ -31,16 +32,31 @@ impl Page for Compare {
     fn parse(asked: &Asked) -> Result<Self, AppError> {
         let texts = asked.params.texts("c");
         let page = Self(query(asked, &texts)?);
-        let is_slug = |text: &&str| page.0.councils.iter().any(|one| one.slug.as_str() == *text);
-        // A name that was typed leads to the address that lasts.
-        if asked.representation == Representation::Html && !texts.iter().all(is_slug) {
+        // A name that was typed, and a council alone, lead to the address that lasts.
+        let lasting = |text: &&str| {
+            let known = page.0.councils.iter().chain(page.0.set.iter().filter_map(CouncilSet::around));
+            known
+                .map(|one| one.slug.as_str())
+                .chain(page.0.unnamed.iter().map(|(name, _)| name.as_str()))
+                .any(|one| one == *text)
+        };
+        let filled = page.0.set.is_some() && asked.params.given("set").is_none();
+        if asked.representation == Representation::Html && (filled || !texts.iter().all(lasting)) {
             return Err(AppError::See(page.address()));
         }
         Ok(page)
     }
 
     fn address(&self) -> String {
-        links::compare(self.0.councils.iter().map(|one| &one.slug), self.0.measure, self.0.year)
+        let query = &self.0;
+        match &query.set {
+            Some(set) => links::compare_set(set, query.measure, query.year),
+            None => {
+                let slugs = query.councils.iter().map(|one| one.slug.as_str());
+                let names = slugs.chain(query.unnamed.iter().map(|(name, _)| name.as_str()));
+                links::compare_names(names, query.measure, query.year)
+            }
+        }
     }
 
     fn file_stem(&self) -> String {
@@ -60,16 +76,39 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
         )));
     }
     let (measure, year) = (asked.params.measure()?, asked.params.year()?);
-    let mut query = CompareQuery { councils: Vec::new(), measure, year };
+    let word = asked.params.given("set");
+    let mut query = CompareQuery { measure, year, ..CompareQuery::default() };
+    let regions = asked.atlas().regions();
     for (place, text) in texts.iter().enumerate() {
         let name = name_within_limit(text)?;
-        let council = match compare::named(asked.atlas(), name, query.year, asked.context.today) {
-            Ok(council) => council,
-            Err(why) => return Err(unnamed(asked, &query, name, texts.get(place + 1..).unwrap_or_default(), why)),
-        };
-        if query.councils.iter().all(|known| known.id != council.id) {
-            query.councils.push(council);
+        if let Some(group) = Group::named(name, &regions).filter(|_| word.is_none()) {
+            // A whole group stands by itself.
+            query = CompareQuery { set: Some(CouncilSet::Whole(group)), measure, year, ..CompareQuery::default() };
+            break;
         }
+        match compare::named(asked.atlas(), name, year, asked.context.today) {
+            Ok(council) if query.councils.iter().all(|known| known.id != council.id) => query.councils.push(council),
+            Ok(_) => {}
+            // People see the others, and what is wrong with the name.
+            Err(why) if word.is_none() && asked.representation == Representation::Html && texts.len() > 1 => {
+                query.unnamed.push((name.to_owned(), why));
+            }
+            Err(why) => return Err(unnamed(asked, &query, name, texts.get(place + 1..).unwrap_or_default(), why)),
+        }
+    }
+    if let (true, [(name, why), ..]) = (query.councils.is_empty(), query.unnamed.as_slice()) {
+        return Err(unnamed(asked, &query, name, &[], why.clone()));
+    }
+    query.set = match (word, query.councils.as_slice()) {
+        (Some(word), councils) => {
+            let set = CouncilSet::new(word, councils, &regions);
+            Some(set.map_err(|error| AppError::BadRequest(format!("The parameter “set”: {error}.")))?)
+        }
+        (None, [only]) if query.unnamed.is_empty() => Some(CouncilSet::Around(Relation::Kind, Box::new(only.clone()))),
+        _ => query.set,
+    };
+    if query.set.is_some() {
+        query.councils.clear();
     }
     let years = &asked.atlas().years;
     match query.year.filter(|year| !years.contains(year)) {
@@ -107,9 +146,8 @@ fn unnamed(asked: &Asked, query: &CompareQuery, name: &str, rest: &[&str], why: 
 
 fn no_such_year(query: &CompareQuery, year: ReportingYear, years: &[ReportingYear]) -> AppError {
     let of_year = |year: &ReportingYear| {
-        let slugs = query.councils.iter().map(|one| &one.slug);
         let what = query.measure.map_or("All measures", Measure::term);
-        (format!("{what}, {year}"), links::compare(slugs, query.measure, Some(*year)))
+        (format!("{what}, {year}"), Compare(CompareQuery { year: Some(*year), ..query.clone() }).address())
     };
     AppError::NotFound {
         message: format!("There are no figures of {year}. These are the years there are."),

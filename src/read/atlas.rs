@@ -1,6 +1,6 @@
 //! The frame of one edition, kept in memory: register, years, boundaries, hexagons, postcodes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::civil::{Date, date};
@@ -48,6 +48,8 @@ pub struct TierMap {
     pub outline: String,
     /// A frame around London.
     pub london: Option<ViewBox>,
+    /// Councils that share a border, each pair once in either order; stand-ins are left out.
+    pub borders: Vec<(CouncilId, CouncilId)>,
 }
 
 /// Everything of an edition that fits in memory and every page needs.
@@ -110,12 +112,25 @@ impl Atlas {
         self.register.councils().iter().filter(move |council| council.active_in(year))
     }
 
-    /// The regions of all councils, by name.
+    /// The councils that share a border with a council on a map of a year, by name. On the lower map districts stand
+    /// beside single-tier councils, on the upper one counties do; nobody is a neighbour of its own county.
+    pub fn neighbours(&self, council: &Council, year: ReportingYear) -> Vec<&Council> {
+        let mut found: BTreeSet<CouncilId> = BTreeSet::new();
+        for tier in council.kind.tiers() {
+            let map = self.map(*tier, year, Detail::Overview);
+            found.extend(map.borders.iter().filter_map(|(left, right)| match council.id {
+                id if id == *left => Some(*right),
+                id if id == *right => Some(*left),
+                _ => None,
+            }));
+        }
+        self.register.councils().iter().filter(|one| found.contains(&one.id)).collect()
+    }
+
+    /// The regions of the register, each once, by name.
     pub fn regions(&self) -> Vec<String> {
-        let mut regions: Vec<String> = self.register.councils().iter().map(|council| council.region.clone()).collect();
-        regions.sort();
-        regions.dedup();
-        regions
+        let names: BTreeSet<&String> = self.register.councils().iter().map(|council| &council.region).collect();
+        names.into_iter().cloned().collect()
     }
 
     /// Codes of the areas that contain a point on a day.
@@ -190,12 +205,17 @@ impl Atlas {
         };
         let london = layer.inset(&london);
         let by_code: HashMap<GssCode, &Land> = lands.iter().map(|(land, boundary)| (boundary.code, land)).collect();
+        let own = |code: &GssCode| match by_code.get(code) {
+            Some(Land::Council(id)) => Some(*id),
+            _ => None,
+        };
+        let borders = drawing.borders().iter().filter_map(|(left, right)| own(left).zip(own(right))).collect();
         let areas = layer
             .shapes
             .into_iter()
             .filter_map(|shape| by_code.get(&shape.code).map(|land| ((*land).clone(), shape)))
             .collect();
-        TierMap { size: layer.view_box, areas, outline, london }
+        TierMap { size: layer.view_box, areas, outline, london, borders }
     }
 }
 

@@ -1,32 +1,39 @@
-//! Two to eight councils side by side: their figures of a year and of all years.
+//! Councils side by side: two to eight with their figures of a year and of all years, or a whole group with one measure.
+
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::atlas::{Atlas, summer};
+use super::atlas::Atlas;
+use super::compare_set::{self, Members};
 use super::error::ReadError;
 use super::find;
 use crate::db::councils::Resolved;
 use crate::db::figures::SourcedFigure;
 use crate::db::{self, Connection};
-use crate::domain::council::{Council, CouncilKind};
+use crate::domain::council::{Council, CouncilId, CouncilKind};
+use crate::domain::council_set::{CouncilSet, Group, Relation};
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
-use crate::geo::LonLat;
 
 /// Fewer than this is no comparison.
 pub const FEWEST: usize = 2;
-/// More than this fits no page.
+/// More than this do not fit side by side; they stand in one table with one measure.
 pub const MOST: usize = 8;
 /// How many councils nearby are offered.
 const NEARBY: usize = 6;
-/// A degree of longitude in degrees of latitude in the middle of England, close enough to order neighbours.
-const DEGREE_EAST: f64 = 0.6;
+/// How many names near a mistyped one are offered.
+const NEAR_NAMES: usize = 5;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct CompareQuery {
-    /// The councils, each once, in the order asked for.
+    /// A ready set, in place of councils.
+    pub set: Option<CouncilSet>,
+    /// The councils, each once, in the order asked for; none where a set is asked for.
     pub councils: Vec<Council>,
+    /// Names that are none of a council, in the order asked for.
+    pub unnamed: Vec<(String, Unnamed)>,
     /// Only this measure; all when not given.
     pub measure: Option<Measure>,
     /// Which year; the newest with figures of one of them when not given.
@@ -58,6 +65,30 @@ pub fn named(atlas: &Atlas, text: &str, year: Option<ReportingYear>, today: Date
         Err(none) if none.is_empty() => Err(Unnamed::Unknown),
         Err(several) => Err(Unnamed::Several(several.into_iter().take(MOST).collect())),
     }
+}
+
+/// A name that is none of a council, with the councils that may have been meant.
+#[derive(Clone, Debug)]
+pub struct UnknownName {
+    /// As it was typed.
+    pub text: String,
+    /// Whether several councils have it; else none has.
+    pub several: bool,
+    /// Those that may have been meant.
+    pub meant: Vec<Council>,
+}
+
+/// A ready set as it was found.
+#[derive(Clone, Debug)]
+pub struct ReadySet {
+    /// Which set.
+    pub set: CouncilSet,
+    /// What its councils are called behind their number: "London boroughs".
+    pub noun: String,
+    /// What it is, or why it holds nobody, in a sentence.
+    pub sentence: String,
+    /// Whether it holds nobody to compare.
+    pub is_empty: bool,
 }
 
 /// One of the councils compared.
@@ -98,9 +129,13 @@ impl ComparedCouncil {
 /// Everything that the comparison shows.
 #[derive(Clone, Debug)]
 pub struct ComparePage {
-    /// The councils in the order asked for.
+    /// The ready set, where one was asked for.
+    pub set: Option<ReadySet>,
+    /// The councils in the order asked for, or that of the set.
     pub councils: Vec<ComparedCouncil>,
-    /// The one measure asked for.
+    /// Names that were asked for and are none of a council.
+    pub unknown: Vec<UnknownName>,
+    /// The one measure asked for, or shown of more councils than fit side by side.
     pub measure: Option<Measure>,
     /// The year shown.
     pub year: ReportingYear,
@@ -110,8 +145,14 @@ pub struct ComparePage {
     pub years: Vec<ReportingYear>,
     /// Councils of the same kind near the first one.
     pub nearby: Vec<Council>,
+    /// Ready sets around a council.
+    pub ready: Vec<CouncilSet>,
+    /// Groups that can be compared whole.
+    pub groups: Vec<Group>,
     /// Official names of the councils of today, for a form.
     pub names: Vec<String>,
+    /// How many councils of each kind there were in the year shown.
+    pub of_kind: HashMap<CouncilKind, usize>,
     /// Whether the content is invented.
     pub synthetic: bool,
 }
@@ -119,36 +160,72 @@ pub struct ComparePage {
 impl ComparePage {
     /// Reads the comparison.
     pub fn read(conn: &Connection, atlas: &Atlas, query: CompareQuery, today: Date) -> Result<Self, ReadError> {
-        let CompareQuery { councils, measure, year: asked_year } = query;
-        let shown = |one: &SourcedFigure| measure.is_none_or(|measure| one.figure.measure == measure);
-        let mut compared = Vec::new();
-        for council in &councils {
-            let mut history = db::figures::of_council(conn, council.id)?;
-            history.retain(shown);
-            compared.push(ComparedCouncil {
+        let CompareQuery { set, councils, unnamed, measure, year: asked_year } = query;
+        let found = match set {
+            Some(set) => {
+                let year = compare_set::year_of(atlas, &set, asked_year, today);
+                let members = compare_set::members(conn, atlas, &set, year, today)?;
+                Some((set, members, year))
+            }
+            None => None,
+        };
+        let ended = found.as_ref().filter(|(set, ..)| set.around().is_some_and(|one| one.active_to.is_some()));
+        let of_set = ended.map(|(.., year)| *year);
+        let (set, councils) = match found {
+            Some((set, Members { councils, noun, sentence, is_empty }, _)) => {
+                (Some(ReadySet { set, noun, sentence, is_empty }), councils)
+            }
+            None => (None, councils),
+        };
+        let measure = if councils.len() > MOST { Some(measure.unwrap_or_default()) } else { measure };
+        let mut histories = histories(conn, atlas, &councils, measure)?;
+        let compared: Vec<ComparedCouncil> = councils
+            .iter()
+            .map(|council| ComparedCouncil {
                 label: label(council, &councils),
                 successors: council.successors.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect(),
-                history,
+                history: histories.remove(&council.id).unwrap_or_default(),
                 council: council.clone(),
-            });
-        }
+            })
+            .collect();
         let newest = compared.iter().filter_map(|one| one.history.last()).map(|one| one.year).max();
+        let year = asked_year.or(of_set).or(newest).unwrap_or_else(|| atlas.default_year(today));
         let existed = |year: &ReportingYear| councils.is_empty() || councils.iter().any(|one| one.active_in(*year));
+        let centre = set.as_ref().map_or_else(|| councils.first(), |ready| ready.set.around()).cloned();
+        let mut of_kind = HashMap::new();
+        for council in atlas.councils_in(year) {
+            *of_kind.entry(council.kind).or_insert(0) += 1;
+        }
         Ok(Self {
             measure,
-            year: asked_year.or(newest).unwrap_or_else(|| atlas.default_year(today)),
+            year,
             asked_year,
             years: atlas.years.iter().rev().copied().filter(existed).collect(),
             nearby: nearby(atlas, &councils, today),
+            ready: centre.as_ref().map(sets_around).unwrap_or_default(),
+            groups: Group::all(&atlas.regions()),
             names: atlas.register.current(today).map(|council| council.official_name.clone()).collect(),
+            unknown: unnamed.into_iter().map(|(text, why)| unknown(atlas, text, why)).collect(),
+            of_kind,
             synthetic: atlas.synthetic,
             councils: compared,
+            set,
         })
     }
 
     /// Whether there are enough councils to compare.
     pub fn is_comparison(&self) -> bool {
         self.councils.len() >= FEWEST
+    }
+
+    /// Whether there are more than fit side by side.
+    pub fn is_whole_group(&self) -> bool {
+        self.councils.len() > MOST
+    }
+
+    /// The council that the set is around.
+    pub fn centre(&self) -> Option<&Council> {
+        self.set.as_ref().and_then(|ready| ready.set.around())
     }
 
     /// The measures shown with charts: the one asked for, else those of the letters.
@@ -185,6 +262,50 @@ impl ComparePage {
     }
 }
 
+/// The figures of councils, all years, oldest first: of all measures, or of one. A whole group is read by year, since
+/// it has most of the rows of each.
+fn histories(
+    conn: &Connection,
+    atlas: &Atlas,
+    councils: &[Council],
+    measure: Option<Measure>,
+) -> Result<HashMap<CouncilId, Vec<SourcedFigure>>, ReadError> {
+    let mut histories: HashMap<CouncilId, Vec<SourcedFigure>> = HashMap::new();
+    match measure {
+        Some(measure) if councils.len() > MOST => {
+            for year in &atlas.years {
+                for figure in db::figures::of_year(conn, measure, *year)? {
+                    histories.entry(figure.figure.council).or_default().push(figure);
+                }
+            }
+        }
+        _ => {
+            for council in councils {
+                let mut history = db::figures::of_council(conn, council.id)?;
+                history.retain(|one| measure.is_none_or(|measure| one.figure.measure == measure));
+                histories.insert(council.id, history);
+            }
+        }
+    }
+    Ok(histories)
+}
+
+/// The ready sets that make sense around a council.
+fn sets_around(council: &Council) -> Vec<CouncilSet> {
+    let relations = Relation::ALL.into_iter().filter(|relation| compare_set::makes_sense(*relation, council));
+    relations.map(|relation| CouncilSet::Around(relation, Box::new(council.clone()))).collect()
+}
+
+fn unknown(atlas: &Atlas, text: String, why: Unnamed) -> UnknownName {
+    match why {
+        Unnamed::Several(meant) => UnknownName { text, several: true, meant },
+        Unnamed::Unknown => {
+            let meant = atlas.register.near(&text, NEAR_NAMES).into_iter().cloned().collect();
+            UnknownName { text, several: false, meant }
+        }
+    }
+}
+
 fn label(council: &Council, all: &[Council]) -> String {
     let shared = all.iter().any(|other| other.id != council.id && other.name == council.name);
     if shared { council.official_name.clone() } else { council.name.clone() }
@@ -193,27 +314,12 @@ fn label(council: &Council, all: &[Council]) -> String {
 /// Councils of the first one's kind that are not among them yet, nearest first.
 fn nearby(atlas: &Atlas, chosen: &[Council], today: Date) -> Vec<Council> {
     let Some(from) = chosen.first() else { return Vec::new() };
-    let Some(here) = place(atlas, from, today) else { return Vec::new() };
-    let mut others: Vec<(f64, &Council)> = atlas
+    if chosen.len() >= MOST {
+        return Vec::new();
+    }
+    let others = atlas
         .register
         .current(today)
-        .filter(|other| other.kind == from.kind && chosen.iter().all(|one| one.id != other.id))
-        .filter_map(|other| place(atlas, other, today).map(|there| (distance(here, there), other)))
-        .collect();
-    others.sort_by(|a, b| a.0.total_cmp(&b.0));
-    others.into_iter().take(NEARBY).map(|(_, council)| council.clone()).collect()
-}
-
-/// Where a council is, or was: its successor stands in where its own outline is not at hand.
-fn place(atlas: &Atlas, council: &Council, today: Date) -> Option<LonLat> {
-    let day = council.active_to.map_or(today, |_| summer(ReportingYear::containing(today)));
-    let outline = atlas.boundary(council, day).or_else(|| {
-        let successor = council.successors.first().and_then(|id| atlas.register.get(*id))?;
-        atlas.boundary(successor, day)
-    });
-    outline.and_then(crate::geo::Boundary::middle)
-}
-
-fn distance(a: LonLat, b: LonLat) -> f64 {
-    ((a.lon - b.lon) * DEGREE_EAST).hypot(a.lat - b.lat)
+        .filter(|other| other.kind == from.kind && chosen.iter().all(|one| one.id != other.id));
+    compare_set::by_distance(atlas, from, others, today, NEARBY)
 }

@@ -5,6 +5,9 @@ use crate::domain::compare::Verdict;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 
+/// How many councils a heading names with one verdict.
+const MOST_NAMED: usize = 2;
+
 /// Councils that share a verdict on a measure.
 struct Outside {
     measure: Measure,
@@ -20,6 +23,9 @@ impl ComparePage {
             [] => return "Compare councils".to_owned(),
             [only] => return format!("Compare {only} with other councils"),
             _ => {}
+        }
+        if let (true, Some(measure)) = (self.is_whole_group(), self.measure) {
+            return self.finding_of_group(measure);
         }
         let outside = self.outside();
         let figures: usize = outside.iter().map(|one| one.names.len()).sum();
@@ -40,6 +46,36 @@ impl ComparePage {
                 format!("Too few cases in {} to say how these councils compare", self.year)
             }
             None => format!("These councils have no figures for {} that could be compared", self.year),
+        }
+    }
+
+    /// What stands out in a whole group, verdict after verdict: by name where few do, else by number.
+    fn finding_of_group(&self, measure: Measure) -> String {
+        let noun = self.set.as_ref().map_or("councils", |ready| ready.noun.as_str());
+        let what = format!("{} of {} {noun} in {}", measure.term(), self.councils.len(), self.year);
+        let parts: Vec<String> = [Verdict::Higher, Verdict::Lower, Verdict::PossiblyHigher, Verdict::PossiblyLower]
+            .into_iter()
+            .filter_map(|verdict| self.part(measure, verdict))
+            .collect();
+        if !parts.is_empty() {
+            return format!("{what}: {}", parts.join(", "));
+        }
+        match self.standings_in(|verdict| verdict == Verdict::Within) {
+            0 => format!("{what}: nothing can be compared"),
+            all if all == self.councils.len() => format!("{what}: all within the range expected"),
+            some => format!("{what}: all {some} that can be compared within the range expected"),
+        }
+    }
+
+    fn part(&self, measure: Measure, verdict: Verdict) -> Option<String> {
+        let with = self.standings(measure).filter(|(_, standing)| verdict_of(standing) == Some(verdict));
+        let names: Vec<&str> = with.map(|(one, _)| one.label.as_str()).collect();
+        let how = verdict.title(measure.judgement()).to_lowercase();
+        let how = how.strip_suffix(" than expected").unwrap_or(&how);
+        match names.len() {
+            0 => None,
+            few if few <= MOST_NAMED => Some(format!("{} {how}", format::listed(&names))),
+            many => Some(format!("{many} {how}")),
         }
     }
 

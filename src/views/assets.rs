@@ -33,6 +33,7 @@ const STYLE_PARTS: &str = concat!(
     include_str!("../../static/css/tables.css"),
     include_str!("../../static/css/council.css"),
     include_str!("../../static/css/charts.css"),
+    include_str!("../../static/css/compare.css"),
     include_str!("../../static/css/lists.css"),
     // Last, since it changes what stands before it.
     include_str!("../../static/css/adapt.css"),

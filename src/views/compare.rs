@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::spark::{self, Scale};
 use super::statistics::{grouped_cells, not_known};
 use super::table::swatch;
-use super::{compare_form, intervals, links};
+use super::{compare_form, compare_group, compare_sets, intervals, links};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::figure::FigureValue;
@@ -15,14 +16,17 @@ use crate::domain::year::ReportingYear;
 use crate::read::compare::{ComparePage, ComparedCouncil, FEWEST, MOST, Standing};
 use crate::read::map::Band;
 
+/// Width and height of a council's trend.
+const TREND: (f64, f64) = (220.0, 90.0);
+
 /// The page.
 pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
-    let names: Vec<&str> = page.councils.iter().map(|one| one.label.as_str()).collect();
+    let names = names(page);
     let head = Head {
         title: title(page, &names),
         description: format!(
             "Complaints figures of {} side by side: rates, counts, intervals, averages of similar authorities, year by year.",
-            if names.is_empty() { "English councils".to_owned() } else { format::listed(&names) }
+            if names.is_empty() { "English councils" } else { &names }
         ),
         no_twins: !page.is_comparison(),
         // There are more comparisons than anybody could look for.
@@ -36,17 +40,30 @@ pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
             (super::map::patterns())
             (breadcrumbs(&[("England", "/".to_owned()), ("Councils", "/councils".to_owned())], "Compare"))
             h1 { (page.finding()) }
-            @if page.is_comparison() { (comparison(page)) } @else { (invitation(page)) }
+            (compare_sets::unknown(page))
+            @match page.measure.filter(|_| page.is_whole_group()) {
+                Some(measure) => (compare_group::group(page, measure)),
+                None if page.is_comparison() => (comparison(page)),
+                None => (invitation(page)),
+            }
         },
     )
 }
 
-fn title(page: &ComparePage, names: &[&str]) -> String {
+fn title(page: &ComparePage, names: &str) -> String {
     let what = page.measure.map(|measure| format!("{}, ", measure.term().to_lowercase())).unwrap_or_default();
-    match names {
-        [] => "Compare councils".to_owned(),
-        [only] => format!("Compare {only}"),
-        some => format!("{} compared: {what}{}", format::listed(some), page.year),
+    match page.councils.len() {
+        0 => "Compare councils".to_owned(),
+        1 => format!("Compare {names}"),
+        _ => format!("{names} compared: {what}{}", page.year),
+    }
+}
+
+/// The councils in a few words: their names, or the name of a group too large to name them.
+fn names(page: &ComparePage) -> String {
+    match &page.set {
+        Some(ready) if page.is_whole_group() => format!("{} {}", page.councils.len(), ready.noun),
+        _ => format::listed(&page.councils.iter().map(|one| one.label.as_str()).collect::<Vec<_>>()),
     }
 }
 
@@ -58,43 +75,38 @@ fn invitation(page: &ComparePage) -> Markup {
                 "Choose " (FEWEST) " to " (MOST) " councils to see them side by side: how often fault was found, whether they did what they agreed, whether they put things right themselves."
             } @else { "Choose at least one council more." }
         }
+        (compare_sets::nobody(page))
         (compare_form::chosen(page))
         (compare_form::form(page))
         (compare_form::nearby(page))
-        p { "A name is enough, such as Derby or Amber Valley. Councils of the same kind compare best: they run the same services and share an average." }
+        (compare_sets::ready(page))
+        p { "A name is enough, such as Derby or Amber Valley; so is that of a group, such as London boroughs, Greater Manchester or South West. Councils of the same kind compare best: they run the same services and share an average." }
+        (compare_sets::groups(page))
     }
 }
 
 fn comparison(page: &ComparePage) -> Markup {
     let measures = page.measures();
     html! {
-        p.period { (format::capital(&period(page))) "." }
+        p.period {
+            @if let Some(ready) = &page.set { (ready.sentence) " " }
+            (format::capital(&period(page))) "."
+        }
         (compare_form::chosen(page))
         (compare_form::form(page))
         (compare_form::nearby(page))
-        (kinds(page))
+        (compare_sets::ready(page))
+        (compare_sets::kinds(page))
         @if measures.len() > 1 { (overview(page, &measures)) }
         @for (place, measure) in measures.iter().enumerate() { (section(page, *measure, place == 0)) }
         @if page.measure.is_none() { (further(page)) }
+        (compare_sets::groups(page))
         p.note { "Each council is compared with councils of its own kind, not with the others here. Where two lines of a chart overlap, the difference between the councils may be chance. With fewer than 5 cases nothing can be said: one case more or less would change everything. " a href="/about/statistics" { "How to read the figures" } }
     }
 }
 
 fn period(page: &ComparePage) -> String {
     format!("{}: {}", page.year, format::period(page.year))
-}
-
-/// Councils of several kinds are not measured against the same average.
-fn kinds(page: &ComparePage) -> Markup {
-    let kinds = page.kinds();
-    let groups: Vec<&str> = kinds.iter().map(|kind| kind.group()).collect();
-    html! {
-        @if kinds.len() > 1 {
-            div.notice { p {
-                "These councils are of different kinds (" (format::listed(&groups)) "). They run different services and get different complaints, so each group has an average of its own, and each council is compared with its own group."
-            } }
-        }
-    }
 }
 
 fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
@@ -173,10 +185,28 @@ fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
                 }
             }
             (figures(page, measure))
+            @if let Some(comparator) = page.comparator(measure) { p.note { (comparator.sentence()) } }
+            (trends(page, measure))
             @if page.measure.is_some() {
                 h3.years { "All years" } (years(page, measure))
             } @else {
                 details.src { summary { "All years" } (years(page, measure)) }
+            }
+        }
+    }
+}
+
+/// The years of each council on one scale, with the range expected and the average of its kind.
+fn trends(page: &ComparePage, measure: Measure) -> Markup {
+    let Some(scale) = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND) else {
+        return html! {};
+    };
+    html! {
+        figure.trends {
+            figcaption.note { "All years on one scale, " (scale.words()) ". Line: the council. Band: the range expected. Dashes: the average of its kind. No line crosses a change in what is counted." }
+            @for one in &page.councils {
+                @let trend = spark::trend(&one.history, &scale, &one.label, true);
+                @if !trend.0.is_empty() { div { b { (one.label) } (trend) } }
             }
         }
     }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{links, measure_menu};
 use crate::domain::council::Council;
+use crate::domain::format;
 use crate::read::compare::{ComparePage, MOST};
 
 /// The councils chosen, each with the way to take it out.
@@ -32,17 +33,55 @@ pub fn form(page: &ComparePage) -> Markup {
             } @else {
                 label { (if page.councils.is_empty() { "Council " } else { "Add a council " }) (field()) }
                 @if page.councils.is_empty() { label { "and another " (field()) } }
-                datalist #councils { @for name in &page.names { option value=(name) {} } }
+                (names(page))
             }
             label { "Measure " select name="measure" {
                 option value="" { "those of the letters" }
                 (measure_menu::options(page.measure))
             } }
-            label { "Year " select name="year" {
-                @if page.asked_year.is_none_or(|year| !page.years.contains(&year)) { option value="" { "newest" } }
-                @for year in &page.years { option value=(year) selected[page.asked_year == Some(*year)] { (year) } }
-            } }
+            (years(page))
             button type="submit" { "Show" }
+        }
+    }
+}
+
+/// The forms over a whole group: which measure and year of it, or other councils.
+pub fn of_group(page: &ComparePage) -> Markup {
+    html! {
+        form.controls.auto method="get" action="/compare" aria-label="Comparison" {
+            @if let Some(ready) = &page.set {
+                input type="hidden" name="set" value=(ready.set.word());
+                @if let Some(centre) = ready.set.around() { input type="hidden" name="c" value=(centre.slug); }
+            }
+            label { "Measure " select name="measure" { (measure_menu::options(page.measure)) } }
+            (years(page))
+            button type="submit" { "Show" }
+        }
+        form.controls method="get" action="/compare" aria-label="Other councils" {
+            label { "Another council or group " (field()) }
+            (names(page))
+            @if let Some(measure) = page.measure { input type="hidden" name="measure" value=(measure.as_str()); }
+            @if let Some(year) = page.asked_year { input type="hidden" name="year" value=(year); }
+            button type="submit" { "Compare" }
+        }
+    }
+}
+
+fn years(page: &ComparePage) -> Markup {
+    html! {
+        label { "Year " select name="year" {
+            @if page.asked_year.is_none_or(|year| !page.years.contains(&year)) { option value="" { "newest" } }
+            @for year in &page.years { option value=(year) selected[page.asked_year == Some(*year)] { (year) } }
+        } }
+    }
+}
+
+/// What may be typed: councils of today and whole groups.
+fn names(page: &ComparePage) -> Markup {
+    html! {
+        datalist #councils {
+            @for group in &page.groups { option value=(format::capital(&group.title())) {} }
+            @for name in &page.names { option value=(name) {} }
         }
     }
 }

@@ -87,7 +87,7 @@ fn year_head(page: &CouncilPage) -> Markup {
                 button type="submit" { "Show" }
             }
         }
-        p.period { "Figures for " (format::period(page.year)) ", compared with " (page.council.kind.group()) ". " a href=(links::compare([&page.council.slug], None, None)) { "Compare with similar councils" } }
+        p.period { "Figures for " (format::period(page.year)) ", compared with " (page.council.kind.group()) ". " a href=(links::compare_alike(&page.council)) { "Compare with similar councils" } }
         @if let Some(words) = page.year.break_before() { p.note.brknote { (words) "." } }
     }
 }

@@ -2,7 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::council::{CouncilKind, Slug};
+use crate::domain::council::{Council, CouncilKind, Slug};
+use crate::domain::council_set::{CouncilSet, Relation};
 use crate::domain::decision::Reference;
 use crate::domain::measure::Measure;
 use crate::domain::sign::{Evidence, Found, Sign};
@@ -141,8 +142,17 @@ pub fn compare<'a>(
     measure: Option<Measure>,
     year: Option<ReportingYear>,
 ) -> String {
+    compare_names(slugs.into_iter().map(Slug::as_str), measure, year)
+}
+
+/// A comparison of councils by slugs, and by names that are none of a council.
+pub fn compare_names<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    measure: Option<Measure>,
+    year: Option<ReportingYear>,
+) -> String {
     let year = year.map(|year| year.to_string());
-    let mut pairs: Vec<(&str, Option<&str>)> = slugs.into_iter().map(|slug| ("c", Some(slug.as_str()))).collect();
+    let mut pairs: Vec<(&str, Option<&str>)> = names.into_iter().map(|name| ("c", Some(name))).collect();
     pairs.extend([("measure", measure.map(Measure::as_str)), ("year", year.as_deref())]);
     with_query("/compare", &pairs)
 }
@@ -179,6 +189,20 @@ pub fn signs(filter: &SignsFilter) -> String {
     )
 }
 
+/// A ready set of councils, compared.
+pub fn compare_set(set: &CouncilSet, measure: Option<Measure>, year: Option<ReportingYear>) -> String {
+    let (word, year) = (set.word(), year.map(|year| year.to_string()));
+    with_query(
+        "/compare",
+        &[
+            ("set", Some(&word)),
+            ("c", set.around().map(|council| council.slug.as_str())),
+            ("measure", measure.map(Measure::as_str)),
+            ("year", year.as_deref()),
+        ],
+    )
+}
+
 /// Where the evidence of a council's sign stands.
 pub fn evidence(slug: &Slug, year: ReportingYear, found: &Found) -> String {
     match found.stands {
@@ -190,6 +214,11 @@ pub fn evidence(slug: &Slug, year: ReportingYear, found: &Found) -> String {
         // On the page stand the promises that are overdue today; those of an earlier day stand among all of them.
         Evidence::Improvements => council_part(slug, "improvements"),
     }
+}
+
+/// The ready set of a council with the nearest of its kind.
+pub fn compare_alike(council: &Council) -> String {
+    compare_set(&CouncilSet::Around(Relation::Kind, Box::new(council.clone())), None, None)
 }
 
 /// What a release changed, on the page of all changes.

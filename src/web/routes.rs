@@ -143,7 +143,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<areas::OneArea>("/regions/{region}", "A region of England", p::REGION)
         .sometimes()
         .in_sitemap(Regions),
-    Route::page::<compare::Compare>("/compare", "Two to eight councils side by side", p::COMPARE)
+    Route::page::<compare::Compare>("/compare", "Councils side by side: two to eight, or a whole group", p::COMPARE)
         .sometimes()
         .in_sitemap(Once),
     Route::now("/code/{code}", "To the council that has or had a GSS code", p::CODE, Answer::Redirect, |_, asked| {

@@ -1,5 +1,7 @@
 //! Councils side by side.
 
+use std::collections::BTreeSet;
+
 use crate::support::app::TestApp;
 use crate::support::fixture::{Published, demonstration_app};
 use crate::support::page::Page;
@@ -99,9 +101,9 @@ fn a_name_leads_to_the_address_that_lasts_and_an_unknown_one_to_its_neighbours()
     let named = app.get("/compare?c=derby-city-council&c=Leicester&measure=upheld");
     let lasting = "/compare?c=derby-city-council&c=leicester-city-council&measure=upheld";
     assert_eq!((named.status, named.header("location")), (303, lasting));
-    let unknown = app.get("/compare?c=Amber+Vally&c=derby-city-council");
+    let unknown = app.get("/compare?c=Amber+Vally");
     assert_eq!(unknown.status, 404);
-    let near = "/compare?c=amber-valley-borough-council&amp;c=derby-city-council";
+    let near = "/compare?c=amber-valley-borough-council";
     assert!(unknown.text().contains("Amber Vally") && unknown.text().contains(near), "{}", unknown.text());
     let json = app.get("/compare.json?c=no-such-council");
     assert_eq!((json.status, json.json()["error"]["status"].as_u64()), (404, Some(404)));
@@ -113,8 +115,8 @@ fn a_comparison_takes_two_to_eight_councils_each_once() {
     let app = demonstration_app();
     let empty = Page::parse(&app.page("/compare?c=&c="));
     assert_eq!(empty.count("form[action='/compare'] input[name=c][type=text]"), 2);
-    let one = app.page("/compare?c=derby-city-council&c=derby-city-council");
-    assert!(one.contains("Choose at least one council more.") && one.contains("unitary councils near Derby"), "{one}");
+    let twice = app.get("/compare?c=derby-city-council&c=Derby+City+Council");
+    assert_eq!(twice.header("location"), "/compare?set=kind&c=derby-city-council");
     let twice = app.get(&format!("/compare.json?{THREE}&c=derby-city-council")).json();
     assert_eq!(twice["councils"].as_array().unwrap().len(), 3);
     let slugs = app.get("/councils.json?kind=unitary").json();
@@ -133,7 +135,7 @@ fn a_comparison_takes_two_to_eight_councils_each_once() {
 fn a_councils_page_leads_to_its_comparison() {
     let app = demonstration_app();
     let links = Page::parse(&app.page("/councils/derby-city-council")).links();
-    assert!(links.contains("/compare?c=derby-city-council"), "{links:?}");
+    assert!(links.contains("/compare?set=kind&c=derby-city-council"), "{links:?}");
     assert!(links.contains("/councils/derby-city-council.xlsx"), "{links:?}");
 }
 
@@ -152,4 +154,183 @@ fn the_finding_names_who_stands_out_and_repeats_the_verdict() {
     let verdict = outside["figure"]["verdict"].as_str().unwrap();
     let year = map["year"].as_str().unwrap();
     assert_eq!(finding, format!("The uphold rate of {name} was {verdict} than expected in {year}"));
+}
+
+/// The slugs of a comparison in JSON.
+fn compared(app: &TestApp, query: &str) -> Vec<String> {
+    let json = app.get(&format!("/compare.json?{query}")).json();
+    let councils = json["councils"].as_array().unwrap_or_else(|| panic!("{query}: {json}"));
+    councils.iter().map(|one| one["council"]["slug"].as_str().unwrap().to_owned()).collect()
+}
+
+fn set_of(app: &TestApp, query: &str) -> BTreeSet<String> {
+    compared(app, query).into_iter().collect()
+}
+
+#[test]
+fn one_council_opens_with_the_seven_nearest_of_its_kind() {
+    let app = demonstration_app();
+    let alone = app.get("/compare?c=derby-city-council&measure=upheld");
+    assert_eq!(
+        (alone.status, alone.header("location")),
+        (303, "/compare?set=kind&c=derby-city-council&measure=upheld")
+    );
+    let councils = compared(app, "set=kind&c=derby-city-council");
+    assert_eq!((councils.len(), councils[0].as_str()), (8, "derby-city-council"));
+    assert!(councils[..4].contains(&"nottingham-city-council".to_owned()), "{councils:?}");
+    assert_eq!(compared(app, "c=derby-city-council"), councils, "a program gets them without being led elsewhere");
+    let json = app.get("/compare.json?set=kind&c=derby-city-council").json();
+    assert!(json["councils"].as_array().unwrap().iter().all(|one| one["council"]["kind"] == "unitary"));
+    assert_eq!(json["set"]["set"], "kind");
+    let text = app.page("/compare?set=kind&c=derby-city-council");
+    assert!(text.contains("Derby City Council and the 7 unitary councils nearest to it."), "{text}");
+}
+
+#[test]
+fn neighbours_share_a_border_on_a_map_and_each_is_the_others() {
+    let app = demonstration_app();
+    let derby = set_of(app, "set=neighbours&c=derby-city-council");
+    let expected = [
+        "amber-valley-borough-council",
+        "derby-city-council",
+        "derbyshire-county-council",
+        "erewash-borough-council",
+        "south-derbyshire-district-council",
+    ];
+    assert_eq!(derby, expected.map(str::to_owned).into());
+    assert!(set_of(app, "set=neighbours&c=erewash-borough-council").contains("derby-city-council"));
+    let counties = set_of(app, "set=neighbours&c=derbyshire-county-council");
+    assert!(counties.contains("nottinghamshire-county-council") && !counties.contains("amber-valley-borough-council"));
+    let island = app.page("/compare?set=neighbours&c=isle-of-wight-council");
+    assert!(island.contains("No council here shares a border with Isle of Wight Council"), "{island}");
+}
+
+#[test]
+fn a_county_and_each_of_its_districts_lead_to_all_of_them() {
+    let app = demonstration_app();
+    let from_county = set_of(app, "set=county&c=derbyshire-county-council");
+    assert_eq!(from_county.len(), 8, "{from_county:?}");
+    assert_eq!(set_of(app, "set=county&c=amber-valley-borough-council"), from_county);
+    assert_eq!(compared(app, "set=county&c=amber-valley-borough-council")[0], "amber-valley-borough-council");
+    let single = app.page("/compare?set=county&c=derby-city-council");
+    assert!(single.contains("there is no county council over it"), "{single}");
+}
+
+#[test]
+fn a_council_that_has_ended_is_compared_with_those_of_its_last_year() {
+    let app = demonstration_app();
+    let json = app.get("/compare.json?set=kind&c=northamptonshire-county-council").json();
+    assert_eq!(json["year"], "2020-21");
+    assert!(json["councils"].as_array().unwrap().iter().all(|one| one["existed"] == true), "{json}");
+}
+
+#[test]
+fn statistical_neighbours_come_from_an_imported_list_and_their_lack_is_said() {
+    let app = demonstration_app();
+    let none = app.page("/compare?set=statistical&c=derby-city-council");
+    assert!(none.contains("No statistical neighbours of Derby City Council have been loaded"), "{none}");
+    let site = Published::new();
+    let rows = "authority,rank,neighbour,model\n\
+        Derby City Council,1,Stoke-on-Trent City Council,Likeness\nDerby City Council,2,Leicester City Council,Likeness\n";
+    site.import("neighbours", &site.file("neighbours.csv", rows), &[]);
+    let app = TestApp::start(&site.data());
+    assert_eq!(
+        compared(&app, "set=statistical&c=derby-city-council"),
+        ["derby-city-council", "stoke-on-trent-city-council", "leicester-city-council"]
+    );
+    let text = app.page("/compare?set=statistical&c=derby-city-council");
+    assert!(text.contains("its 2 statistical neighbours by the list “Likeness”"), "{text}");
+}
+
+#[test]
+fn those_of_its_size_have_nearly_as_many_residents() {
+    let app = demonstration_app();
+    let councils = compared(app, "set=population&c=birmingham-city-council");
+    assert_eq!((councils.len(), councils[1].as_str()), (8, "leeds-city-council"), "the next largest borough");
+}
+
+#[test]
+fn whole_groups_are_found_by_the_names_that_people_use() {
+    let app = demonstration_app();
+    for (name, address) in [
+        ("London+boroughs", "/compare?set=london"),
+        ("greater+manchester", "/compare?set=greater-manchester"),
+        ("South+West", "/compare?set=south-west"),
+    ] {
+        let answer = app.get(&format!("/compare?c=derby-city-council&c={name}"));
+        assert_eq!((answer.status, answer.header("location")), (303, address));
+    }
+    assert_eq!(compared(app, "set=london").len(), 33);
+    assert_eq!(compared(app, "set=greater-manchester").len(), 10);
+    assert_eq!(set_of(app, "set=region&c=plymouth-city-council"), set_of(app, "set=south-west"));
+}
+
+#[test]
+fn a_name_that_fits_nothing_keeps_the_others_and_says_so() {
+    let app = demonstration_app();
+    let text = app.page("/compare?c=derby-city-council&c=leicester-city-council&c=Amber+Vally");
+    assert!(text.contains("No council or group of councils is called “Amber Vally”; the others stay."), "{text}");
+    let near = "/compare?c=derby-city-council&amp;c=leicester-city-council&amp;c=amber-valley-borough-council";
+    assert!(text.contains(near) && text.contains("Leicester City Council"), "{text}");
+    let program = app.get("/compare.json?c=derby-city-council&c=leicester-city-council&c=Amber+Vally");
+    assert_eq!(program.status, 404, "a program is told that it asked for nothing");
+}
+
+#[test]
+fn a_set_that_makes_no_sense_is_refused_with_the_way_out() {
+    let app = demonstration_app();
+    for (query, words) in [
+        ("set=neighbours", "name it with “c”"),
+        ("set=kind&c=derby-city-council&c=leicester-city-council", "“c” names 2"),
+        ("set=london&c=derby-city-council", "takes no council"),
+        ("set=wessex", "“wessex” is not a set of councils; expected kind, neighbours"),
+    ] {
+        let answer = app.get(&format!("/compare?{query}"));
+        assert_eq!(answer.status, 400, "{query}");
+        assert!(answer.text().contains(words), "{query}: {}", answer.text());
+    }
+}
+
+#[test]
+fn a_whole_group_stands_in_one_table_with_its_trends_and_its_twins_hold_the_same_councils() {
+    let app = demonstration_app();
+    let text = app.page("/compare?set=london");
+    let page = Page::parse(&text);
+    assert_eq!(page.count("table.group tbody tr"), 33);
+    assert!(page.count("table.group svg.spark[role=img][aria-label]") >= 32);
+    assert!(text.contains("chance alone would still mark about"), "{text}");
+    assert!(text.contains("These are all councils of their kind"), "{text}");
+    let rows = app.csv_rows("/compare.csv?set=london");
+    let rows = &rows[1..];
+    let in_csv: BTreeSet<&str> = rows.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(in_csv.len(), 33);
+    assert!(rows.iter().all(|row| row[5] == "upheld"), "the one measure that is shown");
+    let json = app.get("/compare.json?set=london").json();
+    assert_eq!((json["councils"].as_array().unwrap().len(), json["measure"].as_str()), (33, Some("upheld")));
+    let finding = json["finding"].as_str().unwrap();
+    assert!(text.contains(&format!("<h1>{finding}</h1>")) && finding.contains("33 London boroughs"), "{finding}");
+}
+
+#[test]
+fn the_table_of_all_districts_is_small() {
+    let app = demonstration_app();
+    let answer = app.ask("GET", "/compare?set=district", &[("Accept-Encoding", "br")]);
+    assert!(answer.body.len() < 60_000, "{} bytes", answer.body.len());
+}
+
+#[test]
+fn a_comparison_says_whether_its_verdicts_depend_on_the_comparator() {
+    let app = demonstration_app();
+    let json = app.get("/compare.json?set=south-west&measure=upheld").json();
+    let comparator = &json["comparators"][0];
+    assert_eq!(comparator["measure"], "upheld");
+    let councils = json["councils"].as_array().unwrap();
+    let sum = |field: &str| -> f64 {
+        let counts = councils.iter().filter_map(|one| one["statistics"][0][field].as_f64());
+        counts.sum()
+    };
+    let pooled = sum("numerator") / sum("denominator") * 100.0;
+    assert!((comparator["value"].as_f64().unwrap() - pooled).abs() < 1e-9, "{comparator}");
+    let sentence = comparator["sentence"].as_str().unwrap();
+    assert!(app.page("/compare?set=south-west&measure=upheld").contains(sentence), "{sentence}");
 }

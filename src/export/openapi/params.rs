@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::council::{CouncilKind, GssCode};
+use crate::domain::council_set::CouncilSet;
 use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -36,6 +37,7 @@ pub enum Param {
     Reference,
     Council,
     Compared,
+    Set,
     Body,
     Category,
     Subcategory,
@@ -90,7 +92,7 @@ pub const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind
 /// The national review.
 pub const NATIONAL: &[Param] = &[Year];
 /// A comparison.
-pub const COMPARE: &[Param] = &[Param::Compared, Param::Measure, Year];
+pub const COMPARE: &[Param] = &[Param::Set, Param::Compared, Param::Measure, Year];
 /// A council.
 pub const SLUG: &[Param] = &[Slug];
 /// A decision.
@@ -210,6 +212,7 @@ impl Param {
             Reference => "reference",
             Param::Council | Body => "council",
             Param::Compared => "c",
+            Param::Set => "set",
             Param::Category | Param::PathCategory => "category",
             Subcategory | Param::PathSubcategory => "subcategory",
             Param::Outcome => "outcome",
@@ -312,7 +315,11 @@ impl Param {
             Param::Council => (one_of(known.councils.iter().cloned()), "Only this council."),
             Param::Compared => (
                 json!({"type": "array", "maxItems": MOST, "items": one_of(known.councils.iter().cloned())}),
-                "Councils to compare; may repeat.",
+                "Councils to compare; may repeat. One alone stands for the set `kind`. A set around a council takes one, a whole group none.",
+            ),
+            Param::Set => (
+                one_of(CouncilSet::words(&known.regions)),
+                "A ready set: around the council in `c` (kind, neighbours, county, region, statistical, population), or a whole group by its name.",
             ),
             Body => (one_of(known.bodies.iter().cloned()), "Only this council or other body."),
             Param::Category => (list(Category::ALL, Category::as_str), "Only this category."),

@@ -1,0 +1,118 @@
+//! Another comparator than a council's own kind: the pooled rate of the councils that stand together; and the range that
+//! chance allows around a comparator.
+
+use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
+
+use super::compare::{Expected, Verdict, enough_of_group, verdict};
+use super::figure::Figure;
+use super::interval::float;
+use super::measure::Unit;
+
+/// Fewer councils than this are no comparator: each would mostly be compared with itself.
+const FEWEST_COUNCILS: u64 = 3;
+
+/// What some councils have in common for one measure and year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SetRate {
+    /// How many councils stand together.
+    pub councils: u64,
+    /// How many of them have counts.
+    pub with_counts: u64,
+    /// The sum of their tops over the sum of their bottoms, 0 to 1.
+    pub rate: f64,
+}
+
+impl SetRate {
+    /// Pools the figures of one measure and year. `None` with fewer than three councils, or where fewer than 80% of
+    /// them have counts, or without any case.
+    pub fn pool<'a>(councils: u64, figures: impl Iterator<Item = &'a Figure>) -> Option<Self> {
+        let (mut with_counts, mut hits, mut base) = (0, 0, 0);
+        for counts in figures.filter_map(Figure::counts) {
+            with_counts += 1;
+            hits += counts.hits;
+            base += counts.base;
+        }
+        let enough = councils >= FEWEST_COUNCILS && enough_of_group(with_counts, councils) && base > 0;
+        enough.then(|| Self { councils, with_counts, rate: float(hits) / float(base) })
+    }
+
+    /// The verdict on one of the figures against the pooled rate, by the same rules as against its kind.
+    pub fn verdict(&self, figure: &Figure) -> Verdict {
+        figure.counts().map_or(Verdict::NotCompared, |counts| {
+            verdict(figure.measure, counts.hits, counts.base, Some(Expected::Pooled(self.rate)))
+        })
+    }
+}
+
+/// The lowest and the highest rate that chance allows a council of its kind with as many cases or residents, in the unit of
+/// the measure: what lies within is "within the range expected". `None` where it is not compared.
+pub fn range_expected(figure: &Figure) -> Option<(f64, f64)> {
+    if matches!(figure.verdict, Verdict::TooFew | Verdict::NoRate | Verdict::NotCompared) {
+        return None;
+    }
+    let (counts, unit) = (figure.counts()?, figure.measure.unit());
+    let chance = figure.expected()?.chance(unit);
+    let base = float(counts.base);
+    let (low, high) = match unit {
+        Unit::Percent => ends(&Binomial::new(chance, counts.base).ok()?),
+        Unit::PerHundredThousand => ends(&Poisson::new(chance * base).ok()?),
+    };
+    Some((float(low) / base * unit.factor(), float(high) / base * unit.factor()))
+}
+
+/// The smallest and the largest count that the 95% limits leave inside.
+fn ends(chance: &impl DiscreteCDF<u64, f64>) -> (u64, u64) {
+    (chance.inverse_cdf(0.025), chance.inverse_cdf(0.975))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::council::{CouncilId, CouncilKind};
+    use crate::domain::figure::{CouncilCells, derive};
+    use crate::domain::measure::Measure;
+
+    fn upheld(counts: &[(f64, f64)]) -> Vec<Figure> {
+        let councils: Vec<CouncilCells> = (1..)
+            .zip(counts)
+            .map(|(id, (upheld, investigated))| CouncilCells {
+                council: CouncilId(id),
+                kind: CouncilKind::Unitary,
+                residents: None,
+                cells: [("upheld", *upheld), ("investigated", *investigated)]
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .into(),
+            })
+            .collect();
+        derive(&councils).into_iter().filter(|figure| figure.measure == Measure::Upheld).collect()
+    }
+
+    #[test]
+    fn councils_together_are_pooled_as_a_sum_over_a_sum() {
+        let figures = upheld(&[(5.0, 10.0), (45.0, 50.0), (0.0, 40.0)]);
+        let rate = SetRate::pool(3, figures.iter()).unwrap();
+        assert_eq!((rate.councils, rate.with_counts), (3, 3));
+        assert!((rate.rate - 0.5).abs() < 1e-12);
+        let verdicts: Vec<Verdict> = figures.iter().map(|figure| rate.verdict(figure)).collect();
+        assert_eq!(verdicts, [Verdict::Within, Verdict::Higher, Verdict::Lower]);
+    }
+
+    #[test]
+    fn two_councils_or_a_few_of_many_are_no_comparator() {
+        let figures = upheld(&[(5.0, 10.0), (45.0, 50.0), (0.0, 40.0)]);
+        assert_eq!(SetRate::pool(2, figures.iter().take(2)), None);
+        assert_eq!(SetRate::pool(4, figures.iter()), None, "three of four are less than 80%");
+    }
+
+    #[test]
+    fn a_figure_lies_in_the_range_exactly_when_its_verdict_says_so() {
+        for upheld_of_20 in 0..=20_u32 {
+            let figures = upheld(&[(f64::from(upheld_of_20), 20.0), (400.0, 800.0)]);
+            let figure = figures.first().unwrap();
+            let (low, high) = range_expected(figure).unwrap();
+            let value = f64::from(upheld_of_20) * 5.0;
+            let inside = (low..=high).contains(&value);
+            assert_eq!(inside, figure.verdict == Verdict::Within, "{upheld_of_20}: {low} to {high}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Small trends on one scale: a council's years as a line that no change in what is counted joins, the average of its kind
+//! behind it. Years with too few cases are dots.
+
+use maud::{Markup, html};
+
+use super::chart::r;
+use crate::db::figures::SourcedFigure;
+use crate::domain::comparator::range_expected;
+use crate::domain::compare::Verdict;
+use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::measure::{Measure, Unit};
+use crate::domain::year::ReportingYear;
+
+/// Free space around the lines, so that dots stay inside.
+const ROOM: f64 = 4.0;
+
+/// One scale for all the trends that stand together.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    measure: Measure,
+    first: ReportingYear,
+    last: ReportingYear,
+    low: f64,
+    high: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Scale {
+    /// A scale that holds all rates and averages of a measure; `None` where there are none.
+    pub fn new<'a>(
+        measure: Measure,
+        figures: impl Iterator<Item = &'a SourcedFigure> + Clone,
+        (width, height): (f64, f64),
+    ) -> Option<Self> {
+        let shown = figures.filter(|one| one.figure.measure == measure && rate(&one.figure).is_some());
+        let (first, last) = (shown.clone().map(|one| one.year).min()?, shown.clone().map(|one| one.year).max()?);
+        let values = shown.flat_map(|one| rate(&one.figure).into_iter().chain(average(&one.figure)));
+        let (low, high) = values.fold((f64::MAX, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        let (low, high) = match measure.unit() {
+            Unit::Percent => ((low / 20.0).floor() * 20.0, (high / 20.0).ceil() * 20.0),
+            Unit::PerHundredThousand => (0.0, high.ceil()),
+        };
+        Some(Self { measure, first, last, low, high: high.max(low + 1.0), width, height })
+    }
+
+    /// What the scale spans, in words: "0% to 100%, 2018-19 to 2024-25".
+    pub fn words(&self) -> String {
+        let unit = self.measure.unit();
+        format!("{} to {}, {} to {}", unit.show(self.low), unit.show(self.high), self.first, self.last)
+    }
+
+    fn x(&self, year: ReportingYear) -> f64 {
+        let years = f64::from((self.last.start_year() - self.first.start_year()).max(1));
+        let from_first = f64::from(year.start_year() - self.first.start_year());
+        ROOM + from_first / years * (self.width - 2.0 * ROOM)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        self.height - ROOM - share * (self.height - 2.0 * ROOM)
+    }
+}
+
+/// The trend of one council, with the range expected in each year where `banded`.
+pub fn trend(history: &[SourcedFigure], scale: &Scale, name: &str, banded: bool) -> Markup {
+    let years: Vec<&SourcedFigure> = history.iter().filter(|one| one.figure.measure == scale.measure).collect();
+    let known = |one: &&SourcedFigure| rate(&one.figure).is_some();
+    let Some(last) = years.iter().rev().find(|one| known(one)) else { return html! {} };
+    let few: Vec<&&SourcedFigure> =
+        years.iter().filter(|one| known(one) && one.figure.verdict == Verdict::TooFew).collect();
+    let own = line(&years, scale, |one| rate(one).filter(|_| one.verdict != Verdict::TooFew));
+    html! {
+        svg.spark viewBox={ "0 0 " (r(scale.width)) " " (r(scale.height)) } role="img" aria-label=(label(&years, scale, name)) {
+            @if banded { path.rng d=(band(&years, scale)) {} }
+            path.grp d=(line(&years, scale, average)) {}
+            path.me d=(own) {}
+            @if !few.is_empty() {
+                path.dots d=(few.iter().map(|one| dot(one, scale)).collect::<String>()) {}
+            }
+            path.mine d=(dot(last, scale)) {}
+        }
+    }
+}
+
+fn rate(figure: &Figure) -> Option<f64> {
+    match figure.value {
+        FigureValue::Rate(value) => Some(value),
+        FigureValue::NothingDue | FigureValue::NotKnown => None,
+    }
+}
+
+fn average(figure: &Figure) -> Option<f64> {
+    figure.similar.computed.or(figure.similar.published)
+}
+
+fn dot(one: &SourcedFigure, scale: &Scale) -> String {
+    let value = rate(&one.figure).unwrap_or(scale.low);
+    format!("M{} {}h0", r(scale.x(one.year)), r(scale.y(value)))
+}
+
+/// A line through the years that follow each other within one series.
+fn line(years: &[&SourcedFigure], scale: &Scale, value: impl Fn(&Figure) -> Option<f64>) -> String {
+    let mut path = String::new();
+    for run in runs(years, value) {
+        for (place, (year, value)) in run.iter().enumerate() {
+            path.push_str(&format!(
+                "{}{} {}",
+                if place > 0 { 'L' } else { 'M' },
+                r(scale.x(*year)),
+                r(scale.y(*value))
+            ));
+        }
+        // A year alone is a dot.
+        if run.len() == 1 {
+            path.push_str("h0");
+        }
+    }
+    path
+}
+
+/// Years that may be joined: each follows the one before, and counts the same.
+fn runs<T>(years: &[&SourcedFigure], value: impl Fn(&Figure) -> Option<T>) -> Vec<Vec<(ReportingYear, T)>> {
+    let mut runs: Vec<Vec<(ReportingYear, T)>> = Vec::new();
+    for one in years {
+        let Some(value) = value(&one.figure) else { continue };
+        let joined = |run: &&mut Vec<(ReportingYear, T)>| {
+            run.last().is_some_and(|(before, _)| before.next() == one.year) && !one.year.starts_a_new_series()
+        };
+        match runs.last_mut().filter(joined) {
+            Some(run) => run.push((one.year, value)),
+            None => runs.push(vec![(one.year, value)]),
+        }
+    }
+    runs
+}
+
+/// The range expected, along the years that may be joined and back; a year alone has a bar.
+fn band(years: &[&SourcedFigure], scale: &Scale) -> String {
+    let mut path = String::new();
+    for mut run in runs(years, range_expected) {
+        if let [(_, only)] = run.as_slice() {
+            let (only, year) = (*only, run.first().map_or(scale.first, |(year, _)| *year));
+            let x = scale.x(year);
+            let (left, right) = (r(x - 2.0), r(x + 2.0));
+            let (low, high) = (r(scale.y(only.0)), r(scale.y(only.1)));
+            path.push_str(&format!("M{left} {high}L{right} {high}L{right} {low}L{left} {low}z"));
+            continue;
+        }
+        for (place, (year, (_, high))) in run.iter().enumerate() {
+            path.push_str(&format!("{}{} {}", if place > 0 { 'L' } else { 'M' }, r(scale.x(*year)), r(scale.y(*high))));
+        }
+        run.reverse();
+        for (year, (low, _)) in &run {
+            path.push_str(&format!("L{} {}", r(scale.x(*year)), r(scale.y(*low))));
+        }
+        path.push('z');
+    }
+    path
+}
+
+/// All years in words, with the breaks between them.
+fn label(years: &[&SourcedFigure], scale: &Scale, name: &str) -> String {
+    let unit = scale.measure.unit();
+    let mut text = format!("{name}: ");
+    let mut before = false;
+    for one in years {
+        let Some(value) = rate(&one.figure) else { continue };
+        if before {
+            text.push_str(if one.year.starts_a_new_series() { "; counted anew from " } else { ", " });
+        }
+        text.push_str(&format!("{} {}", one.year, unit.show(value)));
+        before = true;
+    }
+    text
+}
