@@ -5,6 +5,9 @@ use thiserror::Error;
 use super::council::{Council, CouncilKind};
 use super::names;
 
+/// More councils than this do not fit side by side; they stand in one table with one measure.
+pub const MOST: usize = 8;
+
 /// How the councils of a set belong to the one in the middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {

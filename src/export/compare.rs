@@ -10,10 +10,11 @@ use super::provenance;
 use super::word::Word;
 use super::xlsx::Workbook;
 use crate::domain::compare::Verdict;
+use crate::domain::council_set::MOST;
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
-use crate::read::compare::{ComparePage, ComparedCouncil, MOST, Standing};
+use crate::read::compare::{ComparePage, ComparedCouncil, Standing};
 use crate::read::compare_verdicts::Comparator;
 use crate::read::provenance::Provenance;
 

@@ -1,7 +1,7 @@
 //! `/compare`.
 
 use crate::domain::council::{Council, Slug};
-use crate::domain::council_set::{CouncilSet, Group, Relation};
+use crate::domain::council_set::{CouncilSet, Group, MOST, Relation};
 use crate::domain::measure::Measure;
 use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
@@ -9,7 +9,7 @@ use crate::export;
 use crate::pages::asked::Asked;
 use crate::pages::error::{AppError, Meant, name_within_limit};
 use crate::pages::page::{Forms, Page, Source};
-use crate::read::compare::{self, ComparePage, CompareQuery, MOST, Unnamed};
+use crate::read::compare::{self, ComparePage, CompareQuery, Unnamed};
 use crate::views::{self, links};
 
 /// Two to eight councils side by side, or a whole group.

@@ -12,14 +12,12 @@ use crate::db::councils::Resolved;
 use crate::db::figures::SourcedFigure;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind};
-use crate::domain::council_set::{CouncilSet, Group, Relation};
+use crate::domain::council_set::{CouncilSet, Group, MOST, Relation};
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 
 /// Fewer than this is no comparison.
 pub const FEWEST: usize = 2;
-/// More than this do not fit side by side; they stand in one table with one measure.
-pub const MOST: usize = 8;
 /// How many councils nearby are offered.
 const NEARBY: usize = 6;
 /// How many names near a mistyped one are offered.

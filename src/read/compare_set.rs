@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 
 use super::atlas::{Atlas, summer};
-use super::compare::MOST;
 use super::error::ReadError;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
-use crate::domain::council_set::{CouncilSet, Group, Relation, region_in_a_sentence};
+use crate::domain::council_set::{CouncilSet, Group, MOST, Relation, region_in_a_sentence};
 use crate::domain::year::ReportingYear;
 use crate::geo::LonLat;
 

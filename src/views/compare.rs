@@ -9,11 +9,12 @@ use super::table::swatch;
 use super::{compare_form, compare_group, compare_sets, intervals, links};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
+use crate::domain::council_set::MOST;
 use crate::domain::figure::FigureValue;
 use crate::domain::format;
 use crate::domain::measure::{Family, Measure};
 use crate::domain::year::ReportingYear;
-use crate::read::compare::{ComparePage, ComparedCouncil, FEWEST, MOST, Standing};
+use crate::read::compare::{ComparePage, ComparedCouncil, FEWEST, Standing};
 use crate::read::map::Band;
 
 /// Width and height of a council's trend.

@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use super::{links, measure_menu};
 use crate::domain::council::Council;
+use crate::domain::council_set::MOST;
 use crate::domain::format;
-use crate::read::compare::{ComparePage, MOST};
+use crate::read::compare::ComparePage;
 
 /// The councils chosen, each with the way to take it out.
 pub fn chosen(page: &ComparePage) -> Markup {

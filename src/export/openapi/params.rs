@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::domain::council::{CouncilKind, GssCode};
-use crate::domain::council_set::CouncilSet;
+use crate::domain::council_set::{CouncilSet, MOST};
 use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
 use crate::domain::sign::Sign;
 use crate::export::dataset::Dataset;
 use crate::read::case_order;
-use crate::read::compare::MOST;
 use crate::read::map::Band;
 use crate::read::rankings::Order;
 
