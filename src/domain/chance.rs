@@ -6,10 +6,11 @@
 
 use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
 
-use super::compare::{Expected, FEWEST_CASES};
+use super::compare::{Expected, FEWEST_CASES, Verdict};
 use super::figure::Figure;
 use super::interval::{Interval, float};
 use super::measure::Unit;
+use super::shrinkage::Counts;
 
 /// On which side of the range expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,25 +43,42 @@ impl Limit {
 /// The chance that a council like its group, with as many cases or residents as this one, lies beyond a limit on one side;
 /// 0 where nothing is compared.
 pub fn beyond(figure: &Figure, side: Side, limit: Limit) -> f64 {
-    let unit = figure.measure.unit();
-    let Some((counts, expected)) = figure.counts().zip(expected(figure)) else { return 0.0 };
+    let known = figure.counts().zip(expected(figure));
+    known.and_then(|(counts, expected)| tail_of(figure.measure.unit(), counts, expected, side, limit)).unwrap_or(0.0)
+}
+
+fn tail_of(unit: Unit, counts: Counts, expected: Expected, side: Side, limit: Limit) -> Option<f64> {
     let rate = expected.chance(unit);
-    let tail = match unit {
+    match unit {
         Unit::Percent if counts.base >= FEWEST_CASES => {
-            Binomial::new(rate, counts.base).ok().map(|chance| tail(&chance, 0, side, limit))
+            Some(tail(&Binomial::new(rate, counts.base).ok()?, 0, side, limit))
         }
         // Fewer than five complaints are too few to judge, so they mark nobody.
         Unit::PerHundredThousand => {
-            Poisson::new(rate * float(counts.base)).ok().map(|chance| tail(&chance, FEWEST_CASES, side, limit))
+            Some(tail(&Poisson::new(rate * float(counts.base)).ok()?, FEWEST_CASES, side, limit))
         }
         Unit::Percent => None,
-    };
-    tail.unwrap_or(0.0)
+    }
+}
+
+/// The chance that a council like its group, with as many cases or residents, lies beyond a 95% limit on either side; none
+/// where it would not be compared.
+pub fn of_a_mark(figure: &Figure) -> Option<f64> {
+    of_a_mark_on(figure.measure.unit(), figure.counts()?, expected(figure)?)
+}
+
+/// The same for counts against a rate.
+pub(super) fn of_a_mark_on(unit: Unit, counts: Counts, expected: Expected) -> Option<f64> {
+    let sides = [Side::Above, Side::Below].map(|side| tail_of(unit, counts, expected, side, Limit::Inner));
+    sides.into_iter().sum()
 }
 
 /// The rates that chance allows a council like its group with as many cases or residents, in the unit of the measure: those
 /// of all counts that no verdict marks. None where nothing is compared.
 pub fn range(figure: &Figure) -> Option<Interval> {
+    if matches!(figure.verdict, Verdict::TooFew | Verdict::NoRate | Verdict::NotCompared) {
+        return None;
+    }
     let unit = figure.measure.unit();
     let base = figure.counts()?.base;
     let rate = expected(figure)?.chance(unit);
@@ -79,7 +97,7 @@ fn unmarked(chance: &impl DiscreteCDF<u64, f64>) -> (u64, u64) {
 }
 
 /// The rate that the verdict compares with.
-fn expected(figure: &Figure) -> Option<Expected> {
+pub(super) fn expected(figure: &Figure) -> Option<Expected> {
     let average = |rate: f64| rate / figure.measure.unit().factor();
     match (figure.similar.computed, figure.similar.published) {
         (Some(rate), _) => Some(Expected::Pooled(average(rate))),
@@ -108,7 +126,7 @@ pub fn at_least_two(chances: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::compare::{Verdict, verdict};
+    use crate::domain::compare::verdict;
     use crate::domain::council::{CouncilId, CouncilKind};
     use crate::domain::figure::{FigureValue, SimilarAverage};
     use crate::domain::interval::{binomial_tails, poisson_tails};

@@ -1,7 +1,4 @@
-//! Another comparator than a council's own kind: the pooled rate of the councils that stand together; and the range that
-//! chance allows around a comparator.
-
-use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
+//! Another comparator than a council's own kind: the pooled rate of the councils that stand together.
 
 use super::compare::{Expected, Verdict, enough_of_group, verdict};
 use super::figure::Figure;
@@ -44,32 +41,13 @@ impl SetRate {
     }
 }
 
-/// The lowest and the highest rate that chance allows a council of its kind with as many cases or residents, in the unit of
-/// the measure: what lies within is "within the range expected". `None` where it is not compared.
-pub fn range_expected(figure: &Figure) -> Option<(f64, f64)> {
-    if matches!(figure.verdict, Verdict::TooFew | Verdict::NoRate | Verdict::NotCompared) {
-        return None;
-    }
-    let (counts, unit) = (figure.counts()?, figure.measure.unit());
-    let chance = figure.expected()?.chance(unit);
-    let base = float(counts.base);
-    let (low, high) = match unit {
-        Unit::Percent => ends(&Binomial::new(chance, counts.base).ok()?),
-        Unit::PerHundredThousand => ends(&Poisson::new(chance * base).ok()?),
-    };
-    Some((float(low) / base * unit.factor(), float(high) / base * unit.factor()))
-}
-
-/// The smallest and the largest count that the 95% limits leave inside.
-fn ends(chance: &impl DiscreteCDF<u64, f64>) -> (u64, u64) {
-    (chance.inverse_cdf(0.025), chance.inverse_cdf(0.975))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::chance;
     use crate::domain::council::{CouncilId, CouncilKind};
     use crate::domain::figure::{CouncilCells, derive};
+    use crate::domain::interval::Interval;
     use crate::domain::measure::Measure;
 
     fn upheld(counts: &[(f64, f64)]) -> Vec<Figure> {
@@ -109,7 +87,7 @@ mod tests {
         for upheld_of_20 in 0..=20_u32 {
             let figures = upheld(&[(f64::from(upheld_of_20), 20.0), (400.0, 800.0)]);
             let figure = figures.first().unwrap();
-            let (low, high) = range_expected(figure).unwrap();
+            let Interval { low, high } = chance::range(figure).unwrap();
             let value = f64::from(upheld_of_20) * 5.0;
             let inside = (low..=high).contains(&value);
             assert_eq!(inside, figure.verdict == Verdict::Within, "{upheld_of_20}: {low} to {high}");

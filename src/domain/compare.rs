@@ -1,11 +1,8 @@
 //! The verdict on a figure against similar councils. Computed once, when a version of the data is made.
 
-use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
-
 use super::council::CouncilKind;
 use super::interval::{Tails, binomial_tails, float, poisson_tails};
 use super::measure::{Judgement, Measure, Unit};
-use super::shrinkage::Counts;
 
 /// Fewer cases than this say nothing about a council (docs/adr/0010-statistical-method.md).
 pub const FEWEST_CASES: u64 = 5;
@@ -181,32 +178,6 @@ pub fn verdict(measure: Measure, numerator: u64, denominator: u64, expected: Opt
         }
     });
     tails.map_or(Verdict::NotCompared, judge)
-}
-
-/// How likely chance alone would mark a council with so many cases, or residents, were it exactly as expected; `None`
-/// where it would not be compared. The limits cannot be met exactly by whole counts, so it is mostly less than 5%.
-pub fn by_chance(measure: Measure, counts: Counts, expected: Expected) -> Option<f64> {
-    let (unit, chance) = (measure.unit(), expected.chance(measure.unit()));
-    match unit {
-        Unit::Percent if counts.base >= FEWEST_CASES => {
-            let chance = Binomial::new(chance, counts.base).ok()?;
-            Some(beyond(&chance, 0))
-        }
-        Unit::PerHundredThousand if counts.base > 0 => {
-            let chance = Poisson::new(chance * float(counts.base)).ok()?;
-            Some(beyond(&chance, FEWEST_CASES))
-        }
-        _ => None,
-    }
-}
-
-/// The chance of a count beyond one of the 95% limits, counts below `fewest` left out.
-fn beyond(chance: &impl DiscreteCDF<u64, f64>, fewest: u64) -> f64 {
-    let under = |count: u64| if count == 0 { 0.0 } else { chance.cdf(count - 1) };
-    // The smallest counts of which at least 2.5%, and at least 97.5%, are no larger: what lies below the one and above
-    // the other is marked.
-    let (low, high) = (chance.inverse_cdf(0.025), chance.inverse_cdf(0.975));
-    (under(low) - under(fewest)).max(0.0) + (1.0 - under(fewest.max(high + 1)))
 }
 
 /// The verdict on a count by how likely one as high, or as low, is.

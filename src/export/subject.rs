@@ -181,12 +181,11 @@ pub fn csv(page: &SubjectPage) -> Table {
         ];
         cells.extend(published_cells(one.published));
         cells.push(Cell::number(one.expected().map(tenth)));
-        cells.extend(match &one.figure {
-            Some(figure) => figure::cells(figure, page.synthetic),
-            None => {
-                let measure = page.area.map_or("", |area| area.measure.as_str());
-                figure::no_cells(page.year.to_string(), measure, page.synthetic)
-            }
+        cells.extend(if let Some(figure) = &one.figure {
+            figure::cells(figure, page.synthetic)
+        } else {
+            let measure = page.area.map_or("", |area| area.measure.as_str());
+            figure::no_cells(page.year.to_string(), measure, page.synthetic)
         });
         cells
     });

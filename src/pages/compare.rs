@@ -49,14 +49,12 @@ impl Page for Compare {
 
     fn address(&self) -> String {
         let query = &self.0;
-        match &query.set {
-            Some(set) => links::compare_set(set, query.measure, query.year),
-            None => {
-                let slugs = query.councils.iter().map(|one| one.slug.as_str());
-                let names = slugs.chain(query.unnamed.iter().map(|(name, _)| name.as_str()));
-                links::compare_names(names, query.measure, query.year)
-            }
+        if let Some(set) = &query.set {
+            return links::compare_set(set, query.measure, query.year);
         }
+        let slugs = query.councils.iter().map(|one| one.slug.as_str());
+        let names = slugs.chain(query.unnamed.iter().map(|(name, _)| name.as_str()));
+        links::compare_names(names, query.measure, query.year)
     }
 
     fn file_stem(&self) -> String {

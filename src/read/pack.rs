@@ -95,7 +95,7 @@ impl PackPage {
         let (fault_count, overdue_count) = (fault.len(), overdue.len());
         fault.truncate(MOST_DECISIONS);
         overdue.truncate(MOST_OVERDUE);
-        Ok(Self { glance, received, fault, fault_count, overdue, overdue_count, questions, overview })
+        Ok(Self { overview, glance, received, fault, fault_count, overdue, overdue_count, questions })
     }
 }
 

@@ -141,7 +141,7 @@ fn measure_history(
     let sources = by_year(places, |_, field| fields.contains(&field));
     let figures: Vec<_> = years.iter().filter_map(|(year, one)| Some((*year, &one.as_ref()?.figure))).collect();
     let history = history::sentences(&figures);
-    Ok(MeasureHistory { measure, history, years, sources, funnel })
+    Ok(MeasureHistory { measure, years, history, sources, funnel })
 }
 
 /// Cases and rate, where both are known.

@@ -131,10 +131,11 @@ impl SubjectPage {
             if one.category != query.subject.category {
                 return;
             }
-            if one.year == year && query.subject.subcategory.is_none() {
-                if let Some(slug) = one.subcategory {
-                    tally.add_subcategory(slug, one.council, one.published);
-                }
+            if one.year == year
+                && query.subject.subcategory.is_none()
+                && let Some(slug) = one.subcategory
+            {
+                tally.add_subcategory(slug, one.council, one.published);
             }
             if query.subject.subcategory.as_deref().is_none_or(|wanted| one.subcategory == Some(wanted)) {
                 *tally.by_year.entry(one.year).or_default() += one.published;
@@ -171,7 +172,9 @@ impl SubjectPage {
         let other_bodies =
             if narrowed { Published::default() } else { tally.by_body.get(&None).copied().unwrap_or_default() };
         let mut published = other_bodies;
-        councils.iter().for_each(|one| published += one.published);
+        for one in &councils {
+            published += one.published;
+        }
         let mut regions: Vec<String> = atlas.register.councils().iter().map(|council| council.region.clone()).collect();
         regions.sort();
         regions.dedup();

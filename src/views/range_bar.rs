@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::chart::r;
-use crate::domain::comparator::range_expected;
+use crate::domain::chance;
 use crate::domain::compare::Verdict;
 use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::interval::Interval;
 use crate::domain::measure::{Measure, Unit};
 
 const WIDTH: f64 = 180.0;
@@ -53,7 +54,7 @@ pub fn bar(figure: &Figure, axis: Axis) -> Markup {
     html! {
         svg.bar viewBox="0 0 180 20" aria-hidden="true" {
             path.ax d="M5 17.5H175" {}
-            @if let Some((low, high)) = range_expected(figure) {
+            @if let Some(Interval { low, high }) = chance::range(figure) {
                 rect.rng x=(r(axis.x(low) - 1.0)) y="3" width=(r(axis.x(high) - axis.x(low) + 2.0)) height="13" {}
             }
             @if let Some(average) = average { path.avg d={ "M" (r(axis.x(average))) " 3v13" } {} }

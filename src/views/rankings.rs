@@ -119,8 +119,7 @@ fn filters(page: &RankingPage) -> Markup {
 fn order_title(order: Order) -> String {
     let title = order.key.title();
     match (order.key, order.turned) {
-        (Key::Verdict, false) | (Key::Name, false) => title.to_owned(),
-        (Key::Verdict, true) => format!("{title}, low first"),
+        (Key::Verdict | Key::Name, false) => title.to_owned(),
         (Key::Name, true) => format!("{title}, Z to A"),
         (Key::Change, false) => format!("{title}, risen first"),
         (Key::Change, true) => format!("{title}, fallen first"),

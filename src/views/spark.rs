@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::chart::r;
 use crate::db::figures::SourcedFigure;
-use crate::domain::comparator::range_expected;
+use crate::domain::chance;
 use crate::domain::compare::Verdict;
 use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::measure::{Measure, Unit};
@@ -138,7 +138,7 @@ fn runs<T>(years: &[&SourcedFigure], value: impl Fn(&Figure) -> Option<T>) -> Ve
 /// The range expected, along the years that may be joined and back; a year alone has a bar.
 fn band(years: &[&SourcedFigure], scale: &Scale) -> String {
     let mut path = String::new();
-    for mut run in runs(years, range_expected) {
+    for mut run in runs(years, |figure| chance::range(figure).map(|range| (range.low, range.high))) {
         if let [(_, only)] = run.as_slice() {
             let (only, year) = (*only, run.first().map_or(scale.first, |(year, _)| *year));
             let x = scale.x(year);

@@ -1,6 +1,6 @@
 //! One figure for frames of other sites.
 
-use crate::support::app::demonstration_app;
+use crate::support::fixture::demonstration_app;
 
 #[test]
 fn a_frame_of_another_site_shows_what_the_page_says_and_can_do_nothing() {
