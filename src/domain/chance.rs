@@ -115,6 +115,28 @@ fn tail(chance: &impl DiscreteCDF<u64, f64>, fewest: u64, side: Side, limit: Lim
     }
 }
 
+/// How many of some figures chance alone would mark, were every council like its group.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MarksByChance {
+    /// As higher or lower, possibly or surely.
+    pub all: f64,
+    /// Surely: beyond the 99.8% limits.
+    pub clear: f64,
+}
+
+impl MarksByChance {
+    /// Adds up the chances of figures.
+    pub fn of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Self {
+        let mut sum = Self::default();
+        for figure in figures {
+            let both = |limit| beyond(figure, Side::Above, limit) + beyond(figure, Side::Below, limit);
+            sum.all += both(Limit::Inner);
+            sum.clear += both(Limit::Outer);
+        }
+        sum
+    }
+}
+
 /// The chance that at least two of some years lie beyond a limit, when the years are independent of each other.
 pub fn at_least_two(chances: &[f64]) -> f64 {
     let (none, one) = chances

@@ -3,7 +3,6 @@
 use super::compare::{Expected, Verdict, enough_of_group, verdict};
 use super::figure::Figure;
 use super::interval::float;
-use super::measure::Unit;
 
 /// Fewer councils than this are no comparator: each would mostly be compared with itself.
 const FEWEST_COUNCILS: u64 = 3;

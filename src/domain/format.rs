@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::chance::MarksByChance;
 use super::council::{Council, Residents};
 use super::figure::{Figure, FigureValue};
 use super::interval::Interval;
-use super::measure::Unit;
+use super::measure::{Unit, round_half_up};
 use super::shrinkage::RankRange;
 use super::year::ReportingYear;
 
@@ -123,6 +124,18 @@ pub fn similar(figure: &Figure) -> Option<String> {
     figure.similar.published.or(figure.similar.computed).map(|value| figure.measure.unit().show(value))
 }
 
+/// How many of the figures compared are marked, and what chance alone would mark.
+pub fn marks(compared: usize, marked: usize, clearly: usize, by_chance: MarksByChance) -> String {
+    let about = |number: f64| {
+        if number < 0.5 { "fewer than one".to_owned() } else { format!("about {}", round_half_up(number)) }
+    };
+    format!(
+        "Of {compared} compared, {marked} are marked as outside the range expected, {clearly} of them clearly; chance alone would mark {}, clearly {}.",
+        about(by_chance.all),
+        about(by_chance.clear),
+    )
+}
+
 /// With a capital letter at the start.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -146,6 +159,15 @@ pub fn what_it_is(council: &Council, residents: Option<Residents>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_said_beside_what_chance_would_mark() {
+        let said = marks(142, 58, 30, MarksByChance { all: 5.2, clear: 0.2 });
+        assert_eq!(
+            said,
+            "Of 142 compared, 58 are marked as outside the range expected, 30 of them clearly; chance alone would mark about 5, clearly fewer than one."
+        );
+    }
 
     #[test]
     fn counts_have_commas_and_dates_read_as_written() {

@@ -25,6 +25,8 @@ pub struct AreaJson<'a> {
     figures_marked: usize,
     /// How many of these chance alone would mark so, were every council like its kind.
     marks_by_chance: f64,
+    /// How many of these surely, beyond the 99.8% limits.
+    clear_marks_by_chance: f64,
     /// The measures that the letters print, added up over its councils.
     rates: Vec<Pooled>,
     /// Complaints received, in all and by service area, added up over its councils.
@@ -60,15 +62,16 @@ struct CouncilRow<'a> {
 
 /// The area.
 pub fn json(page: &AreaPage) -> AreaJson<'_> {
-    let (figures_compared, figures_marked, marks_by_chance) = page.marks();
+    let marks = page.marks();
     AreaJson {
         area: areas::brief(&page.area),
         year: page.year.to_string(),
         finding: page.finding(),
         councils_with_figures: page.with_figures(),
-        figures_compared,
-        figures_marked,
-        marks_by_chance: tenth(marks_by_chance),
+        figures_compared: marks.compared,
+        figures_marked: marks.marked,
+        marks_by_chance: tenth(marks.by_chance.all),
+        clear_marks_by_chance: tenth(marks.by_chance.clear),
         rates: page.rates.iter().map(pooled).collect(),
         received: page.received.iter().map(pooled).collect(),
         councils: page

@@ -31,6 +31,8 @@ pub struct SubjectJson<'a> {
     councils_marked: usize,
     /// How many chance alone would mark so, were every council like its kind.
     marks_by_chance: Option<f64>,
+    /// How many of these surely, beyond the 99.8% limits.
+    clear_marks_by_chance: Option<f64>,
     /// What is published here about the subject. Not every decision is published, so no rate can be made of it.
     published: PublishedJson,
     published_about_other_bodies: PublishedJson,
@@ -108,7 +110,8 @@ pub fn json(page: &SubjectPage) -> SubjectJson<'_> {
         councils_compared: page.compared(),
         councils_of_year: page.of_year(),
         councils_marked: page.marked(),
-        marks_by_chance: page.marks_by_chance().map(tenth),
+        marks_by_chance: page.marks_by_chance().map(|marks| tenth(marks.all)),
+        clear_marks_by_chance: page.marks_by_chance().map(|marks| tenth(marks.clear)),
         published: published(page.published),
         published_about_other_bodies: published(page.other_bodies),
         councils: page.councils.iter().map(|one| council(one, page.synthetic)).collect(),

@@ -9,6 +9,7 @@ use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::area::{AreaCounts, MemberCounts};
+use crate::domain::chance::MarksByChance;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId};
 use crate::domain::format;
@@ -77,6 +78,19 @@ pub struct AreaPage {
     pub files: Vec<Source>,
     /// Whether the content is invented.
     pub synthetic: bool,
+}
+
+/// How many figures of its councils say something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Marks {
+    /// Compared with their kind.
+    pub compared: usize,
+    /// Marked as higher or lower, possibly or surely.
+    pub marked: usize,
+    /// Surely.
+    pub clearly: usize,
+    /// What chance alone would mark.
+    pub by_chance: MarksByChance,
 }
 
 /// The measures shown for each council: those of the letters and the complaints received.
@@ -150,14 +164,13 @@ impl AreaPage {
         councils.flat_map(|one| one.figures.values().filter(clear).map(move |figure| (&one.council, figure))).collect()
     }
 
-    /// How many figures of the councils are compared, how many of these are marked, and how many chance alone would mark.
-    pub fn marks(&self) -> (usize, usize, f64) {
+    /// How many figures of its councils are compared, how many are marked, and what chance alone would mark.
+    pub fn marks(&self) -> Marks {
         let figures = || self.councils.iter().flat_map(|one| one.figures.values()).map(|one| &one.figure);
-        let is = |verdict: Verdict, all: &[Verdict]| all.contains(&verdict);
-        let marked = [Verdict::Higher, Verdict::PossiblyHigher, Verdict::PossiblyLower, Verdict::Lower];
-        let count = figures().filter(|one| is(one.verdict, &marked)).count();
-        let within = figures().filter(|one| one.verdict == Verdict::Within).count();
-        (count + within, count, figures().filter_map(|one| one.chance_of_mark).sum())
+        let with = |verdicts: &[Verdict]| figures().filter(|one| verdicts.contains(&one.verdict)).count();
+        let clearly = with(&[Verdict::Higher, Verdict::Lower]);
+        let marked = clearly + with(&[Verdict::PossiblyHigher, Verdict::PossiblyLower]);
+        Marks { compared: marked + with(&[Verdict::Within]), marked, clearly, by_chance: MarksByChance::of(figures()) }
     }
 
     /// What the figures of the area say, in a sentence.

@@ -11,6 +11,7 @@ use super::subject_counts::{self, Published};
 use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
+use crate::domain::chance::MarksByChance;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId, CouncilKind};
 use crate::domain::figure::{Figure, whole as whole_number};
@@ -131,10 +132,7 @@ impl SubjectPage {
             if one.category != query.subject.category {
                 return;
             }
-            if one.year == year
-                && query.subject.subcategory.is_none()
-                && let Some(slug) = one.subcategory
-            {
+            if let Some(slug) = one.subcategory.filter(|_| one.year == year && query.subject.subcategory.is_none()) {
                 tally.add_subcategory(slug, one.council, one.published);
             }
             if query.subject.subcategory.as_deref().is_none_or(|wanted| one.subcategory == Some(wanted)) {
@@ -230,10 +228,15 @@ impl SubjectPage {
         self.compared() - self.with(Verdict::Within).count()
     }
 
-    /// How many of these chance alone would mark, were every council like its kind.
-    pub fn marks_by_chance(&self) -> Option<f64> {
-        let chances = self.councils.iter().filter_map(|one| one.figure.as_ref()?.figure.chance_of_mark);
-        (self.compared() > 0).then(|| chances.sum())
+    /// How many of these surely.
+    pub fn clearly_marked(&self) -> usize {
+        self.with(Verdict::Higher).count() + self.with(Verdict::Lower).count()
+    }
+
+    /// How many chance alone would mark so, were every council like its kind; nothing where none is compared.
+    pub fn marks_by_chance(&self) -> Option<MarksByChance> {
+        let figures = self.councils.iter().filter_map(|one| one.figure.as_ref()).map(|one| &one.figure);
+        (self.compared() > 0).then(|| MarksByChance::of(figures))
     }
 
     /// How many can be compared: chance alone marks some of these.
@@ -278,7 +281,9 @@ impl Tally {
         let mut found = Vec::new();
         for (slug, bodies) in &self.by_subcategory {
             let mut sum = Published::default();
-            bodies.iter().filter(|(body, _)| shown.contains(body)).for_each(|(_, one)| sum += *one);
+            for (_, one) in bodies.iter().filter(|(body, _)| shown.contains(body)) {
+                sum += *one;
+            }
             if !sum.is_empty() {
                 found.push((slug.clone(), sum));
             }

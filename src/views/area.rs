@@ -7,12 +7,15 @@ use super::table::swatch;
 use super::{feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::CouncilKind;
+use crate::domain::decision::Category;
 use crate::domain::format;
-use crate::domain::measure::{Measure, Unit, round_half_up};
+use crate::domain::measure::{Measure, Unit};
+use crate::domain::subject::Subject;
 use crate::read::area::{AreaCouncil, AreaPage, AreaRate, measures_of_councils};
 use crate::read::areas::AreaKind;
 use crate::read::feed::FeedQuery;
 use crate::read::map::Band;
+use crate::read::subject::SubjectQuery;
 
 /// The page.
 pub fn page(frame: &Frame, page: &AreaPage) -> Markup {
@@ -105,9 +108,9 @@ fn coverage(rate: &AreaRate) -> String {
 
 fn standing_out(page: &AreaPage) -> Markup {
     let found = page.standing_out();
-    let (compared, marked, by_chance) = page.marks();
+    let marks = page.marks();
     html! {
-        @if compared > 0 {
+        @if marks.compared > 0 {
             section {
                 h2 { "Which of its councils stand out" }
                 @if found.is_empty() { p { "None clearly, beyond the 99.8% limit, in any measure below." } }
@@ -125,9 +128,7 @@ fn standing_out(page: &AreaPage) -> Markup {
                     }
                 }
                 p.note {
-                    "Each council is compared with all of its kind in England, not with its neighbours. Of "
-                    (compared) " figures compared, chance alone would mark about " (round_half_up(by_chance))
-                    " as outside the range expected, nearly all of them only possibly; " (marked) " are marked. "
+                    "Each council is compared with all of its kind in England, not with its neighbours. " (format::marks(marks.compared, marks.marked, marks.clearly, marks.by_chance)) " "
                     a href="/about/statistics" { "How to read the figures" }
                 }
             }
@@ -220,7 +221,7 @@ fn received(page: &AreaPage) -> Markup {
                             th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Per 100,000" } th.n scope="col" { "England" }
                             th.n scope="col" { (page.year.previous()) } th.n scope="col" { "Change" }
                         } }
-                        tbody { @for rate in &page.received { (received_row(rate)) } }
+                        tbody { @for rate in &page.received { (received_row(page, rate)) } }
                     }
                 }
                 p.note { "A change is given where every council of both years has the count. Sums and rates per 100,000 are worked out here." }
@@ -229,12 +230,12 @@ fn received(page: &AreaPage) -> Markup {
     }
 }
 
-fn received_row(rate: &AreaRate) -> Markup {
+fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
     let unit = rate.measure.unit();
     let (now, before) = rate.counts();
     html! {
         tr.total[rate.measure == Measure::ReceivedPer100k] {
-            th scope="row" { (about(rate.measure)) }
+            th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
             td.n {
                 @if rate.now.with_counts == 0 { span.nk { "not known" } }
                 @else {
@@ -248,6 +249,16 @@ fn received_row(rate: &AreaRate) -> Markup {
             td.n { (difference(now, before)) }
         }
     }
+}
+
+/// Which councils of a region stand out for the service area. Of two categories that share an area, the page of education
+/// says that it is wider.
+fn subject(page: &AreaPage, measure: Measure) -> Option<String> {
+    let region = page.area.region()?.to_owned();
+    let counted_in = |category: &&Category| category.service_area().is_some_and(|area| area.measure == measure);
+    let category = *Category::ALL.iter().filter(counted_in).max_by_key(|category| **category == Category::Education)?;
+    let subject = Subject { category, subcategory: None };
+    Some(links::subject_of(&SubjectQuery { subject, year: page.asked, kind: None, region: Some(region) }))
 }
 
 fn about(measure: Measure) -> String {
@@ -277,6 +288,7 @@ fn ways_on(page: &AreaPage) -> Markup {
         p.ways {
             @if let Some(region) = page.area.region() {
                 a href=(links::with_query("/councils", &[("region", Some(region))])) { "Its councils, A to Z" } " · "
+                a href=(links::with_query("/signs", &[("year", page.asked.map(|year| year.to_string()).as_deref()), ("region", Some(region))])) { "Early signs of its councils" } " · "
             }
             a href=(links::twin(&address, "csv")) { "CSV" } " · "
             a href=(links::twin(&address, "json")) { "JSON" }

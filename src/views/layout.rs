@@ -149,11 +149,12 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
                 p {
                     "All councils: "
                     a href="/rankings" { "as a table" } " · "
-                    a href="/signs" { "by early sign" }
+                    a href="/signs" { "by early sign" } " · "
+                    a href="/subjects" { "by subject" } " · "
+                    a href="/areas" { "by region, combined authority or county" }
                 }
                 p {
                     "Data as of " (frame.published_on) ", version " (frame.edition) " · "
-                    a href="/areas" { "Regions and areas" } " · "
                     a href="/about/data" { "Sources and licences" } " · "
                     a href="/about/statistics" { "How to read the figures" } " · "
                     a href="/accessibility" { "Accessibility" }

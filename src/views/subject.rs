@@ -168,19 +168,11 @@ fn caution(page: &SubjectPage, area: ServiceArea) -> Markup {
     html! {
         p.note {
             "More complaints need not mean a worse council: people also complain more where they know how. Each council is compared with the rate of its kind for as many residents. "
-            @if let Some(marks) = page.marks_by_chance() {
-                "Of " (format::count(count(page.compared()))) " councils compared, chance alone would mark about " (about(marks))
-                " as higher or lower, nearly all of them only possibly; " (format::count(count(page.marked()))) " are marked. "
-            }
+            @if let Some(marks) = page.marks_by_chance() { (format::marks(page.compared(), page.marked(), page.clearly_marked(), marks)) " " }
             @if area.is_wider { "Complaints received are counted for the whole service area, " (area.words) ", of which this subject is a part. " }
             a href="/about/statistics" { "How to read the figures" }
         }
     }
-}
-
-/// A number of councils by chance: whole, since it is a rough one.
-fn about(marks: f64) -> String {
-    if marks < 0.95 { "one or none".to_owned() } else { round_half_up(marks).to_string() }
 }
 
 fn standing_out(page: &SubjectPage) -> Markup {

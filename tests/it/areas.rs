@@ -97,7 +97,8 @@ fn the_page_names_who_stands_out_and_what_chance_would_mark() {
         .filter(|one| one["verdict"] == "higher" || one["verdict"] == "lower")
         .count();
     assert_eq!(Page::parse(&text).count("ul.plain li"), clear);
-    assert!(text.contains("chance alone would mark about"), "{text}");
+    assert!(text.contains("chance alone would mark "), "{text}");
+    assert!(Page::parse(&text).links().contains("/subjects/housing?year=2024-25&region=South+West"), "{text}");
     let by_chance = area["marks_by_chance"].as_f64().unwrap();
     assert!(by_chance > 0.0 && by_chance < area["figures_compared"].as_f64().unwrap() * 0.05 + 1.0, "{by_chance}");
 }
