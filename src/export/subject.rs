@@ -128,8 +128,8 @@ pub fn json(page: &SubjectPage) -> SubjectJson<'_> {
 
 fn council(one: &SubjectCouncil, synthetic: bool) -> CouncilRow<'_> {
     CouncilRow {
-        council: councils::brief(&one.council),
-        figure: one.figure.as_ref().map(|figure| figure::json(figure, synthetic)),
+        council: councils::brief(&one.row.council),
+        figure: one.row.figure.as_ref().map(|figure| figure::json(figure, synthetic)),
         expected: one.expected().map(tenth),
         published: published(one.published),
     }
@@ -173,7 +173,7 @@ pub fn csv(page: &SubjectPage) -> Table {
     header.extend(figure::COLUMNS);
     let subject = &page.query.subject;
     let rows = page.councils.iter().map(|one| {
-        let council = &one.council;
+        let council = &one.row.council;
         let mut cells = vec![
             Cell::text(council.code.as_str()),
             Cell::text(&council.official_name),
@@ -184,7 +184,7 @@ pub fn csv(page: &SubjectPage) -> Table {
         ];
         cells.extend(published_cells(one.published));
         cells.push(Cell::number(one.expected().map(tenth)));
-        cells.extend(if let Some(figure) = &one.figure {
+        cells.extend(if let Some(figure) = &one.row.figure {
             figure::cells(figure, page.synthetic)
         } else {
             let measure = page.area.map_or("", |area| area.measure.as_str());

@@ -102,7 +102,7 @@ impl Order {
 
     /// The order of two rows: by name where nothing else decides; rows that have nothing to be sorted by stand last,
     /// whichever way the others stand.
-    fn compare(self, a: &MapRow, b: &MapRow) -> Ordering {
+    pub fn compare(self, a: &MapRow, b: &MapRow) -> Ordering {
         let names = || a.council.name.cmp(&b.council.name);
         let by_number = |number: fn(&Figure) -> Option<f64>| {
             let of = |row: &MapRow| row.figure.as_ref().and_then(|one| number(&one.figure));

@@ -6,14 +6,15 @@ use jiff::civil::Date;
 
 use super::atlas::Atlas;
 use super::error::ReadError;
-use super::map::Band;
+use super::map::{Band, MapRow};
+use super::rankings::Order;
 use super::subject_counts::{self, Published};
 use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::chance::MarksByChance;
 use crate::domain::compare::Verdict;
-use crate::domain::council::{Council, CouncilId, CouncilKind};
+use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::figure::{Figure, whole as whole_number};
 use crate::domain::interval::float;
 use crate::domain::subject::{ServiceArea, Subject};
@@ -35,10 +36,8 @@ pub struct SubjectQuery {
 /// A council with what is known of the subject in the year.
 #[derive(Clone, Debug)]
 pub struct SubjectCouncil {
-    /// The council.
-    pub council: Council,
-    /// Complaints received about the service area per 100,000 residents.
-    pub figure: Option<SourcedFigure>,
+    /// The council with complaints received about the service area per 100,000 residents.
+    pub row: MapRow,
     /// What is published about the subject.
     pub published: Published,
 }
@@ -46,12 +45,12 @@ pub struct SubjectCouncil {
 impl SubjectCouncil {
     /// The verdict, or that no figure is loaded.
     pub fn band(&self) -> Band {
-        self.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict))
+        self.row.band()
     }
 
     /// How many complaints were to be expected at the rate that the verdict compares with.
     pub fn expected(&self) -> Option<f64> {
-        self.figure.as_ref().and_then(|one| expected(&one.figure))
+        self.row.figure.as_ref().and_then(|one| expected(&one.figure))
     }
 }
 
@@ -88,7 +87,7 @@ pub struct SubjectPage {
     pub years: Vec<ReportingYear>,
     /// Regions to choose from.
     pub regions: Vec<String>,
-    /// Every council of the year, kind and region: by verdict, then by name.
+    /// Every council of the year, kind and region: what stands out first.
     pub councils: Vec<SubjectCouncil>,
     /// What is published about bodies that are no councils; nothing where the councils are narrowed down.
     pub other_bodies: Published,
@@ -156,31 +155,25 @@ impl SubjectPage {
             let published = tally.by_body.get(&Some(council.id)).copied().unwrap_or_default();
             // Decisions about a council come years after it ended.
             if fits && (council.active_in(year) || !published.is_empty()) {
-                councils.push(SubjectCouncil {
-                    figure: figures.remove(&council.id),
-                    published,
-                    council: council.clone(),
-                });
+                let row = MapRow { figure: figures.remove(&council.id), council: council.clone() };
+                councils.push(SubjectCouncil { row, published });
             }
         }
-        councils.sort_by_key(SubjectCouncil::band);
+        councils.sort_by(|a, b| Order::default().compare(&a.row, &b.row));
         let narrowed = query.kind.is_some() || query.region.is_some();
         let shown: BTreeSet<Option<CouncilId>> =
-            councils.iter().map(|one| Some(one.council.id)).chain((!narrowed).then_some(None)).collect();
+            councils.iter().map(|one| Some(one.row.council.id)).chain((!narrowed).then_some(None)).collect();
         let other_bodies =
             if narrowed { Published::default() } else { tally.by_body.get(&None).copied().unwrap_or_default() };
         let mut published = other_bodies;
         for one in &councils {
             published += one.published;
         }
-        let mut regions: Vec<String> = atlas.register.councils().iter().map(|council| council.region.clone()).collect();
-        regions.sort();
-        regions.dedup();
         Ok(Self {
             area,
             year,
             years: years(atlas),
-            regions,
+            regions: atlas.regions(),
             other_bodies,
             published,
             subcategories: tally.subcategories(&shown),
@@ -206,7 +199,7 @@ impl SubjectPage {
     pub fn standing_out(&self, verdict: Verdict) -> Vec<&SubjectCouncil> {
         let mut found: Vec<&SubjectCouncil> = self.with(verdict).collect();
         let distance = |one: &SubjectCouncil| {
-            let received = one.figure.as_ref().and_then(|one| one.figure.numerator).map(float);
+            let received = one.row.figure.as_ref().and_then(|one| one.figure.numerator).map(float);
             received.zip(one.expected()).map_or(0.0, |(received, expected)| (received - expected).abs())
         };
         found.sort_by(|a, b| distance(b).total_cmp(&distance(a)));
@@ -215,12 +208,12 @@ impl SubjectPage {
 
     /// How many councils have a figure here.
     pub fn with_figures(&self) -> usize {
-        self.councils.iter().filter(|one| one.figure.is_some()).count()
+        self.councils.iter().filter(|one| one.row.figure.is_some()).count()
     }
 
     /// How many councils there are of the year, kind and region.
     pub fn of_year(&self) -> usize {
-        self.councils.iter().filter(|one| one.council.active_in(self.year)).count()
+        self.councils.iter().filter(|one| one.row.council.active_in(self.year)).count()
     }
 
     /// How many are marked as higher or lower, possibly or surely.
@@ -235,7 +228,7 @@ impl SubjectPage {
 
     /// How many chance alone would mark so, were every council like its kind; nothing where none is compared.
     pub fn marks_by_chance(&self) -> Option<MarksByChance> {
-        let figures = self.councils.iter().filter_map(|one| one.figure.as_ref()).map(|one| &one.figure);
+        let figures = self.councils.iter().filter_map(|one| one.row.figure.as_ref()).map(|one| &one.figure);
         (self.compared() > 0).then(|| MarksByChance::of(figures))
     }
 
@@ -252,7 +245,7 @@ impl SubjectPage {
         found.sort_by(|a, b| {
             let key =
                 |one: &SubjectCouncil| (one.published.upheld, one.published.decisions(), one.published.improvements);
-            key(b).cmp(&key(a)).then_with(|| a.council.name.cmp(&b.council.name))
+            key(b).cmp(&key(a)).then_with(|| a.row.council.name.cmp(&b.row.council.name))
         });
         found
     }

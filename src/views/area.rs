@@ -15,6 +15,7 @@ use crate::read::area::{AreaCouncil, AreaPage, AreaRate, measures_of_councils};
 use crate::read::areas::AreaKind;
 use crate::read::feed::FeedQuery;
 use crate::read::map::Band;
+use crate::read::rankings::RankingQuery;
 use crate::read::subject::SubjectQuery;
 
 /// The page.
@@ -289,6 +290,7 @@ fn ways_on(page: &AreaPage) -> Markup {
             @if let Some(region) = page.area.region() {
                 a href=(links::with_query("/councils", &[("region", Some(region))])) { "Its councils, A to Z" } " · "
                 a href=(links::with_query("/signs", &[("year", page.asked.map(|year| year.to_string()).as_deref()), ("region", Some(region))])) { "Early signs of its councils" } " · "
+                a href=(links::rankings(&RankingQuery { year: page.asked, region: Some(region.to_owned()), ..RankingQuery::default() })) { "Its councils as a table" } " · "
             }
             a href=(links::twin(&address, "csv")) { "CSV" } " · "
             a href=(links::twin(&address, "json")) { "JSON" }

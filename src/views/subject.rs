@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::council_table::{self, Shown};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::subject_published::{
-    council_link, count, decisions, england, most_about, no_rate, published_by_council, subcategories, verdict,
+    council_link, count, decisions, england, most_about, no_rate, published_by_council, subcategories,
 };
 use super::table::swatch;
 use super::{feed, links, map, sources};
@@ -16,7 +17,8 @@ use crate::domain::format;
 use crate::domain::measure::round_half_up;
 use crate::domain::subject::{ServiceArea, Subject};
 use crate::read::feed::FeedQuery;
-use crate::read::map::{Band, Selection, View};
+use crate::read::map::{Band, MapRow, Selection, View};
+use crate::read::rankings::{Order, RankingQuery};
 use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery};
 
 /// Councils named on each side before the rest is left to the table.
@@ -156,7 +158,7 @@ fn cannot_say(page: &SubjectPage) -> Markup {
                 p {
                     "What can be compared is the service area it belongs to, " (area.words) ": "
                     a href=(whole) { "which councils stand out" }
-                    @if page.councils.iter().any(|one| one.figure.is_some()) { ". The last column below repeats that verdict" }
+                    @if page.councils.iter().any(|one| one.row.figure.is_some()) { ". The last column below repeats that verdict" }
                     "."
                 }
             }
@@ -191,7 +193,7 @@ fn standing_out(page: &SubjectPage) -> Markup {
                                 th scope="col" { "Council" } th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th.n scope="col" { "Per 100,000" }
                             } }
                             tbody { @for one in all.iter().take(NAMED) { tr {
-                                th scope="row" { span.v { (swatch(one.band())) a href=(council_link(page, one)) { (one.council.name) } } }
+                                th scope="row" { span.v { (swatch(one.band())) a href=(council_link(page, one)) { (one.row.council.name) } } }
                                 td.n { b { (received(one)) } }
                                 td.n { (expected(one)) }
                                 td.n { (rate(one)) }
@@ -205,7 +207,7 @@ fn standing_out(page: &SubjectPage) -> Markup {
 }
 
 fn received(one: &SubjectCouncil) -> String {
-    let number = one.figure.as_ref().and_then(|one| one.figure.numerator);
+    let number = one.row.figure.as_ref().and_then(|one| one.figure.numerator);
     number.map_or_else(|| "–".to_owned(), format::count)
 }
 
@@ -220,7 +222,7 @@ fn expected(one: &SubjectCouncil) -> String {
 }
 
 fn rate(one: &SubjectCouncil) -> String {
-    one.figure.as_ref().map_or_else(|| "–".to_owned(), |one| format::value(&one.figure))
+    one.row.figure.as_ref().map_or_else(|| "–".to_owned(), |one| format::value(&one.figure))
 }
 
 /// Map, decisions, reports, promises and feed of the same choice.
@@ -233,6 +235,7 @@ fn ways_on(page: &SubjectPage, area: Option<ServiceArea>) -> Markup {
             @if let Some(area) = area {
                 @let tier = query.kind.map_or(area.tier, |kind| kind.tiers().first().copied().unwrap_or_default());
                 a href=(links::map(Selection { view: View::Map, tier, measure: area.measure, year: query.year, kind: query.kind })) { "Map of " (area.words) } " · "
+                a href=(links::rankings(&ranking(page, area))) { "All councils, to sort and filter" } " · "
             }
             @if page.published.decisions() > 0 { a href=(decisions(page, "/decisions", &[])) { "The decisions" } " · " }
             @if page.published.reports > 0 { a href=(decisions(page, "/reports", &[])) { "The public reports" } " · " }
@@ -257,16 +260,19 @@ fn feed_query(page: &SubjectPage) -> FeedQuery {
 }
 
 fn all_councils(page: &SubjectPage, area: ServiceArea) -> Markup {
-    let (compared, rest): (Vec<&SubjectCouncil>, Vec<&SubjectCouncil>) =
-        page.councils.iter().filter(|one| one.council.active_in(page.year)).partition(|one| is_compared(one.band()));
+    let (compared, rest): (Vec<&SubjectCouncil>, Vec<&SubjectCouncil>) = page
+        .councils
+        .iter()
+        .filter(|one| one.row.council.active_in(page.year))
+        .partition(|one| is_compared(one.band()));
     html! {
         section {
             h2 #councils { "Complaints received about " (area.words) ", " (page.year) }
-            @if !compared.is_empty() { (verdict_table(page, &compared, "Councils that can be compared, by verdict and name")) }
+            @if !compared.is_empty() { (verdict_table(page, area, &compared, "Councils that can be compared")) }
             @if !rest.is_empty() {
                 details.rest open[compared.is_empty()] {
                     summary { (rest_words(&rest)) }
-                    (verdict_table(page, &rest, "Councils that cannot be compared"))
+                    (verdict_table(page, area, &rest, "Councils that cannot be compared"))
                 }
             }
         }
@@ -300,25 +306,16 @@ fn is_compared(band: Band) -> bool {
     )
 }
 
-fn verdict_table(page: &SubjectPage, rows: &[&SubjectCouncil], caption: &str) -> Markup {
-    html! {
-        div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table.judged {
-                caption { (caption) }
-                thead { tr {
-                    th scope="col" { "Against its kind" } th scope="col" { "Council" } th scope="col" { "Kind" }
-                    th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th.n scope="col" { "Per 100,000" } th.n scope="col" { "Its kind" }
-                } }
-                tbody { @for one in rows { tr {
-                    td { (verdict(one.band())) }
-                    th scope="row" { a href=(council_link(page, one)) { (one.council.name) } }
-                    td { (one.council.kind.as_str()) }
-                    td.n { b { (received(one)) } }
-                    td.n { (expected(one)) }
-                    td.n { (rate(one)) }
-                    td.n { (one.figure.as_ref().and_then(|one| format::similar(&one.figure)).unwrap_or_else(|| "–".to_owned())) }
-                } } }
-            }
-        }
-    }
+/// Rows of the table of councils; another order is an order of the list of all councils with the measure.
+fn verdict_table(page: &SubjectPage, area: ServiceArea, rows: &[&SubjectCouncil], caption: &str) -> Markup {
+    let rows: Vec<MapRow> = rows.iter().map(|one| one.row.clone()).collect();
+    let order = |order| links::rankings(&RankingQuery { order, ..ranking(page, area) });
+    let shown = Shown { measure: area.measure, year: page.year, order: (Order::default(), &order) };
+    html! { div.scroll role="region" aria-label=(caption) tabindex="0" { (council_table::table(&rows, &shown)) } }
+}
+
+/// The list of all councils with the measure, chosen alike.
+fn ranking(page: &SubjectPage, area: ServiceArea) -> RankingQuery {
+    let SubjectQuery { year, kind, region, .. } = page.query.clone();
+    RankingQuery { measure: area.measure, year, kind, region, ..RankingQuery::default() }
 }

@@ -40,7 +40,7 @@ pub(super) fn most_about(page: &SubjectPage) -> Option<String> {
         .iter()
         .filter(|one| one.published.upheld > 1)
         .take(4)
-        .map(|one| format!("{} ({})", one.council.name, one.published.upheld))
+        .map(|one| format!("{} ({})", one.row.council.name, one.published.upheld))
         .collect();
     (!named.is_empty()).then(|| format!("Most about {}.", format::listed(&named)))
 }
@@ -120,8 +120,8 @@ fn published_table(page: &SubjectPage, rows: &[&SubjectCouncil], caption: &str) 
                 caption { (caption) }
                 (published_columns("Council", last.as_deref()))
                 tbody { @for one in rows { tr {
-                    th scope="row" { a href=(council_link(page, one)) { (one.council.name) } }
-                    (published_cells(one.published, &decisions(page, "/decisions", &[("council", Some(one.council.slug.as_str())), ("outcome", Some("upheld"))])))
+                    th scope="row" { a href=(council_link(page, one)) { (one.row.council.name) } }
+                    (published_cells(one.published, &decisions(page, "/decisions", &[("council", Some(one.row.council.slug.as_str())), ("outcome", Some("upheld"))])))
                     @if last.is_some() { td { (verdict(one.band())) } }
                 } } }
             }
@@ -200,12 +200,12 @@ fn bar(number: u64, most: u64) -> Markup {
 
 pub(super) fn council_link(page: &SubjectPage, one: &SubjectCouncil) -> String {
     match page.query.year {
-        Some(year) if one.council.active_in(year) => links::council_in(&one.council.slug, year),
-        _ => links::council(&one.council.slug),
+        Some(year) if one.row.council.active_in(year) => links::council_in(&one.row.council.slug, year),
+        _ => links::council(&one.row.council.slug),
     }
 }
 
-pub(super) fn verdict(band: Band) -> Markup {
+fn verdict(band: Band) -> Markup {
     html! { span class={ "d " (band_class(band)) } {} (band.title(Judgement::Neutral)) }
 }
 

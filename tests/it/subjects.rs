@@ -54,6 +54,8 @@ fn councils_that_stand_out_come_by_name_with_what_was_received_and_expected() {
     let order: Vec<&str> = councils(&json).iter().filter_map(|one| one["figure"]["verdict"].as_str()).collect();
     assert_eq!(order[..higher.len()], vec!["higher"; higher.len()], "the verdict comes first");
     assert!(text.contains(&format!("/?tier=county&amp;measure={EDUCATION}")), "a map of the same");
+    let list = format!("/rankings?measure={EDUCATION}&year=2024-25");
+    assert!(page.links().contains(&list), "the list of all councils");
     assert!(text.contains("/feed.atom?category=education"), "a feed");
 }
 
@@ -72,7 +74,7 @@ fn a_subcategory_counts_what_is_published_and_says_what_it_cannot_say() {
     let page = app.page(&format!("{address}?year=2024-25"));
     assert!(page.contains("is not published for any council"), "{page}");
     assert!(page.contains("no verdict can be given"), "{page}");
-    assert!(!page.contains("table class=\"judged\""), "no table of verdicts of its own");
+    assert!(!page.contains("class=\"ranked\""), "no table of verdicts of its own");
 }
 
 #[test]
