@@ -47,147 +47,83 @@ impl Relation {
     }
 }
 
-/// The six counties of the Local Government Act 1972 whose councils were abolished in 1986. Their boroughs still
-/// work together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MetropolitanCounty {
-    /// Around Manchester.
-    GreaterManchester,
-    /// Around Liverpool.
-    Merseyside,
-    /// Around Sheffield.
-    SouthYorkshire,
-    /// Around Newcastle and Sunderland.
-    TyneAndWear,
-    /// Around Birmingham.
-    WestMidlands,
-    /// Around Leeds.
-    WestYorkshire,
-}
-
-impl MetropolitanCounty {
-    /// All six.
-    pub const ALL: [Self; 6] = [
-        Self::GreaterManchester,
-        Self::Merseyside,
-        Self::SouthYorkshire,
-        Self::TyneAndWear,
-        Self::WestMidlands,
-        Self::WestYorkshire,
-    ];
-
-    /// Its name. That of the West Midlands is also the name of a region.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::GreaterManchester => "Greater Manchester",
-            Self::Merseyside => "Merseyside",
-            Self::SouthYorkshire => "South Yorkshire",
-            Self::TyneAndWear => "Tyne and Wear",
-            Self::WestMidlands => "West Midlands county",
-            Self::WestYorkshire => "West Yorkshire",
-        }
-    }
-
-    /// The numbers in the codes of its boroughs (`E08000001`), as they were first given: county after county.
-    fn numbers(self) -> std::ops::RangeInclusive<u32> {
-        match self {
-            Self::GreaterManchester => 1..=10,
-            Self::Merseyside => 11..=15,
-            Self::SouthYorkshire => 16..=19,
-            Self::TyneAndWear => 20..=24,
-            Self::WestMidlands => 25..=31,
-            Self::WestYorkshire => 32..=36,
-        }
-    }
-
-    /// Whether a council is one of its boroughs.
-    pub fn holds(self, council: &Council) -> bool {
-        let codes = std::iter::once(&council.code).chain(&council.former_codes);
-        let numbers = codes.filter_map(|code| code.as_str().strip_prefix("E08")?.parse().ok());
-        numbers.into_iter().any(|number: u32| self.numbers().contains(&number))
-    }
-}
-
 /// A group of councils with a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// All of a kind.
     Kind(CouncilKind),
-    /// The boroughs of a metropolitan county.
-    MetropolitanCounty(MetropolitanCounty),
     /// All of a region, by the name that the register gives it.
     Region(String),
+    /// The constituent councils of a combined authority.
+    Combined {
+        /// The word in addresses.
+        word: String,
+        /// Its full name: "Greater Manchester Combined Authority".
+        name: String,
+    },
 }
 
 impl Group {
-    /// All groups, given the regions of the register. London is a kind, so its region is none of them.
-    pub fn all(regions: &[String]) -> Vec<Self> {
-        let kinds = CouncilKind::ALL.into_iter().map(Self::Kind);
-        let counties = MetropolitanCounty::ALL.into_iter().map(Self::MetropolitanCounty);
-        let regions = regions.iter().filter(|region| *region != "London").cloned().map(Self::Region);
-        kinds.chain(regions).chain(counties).collect()
-    }
-
     /// The word in addresses.
     pub fn word(&self) -> String {
         match self {
             Self::Kind(kind) => kind.as_str().to_owned(),
-            Self::MetropolitanCounty(_) | Self::Region(_) => names::plain_words(&self.title()).join("-"),
+            Self::Region(region) => names::plain_words(region).join("-"),
+            Self::Combined { word, .. } => word.clone(),
         }
     }
 
-    /// As one names it: "London boroughs", "Greater Manchester".
+    /// As one names it: "London boroughs", "South West", "Greater Manchester Combined Authority".
     pub fn title(&self) -> String {
         match self {
             Self::Kind(kind) => kind.group().to_owned(),
-            Self::MetropolitanCounty(county) => county.name().to_owned(),
-            Self::Region(region) => region.clone(),
+            Self::Region(name) | Self::Combined { name, .. } => name.clone(),
         }
+    }
+
+    /// The same under a heading that says what it is: "Greater Manchester".
+    pub fn short_title(&self) -> String {
+        short_name(&self.title()).to_owned()
     }
 
     /// Its councils in a sentence, behind their number: "London boroughs", "councils in the South West".
     pub fn councils(&self) -> String {
         match self {
             Self::Kind(kind) => kind.group().to_owned(),
-            Self::MetropolitanCounty(MetropolitanCounty::WestMidlands) => {
-                "metropolitan boroughs of the county of West Midlands".to_owned()
-            }
-            Self::MetropolitanCounty(county) => format!("metropolitan boroughs of {}", county.name()),
             Self::Region(region) => format!("councils in {}", region_in_a_sentence(region)),
+            Self::Combined { name, .. } => format!("councils of {}", short_name(name)),
         }
     }
 
-    /// Whether a council is one of it.
-    pub fn holds(&self, council: &Council) -> bool {
-        match self {
-            Self::Kind(kind) => council.kind == *kind,
-            Self::MetropolitanCounty(county) => county.holds(council),
-            Self::Region(region) => council.region == *region,
-        }
-    }
-
-    /// The group that a person names, in any case: "London boroughs", "all districts", "the South West".
-    pub fn named(text: &str, regions: &[String]) -> Option<Self> {
+    /// The group that a person names, in any case: "London boroughs", "all districts", "the South West", "Greater
+    /// Manchester". The first one of that name counts.
+    pub fn named(text: &str, groups: &[Self]) -> Option<Self> {
         let folded = names::fold(text);
         let name = folded.strip_prefix("all ").unwrap_or(&folded);
         let name = name.strip_prefix("the ").unwrap_or(name);
-        Self::all(regions).into_iter().find(|group| {
-            names::fold(&group.title()) == name || names::fold(&group.councils()) == name || group.is_called(name)
-        })
+        groups.iter().find(|group| group.is_called(name)).cloned()
     }
 
-    /// Short names of kinds; those of one word would else be part of the names of councils.
+    /// Whether a folded name is one of those that people use for it.
     fn is_called(&self, name: &str) -> bool {
-        let Self::Kind(kind) = self else { return false };
-        let names: &[&str] = match kind {
-            CouncilKind::County => &["counties", "county councils"],
-            CouncilKind::District => &["districts", "shire districts"],
-            CouncilKind::Unitary => &["unitaries", "unitary authorities"],
-            CouncilKind::Metropolitan => &["metropolitan districts", "metropolitan councils"],
-            CouncilKind::London => &["london", "london councils", "greater london"],
+        let further: &[&str] = match self {
+            Self::Kind(CouncilKind::County) => &["counties"],
+            Self::Kind(CouncilKind::District) => &["districts", "shire districts"],
+            Self::Kind(CouncilKind::Unitary) => &["unitaries", "unitary authorities"],
+            Self::Kind(CouncilKind::Metropolitan) => &["metropolitan districts", "metropolitan councils"],
+            Self::Kind(CouncilKind::London) => &["london", "london councils", "greater london"],
+            Self::Region(_) | Self::Combined { .. } => &[],
         };
-        names.contains(&name)
+        let title = self.title();
+        [title.as_str(), self.councils().as_str(), short_name(&title)].into_iter().any(|one| names::fold(one) == name)
+            || further.contains(&name)
     }
+}
+
+/// A combined authority without the words that say what it is: "Greater Manchester". Others keep their names.
+fn short_name(name: &str) -> &str {
+    let kinds = [" Mayoral Combined Authority", " Combined County Authority", " Combined Authority"];
+    kinds.into_iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name)
 }
 
 /// A region with its article: "the South West", but "Yorkshire and the Humber".
@@ -233,13 +169,13 @@ pub enum NotASet {
 }
 
 impl CouncilSet {
-    /// The set of a word and the councils beside it, given the regions of the register. `county` alone means the county
+    /// The set of a word and the councils beside it, given the groups there are. `county` alone means the county
     /// councils; beside a council it means the districts of its county.
     ///
     /// # Errors
     /// The word is not known, or stands with too many councils or too few.
-    pub fn new(word: &str, councils: &[Council], regions: &[String]) -> Result<Self, NotASet> {
-        let group = Group::all(regions).into_iter().find(|group| group.word() == word);
+    pub fn new(word: &str, councils: &[Council], groups: &[Group]) -> Result<Self, NotASet> {
+        let group = groups.iter().find(|group| group.word() == word).cloned();
         match (Relation::parse(word), group, councils) {
             (Some(relation), _, [council]) => Ok(Self::Around(relation, Box::new(council.clone()))),
             (Some(_), _, [_, ..]) => Err(NotASet::TooManyCouncils { word: word.to_owned(), count: councils.len() }),
@@ -248,15 +184,15 @@ impl CouncilSet {
             (None, Some(_), _) => Err(NotASet::TakesNoCouncil(word.to_owned())),
             (None, None, _) => Err(NotASet::Unknown {
                 word: word.chars().take(40).collect(),
-                expected: Self::words(regions).join(", "),
+                expected: Self::words(groups).join(", "),
             }),
         }
     }
 
     /// All words, each once.
-    pub fn words(regions: &[String]) -> Vec<String> {
+    pub fn words(groups: &[Group]) -> Vec<String> {
         let mut words: Vec<String> = Relation::ALL.map(|one| one.as_str().to_owned()).to_vec();
-        for word in Group::all(regions).iter().map(Group::word) {
+        for word in groups.iter().map(Group::word) {
             if !words.contains(&word) {
                 words.push(word);
             }
@@ -286,15 +222,24 @@ mod tests {
     use super::*;
     use crate::domain::council::{CouncilId, GssCode, Slug};
 
-    fn regions() -> Vec<String> {
-        ["East of England", "London", "West Midlands", "Yorkshire and the Humber"].map(str::to_owned).to_vec()
+    fn groups() -> Vec<Group> {
+        let regions = ["East of England", "West Midlands", "Yorkshire and the Humber"];
+        let combined = [
+            ("greater-manchester", "Greater Manchester Combined Authority"),
+            ("west-midlands-combined-authority", "West Midlands Combined Authority"),
+        ];
+        let kinds = CouncilKind::ALL.into_iter().map(Group::Kind);
+        let regions = regions.into_iter().map(|region| Group::Region(region.to_owned()));
+        let combined =
+            combined.into_iter().map(|(word, name)| Group::Combined { word: word.to_owned(), name: name.to_owned() });
+        kinds.chain(regions).chain(combined).collect()
     }
 
-    fn council(code: &str, former: &[&str]) -> Council {
+    fn council() -> Council {
         Council {
             id: CouncilId(1),
-            code: GssCode::parse(code).unwrap(),
-            former_codes: former.iter().map(|code| GssCode::parse(code).unwrap()).collect(),
+            code: GssCode::parse("E08000025").unwrap(),
+            former_codes: Vec::new(),
             slug: Slug::parse("somewhere-council").unwrap(),
             name: "Somewhere".to_owned(),
             official_name: "Somewhere Council".to_owned(),
@@ -311,8 +256,8 @@ mod tests {
 
     #[test]
     fn a_set_around_a_council_needs_exactly_one() {
-        let one = council("E08000025", &[]);
-        let set = |word: &str, councils: &[Council]| CouncilSet::new(word, councils, &regions());
+        let one = council();
+        let set = |word: &str, councils: &[Council]| CouncilSet::new(word, councils, &groups());
         assert!(matches!(
             set("neighbours", std::slice::from_ref(&one)),
             Ok(CouncilSet::Around(Relation::Neighbours, _))
@@ -327,34 +272,28 @@ mod tests {
 
     #[test]
     fn county_alone_means_the_county_councils_and_beside_a_council_its_districts() {
-        let alone = CouncilSet::new("county", &[], &regions());
+        let alone = CouncilSet::new("county", &[], &groups());
         assert_eq!(alone, Ok(CouncilSet::Whole(Group::Kind(CouncilKind::County))));
-        let beside = CouncilSet::new("county", &[council("E10000007", &[])], &regions());
+        let beside = CouncilSet::new("county", &[council()], &groups());
         assert!(matches!(beside, Ok(CouncilSet::Around(Relation::County, _))));
     }
 
     #[test]
     fn every_group_has_a_word_of_its_own_that_leads_back_to_it() {
-        for group in Group::all(&regions()) {
-            assert_eq!(CouncilSet::new(&group.word(), &[], &regions()), Ok(CouncilSet::Whole(group.clone())));
-            assert_eq!(Group::named(&group.title(), &regions()), Some(group));
+        for group in groups() {
+            assert_eq!(CouncilSet::new(&group.word(), &[], &groups()), Ok(CouncilSet::Whole(group.clone())));
+            assert_eq!(Group::named(&group.title(), &groups()), Some(group));
         }
     }
 
     #[test]
     fn groups_are_found_by_the_names_that_people_use() {
-        let word = |text: &str| Group::named(text, &regions()).map(|group| group.word());
+        let word = |text: &str| Group::named(text, &groups()).map(|group| group.word());
         assert_eq!(word("London Boroughs").as_deref(), Some("london"));
         assert_eq!(word("greater manchester").as_deref(), Some("greater-manchester"));
         assert_eq!(word("the East of England").as_deref(), Some("east-of-england"));
         assert_eq!(word("all districts").as_deref(), Some("district"));
         assert_eq!(word("West Midlands").as_deref(), Some("west-midlands"), "the region");
         assert_eq!(word("Derby"), None);
-    }
-
-    #[test]
-    fn a_borough_whose_code_has_changed_stays_in_its_county() {
-        let county = MetropolitanCounty::SouthYorkshire;
-        assert!(county.holds(&council("E08000039", &["E08000019"])) && !county.holds(&council("E08000039", &[])));
     }
 }

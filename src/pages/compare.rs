@@ -10,6 +10,7 @@ use crate::pages::asked::Asked;
 use crate::pages::error::{AppError, Meant, name_within_limit};
 use crate::pages::page::{Forms, Page, Source};
 use crate::read::compare::{self, ComparePage, CompareQuery, Unnamed};
+use crate::read::compare_set;
 use crate::views::{self, links};
 
 /// Two to eight councils side by side, or a whole group.
@@ -76,10 +77,10 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     let (measure, year) = (asked.params.measure()?, asked.params.year()?);
     let word = asked.params.given("set");
     let mut query = CompareQuery { measure, year, ..CompareQuery::default() };
-    let regions = asked.atlas().regions();
+    let groups = compare_set::groups(asked.atlas());
     for (place, text) in texts.iter().enumerate() {
         let name = name_within_limit(text)?;
-        if let Some(group) = Group::named(name, &regions).filter(|_| word.is_none()) {
+        if let Some(group) = Group::named(name, &groups).filter(|_| word.is_none()) {
             // A whole group stands by itself.
             query = CompareQuery { set: Some(CouncilSet::Whole(group)), measure, year, ..CompareQuery::default() };
             break;
@@ -99,7 +100,7 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     }
     query.set = match (word, query.councils.as_slice()) {
         (Some(word), councils) => {
-            let set = CouncilSet::new(word, councils, &regions);
+            let set = CouncilSet::new(word, councils, &groups);
             Some(set.map_err(|error| AppError::BadRequest(format!("The parameter “set”: {error}.")))?)
         }
         (None, [only]) if query.unnamed.is_empty() => Some(CouncilSet::Around(Relation::Kind, Box::new(only.clone()))),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::council_set::CouncilSet;
 use crate::domain::decision::Reference;
 use crate::domain::representation::Representation;
 use crate::export::datapackage::Resource;
@@ -22,6 +23,7 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::page::json_text;
 use crate::read::atlas::Land;
+use crate::read::compare_set;
 use crate::read::feed;
 use crate::site::encoded::Encoded;
 use crate::site::work::Lane;
@@ -93,6 +95,7 @@ pub(crate) async fn describe(asked: Asked, addresses: fn() -> Vec<Described>) ->
         let known = Known {
             years: atlas.years.iter().map(ToString::to_string).collect(),
             regions: regions.into_iter().collect(),
+            sets: CouncilSet::words(&compare_set::groups(atlas)),
             councils: slugs(&|_| true),
             counties: slugs(&|council| council.kind == CouncilKind::County),
             bodies: atlas.cases.body_slugs(),

@@ -127,10 +127,12 @@ impl Atlas {
         self.register.councils().iter().filter(|one| found.contains(&one.id)).collect()
     }
 
-    /// The regions of the register, each once, by name.
+    /// The regions of all councils, by name.
     pub fn regions(&self) -> Vec<String> {
-        let names: BTreeSet<&String> = self.register.councils().iter().map(|council| &council.region).collect();
-        names.into_iter().cloned().collect()
+        let mut regions: Vec<String> = self.register.councils().iter().map(|council| council.region.clone()).collect();
+        regions.sort();
+        regions.dedup();
+        regions
     }
 
     /// Codes of the areas that contain a point on a day.

@@ -201,7 +201,7 @@ impl ComparePage {
             years: atlas.years.iter().rev().copied().filter(existed).collect(),
             nearby: nearby(atlas, &councils, today),
             ready: centre.as_ref().map(sets_around).unwrap_or_default(),
-            groups: Group::all(&atlas.regions()),
+            groups: compare_set::groups(atlas),
             names: atlas.register.current(today).map(|council| council.official_name.clone()).collect(),
             unknown: unnamed.into_iter().map(|(text, why)| unknown(atlas, text, why)).collect(),
             of_kind,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::areas::{self, Area, AreaKind};
 use super::atlas::{Atlas, summer};
 use super::error::ReadError;
 use crate::db::{self, Connection};
@@ -12,6 +13,9 @@ use crate::geo::LonLat;
 
 /// A degree of longitude in degrees of latitude in the middle of England, close enough to order neighbours.
 const DEGREE_EAST: f64 = 0.6;
+
+/// What stands behind the word of a combined authority that is called as a region is.
+const COMBINED: &str = "-combined-authority";
 
 /// What councils are called that have nothing in common but their set.
 const COUNCILS: &str = "councils";
@@ -27,6 +31,40 @@ pub struct Members {
     pub sentence: String,
     /// Whether it holds fewer councils than a comparison needs.
     pub is_empty: bool,
+}
+
+/// The groups that can be compared whole: kinds, regions, combined authorities. London is a kind, so its region is left out.
+pub fn groups(atlas: &Atlas) -> Vec<Group> {
+    let kinds = CouncilKind::ALL.into_iter().map(Group::Kind);
+    let regions = atlas.regions().into_iter().filter(|region| region != "London").map(Group::Region);
+    let mut groups: Vec<Group> = kinds.chain(regions).collect();
+    for area in areas::all(atlas).into_iter().filter(|area| area.kind == AreaKind::Combined) {
+        // Some are called as a region is.
+        let taken = groups.iter().any(|group| group.word() == area.slug.as_str());
+        let word = if taken { format!("{}{COMBINED}", area.slug) } else { area.slug.to_string() };
+        groups.push(Group::Combined { word, name: area.name });
+    }
+    groups
+}
+
+/// The area of a combined authority by its word.
+fn combined(atlas: &Atlas, word: &str) -> Option<Area> {
+    let named = |slug: &str| areas::named(atlas, false, slug).filter(|area| area.kind == AreaKind::Combined);
+    word.strip_suffix(COMBINED).and_then(named).or_else(|| named(word))
+}
+
+/// Councils of a group in a year, by name.
+fn of_group(atlas: &Atlas, group: &Group, year: ReportingYear) -> Vec<Council> {
+    let area = match group {
+        Group::Combined { word, .. } => combined(atlas, word),
+        Group::Kind(_) | Group::Region(_) => None,
+    };
+    let holds = |council: &&Council| match group {
+        Group::Kind(kind) => council.kind == *kind,
+        Group::Region(region) => council.region == *region,
+        Group::Combined { .. } => area.as_ref().is_some_and(|area| area.has(atlas, council)),
+    };
+    atlas.councils_in(year).filter(holds).cloned().collect()
 }
 
 /// The year whose councils a set holds: the one asked for, else the newest, or the last of a council that has ended.
@@ -91,7 +129,7 @@ pub fn makes_sense(relation: Relation, council: &Council) -> bool {
 }
 
 fn whole(atlas: &Atlas, group: &Group, year: ReportingYear) -> Members {
-    let councils: Vec<Council> = atlas.councils_in(year).filter(|council| group.holds(council)).cloned().collect();
+    let councils = of_group(atlas, group, year);
     let sentence = match councils.len() {
         0 => format!("There were no {} in {year}.", group.councils()),
         count => format!("All {count} {} in {year}.", group.councils()),

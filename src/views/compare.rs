@@ -113,7 +113,7 @@ fn period(page: &ComparePage) -> String {
 fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
     html! {
         div.scroll role="region" aria-label="All measures" tabindex="0" {
-            table {
+            table.overview {
                 caption { "Rate, counts and verdict, " (page.year) }
                 thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.as_str()) } { (measure.title()) } } } } }
                 tbody { @for one in &page.councils { tr {
@@ -199,14 +199,14 @@ fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
 
 /// The years of each council on one scale, with the range expected and the average of its kind.
 fn trends(page: &ComparePage, measure: Measure) -> Markup {
-    let Some(scale) = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND) else {
+    let Some(scale) = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND, true) else {
         return html! {};
     };
     html! {
         figure.trends {
             figcaption.note { "All years on one scale, " (scale.words()) ". Line: the council. Band: the range expected. Dashes: the average of its kind. No line crosses a change in what is counted." }
             @for one in &page.councils {
-                @let trend = spark::trend(&one.history, &scale, &one.label, true);
+                @let trend = spark::trend(&one.history, &scale, &one.label);
                 @if !trend.0.is_empty() { div { b { (one.label) } (trend) } }
             }
         }

@@ -49,6 +49,7 @@ pub fn form(page: &ComparePage) -> Markup {
 /// The forms over a whole group: which measure and year of it, or other councils.
 pub fn of_group(page: &ComparePage) -> Markup {
     html! {
+        div.pair {
         form.controls.auto method="get" action="/compare" aria-label="Comparison" {
             @if let Some(ready) = &page.set {
                 input type="hidden" name="set" value=(ready.set.word());
@@ -64,6 +65,7 @@ pub fn of_group(page: &ComparePage) -> Markup {
             @if let Some(measure) = page.measure { input type="hidden" name="measure" value=(measure.as_str()); }
             @if let Some(year) = page.asked_year { input type="hidden" name="year" value=(year); }
             button type="submit" { "Compare" }
+        }
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn group(page: &ComparePage, measure: Measure) -> Markup {
     let groups: Vec<(Band, Vec<Row>)> =
         ORDER.into_iter().map(|band| (band, sorted(&rows, band))).filter(|(_, rows)| !rows.is_empty()).collect();
     let axis = Axis::new(measure, rows.iter().filter_map(|(_, figure)| *figure));
-    let scale = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND);
+    let scale = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND, false);
     html! {
         p.period {
             @if let Some(ready) = &page.set { (ready.sentence) " " }
@@ -136,7 +136,7 @@ fn row_of(page: &ComparePage, measure: Measure, row: &Row, axis: Axis, scale: Op
                 }
                 None => { td.n role="cell" { "–" } td.n role="cell" { "–" } td role="cell" {} }
             }
-            td role="cell" { @if let Some(scale) = scale { (spark::trend(&one.history, scale, &one.label, false)) } }
+            td role="cell" { @if let Some(scale) = scale { (spark::trend(&one.history, scale, &one.label)) } }
         }
     }
 }

@@ -40,16 +40,16 @@ pub fn groups(page: &ComparePage) -> Markup {
     let current = page.set.as_ref().map(|ready| &ready.set);
     let (kinds, rest): (Vec<&Group>, Vec<&Group>) =
         page.groups.iter().partition(|group| matches!(group, Group::Kind(_)));
-    let (regions, counties): (Vec<&Group>, Vec<&Group>) =
+    let (regions, combined): (Vec<&Group>, Vec<&Group>) =
         rest.into_iter().partition(|group| matches!(group, Group::Region(_)));
     html! {
         nav.sets aria-label="Whole groups" {
-            @for (name, groups) in [("Whole kinds", kinds), ("Regions", regions), ("Metropolitan counties", counties)] {
+            @for (name, groups) in [("Whole kinds", kinds), ("Regions", regions), ("Combined authorities", combined)] {
                 b { (name) }
                 ul {
                     @for group in groups {
                         @let set = CouncilSet::Whole(group.clone());
-                        li { a href=(links::compare_set(&set, page.measure, page.asked_year)) aria-current=[(current == Some(&set)).then_some("true")] { (format::capital(&group.title())) } }
+                        li { a href=(links::compare_set(&set, page.measure, page.asked_year)) aria-current=[(current == Some(&set)).then_some("true")] { (format::capital(&group.short_title())) } }
                     }
                 }
             }

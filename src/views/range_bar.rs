@@ -52,7 +52,7 @@ pub fn bar(figure: &Figure, axis: Axis) -> Markup {
     let Some(value) = rate(figure) else { return html! {} };
     let average = figure.similar.computed.or(figure.similar.published);
     html! {
-        svg.bar viewBox="0 0 180 20" aria-hidden="true" {
+        svg.bar viewBox="0 0 180 20" preserveAspectRatio="xMinYMid" aria-hidden="true" {
             path.ax d="M5 17.5H175" {}
             @if let Some(Interval { low, high }) = chance::range(figure) {
                 rect.rng x=(r(axis.x(low) - 1.0)) y="3" width=(r(axis.x(high) - axis.x(low) + 2.0)) height="13" {}

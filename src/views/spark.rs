@@ -24,24 +24,34 @@ pub struct Scale {
     high: f64,
     width: f64,
     height: f64,
+    banded: bool,
 }
 
 impl Scale {
-    /// A scale that holds all rates and averages of a measure; `None` where there are none.
+    /// A scale that holds all rates and averages of a measure, and the ranges expected where they are drawn. Rates of too
+    /// few cases do not count: they stand at its ends. `None` where there are no rates.
     pub fn new<'a>(
         measure: Measure,
         figures: impl Iterator<Item = &'a SourcedFigure> + Clone,
         (width, height): (f64, f64),
+        banded: bool,
     ) -> Option<Self> {
         let shown = figures.filter(|one| one.figure.measure == measure && rate(&one.figure).is_some());
         let (first, last) = (shown.clone().map(|one| one.year).min()?, shown.clone().map(|one| one.year).max()?);
-        let values = shown.flat_map(|one| rate(&one.figure).into_iter().chain(average(&one.figure)));
+        let values = shown.flat_map(|one| {
+            let own = rate(&one.figure).filter(|_| one.figure.verdict != Verdict::TooFew);
+            let range = range_expected(&one.figure).filter(|_| banded).map(|(low, high)| [low, high]);
+            own.into_iter().chain(average(&one.figure)).chain(range.into_iter().flatten())
+        });
         let (low, high) = values.fold((f64::MAX, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        if low > high {
+            return None;
+        }
         let (low, high) = match measure.unit() {
             Unit::Percent => ((low / 20.0).floor() * 20.0, (high / 20.0).ceil() * 20.0),
             Unit::PerHundredThousand => (0.0, high.ceil()),
         };
-        Some(Self { measure, first, last, low, high: high.max(low + 1.0), width, height })
+        Some(Self { measure, first, last, low, high: high.max(low + 1.0), width, height, banded })
     }
 
     /// What the scale spans, in words: "0% to 100%, 2018-19 to 2024-25".
@@ -62,8 +72,8 @@ impl Scale {
     }
 }
 
-/// The trend of one council, with the range expected in each year where `banded`.
-pub fn trend(history: &[SourcedFigure], scale: &Scale, name: &str, banded: bool) -> Markup {
+/// The trend of one council.
+pub fn trend(history: &[SourcedFigure], scale: &Scale, name: &str) -> Markup {
     let years: Vec<&SourcedFigure> = history.iter().filter(|one| one.figure.measure == scale.measure).collect();
     let known = |one: &&SourcedFigure| rate(&one.figure).is_some();
     let Some(last) = years.iter().rev().find(|one| known(one)) else { return html! {} };
@@ -72,7 +82,7 @@ pub fn trend(history: &[SourcedFigure], scale: &Scale, name: &str, banded: bool)
     let own = line(&years, scale, |one| rate(one).filter(|_| one.verdict != Verdict::TooFew));
     html! {
         svg.spark viewBox={ "0 0 " (r(scale.width)) " " (r(scale.height)) } role="img" aria-label=(label(&years, scale, name)) {
-            @if banded { path.rng d=(band(&years, scale)) {} }
+            @if scale.banded { path.rng d=(band(&years, scale)) {} }
             path.grp d=(line(&years, scale, average)) {}
             path.me d=(own) {}
             @if !few.is_empty() {

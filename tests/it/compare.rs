@@ -263,6 +263,10 @@ fn whole_groups_are_found_by_the_names_that_people_use() {
     assert_eq!(compared(app, "set=london").len(), 33);
     assert_eq!(compared(app, "set=greater-manchester").len(), 10);
     assert_eq!(set_of(app, "set=region&c=plymouth-city-council"), set_of(app, "set=south-west"));
+    assert_eq!(compared(app, "set=west-midlands-combined-authority").len(), 7, "the region has the same name");
+    assert!(compared(app, "set=west-midlands").len() > 30);
+    let mixed = app.page("/compare?set=south-west");
+    assert!(mixed.contains("They run different services"), "{mixed}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::council::{CouncilKind, GssCode};
-use crate::domain::council_set::{CouncilSet, MOST};
+use crate::domain::council_set::MOST;
 use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -144,6 +144,8 @@ pub struct Known {
     pub subcategories: Vec<String>,
     /// Regions.
     pub regions: Vec<String>,
+    /// Ready sets of councils.
+    pub sets: Vec<String>,
     /// A few references of decisions, as in addresses.
     pub references: Vec<String>,
     /// Names of style sheet and script.
@@ -317,7 +319,7 @@ impl Param {
                 "Councils to compare; may repeat. One alone stands for the set `kind`. A set around a council takes one, a whole group none.",
             ),
             Param::Set => (
-                one_of(CouncilSet::words(&known.regions)),
+                one_of(known.sets.iter().cloned()),
                 "A ready set: around the council in `c` (kind, neighbours, county, region, statistical, population), or a whole group by its name.",
             ),
             Body => (one_of(known.bodies.iter().cloned()), "Only this council or other body."),
