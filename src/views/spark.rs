@@ -40,7 +40,7 @@ impl Scale {
         let (first, last) = (shown.clone().map(|one| one.year).min()?, shown.clone().map(|one| one.year).max()?);
         let values = shown.flat_map(|one| {
             let own = rate(&one.figure).filter(|_| one.figure.verdict != Verdict::TooFew);
-            let range = range_expected(&one.figure).filter(|_| banded).map(|(low, high)| [low, high]);
+            let range = chance::range(&one.figure).filter(|_| banded).map(|range| [range.low, range.high]);
             own.into_iter().chain(average(&one.figure)).chain(range.into_iter().flatten())
         });
         let (low, high) = values.fold((f64::MAX, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
