@@ -26,8 +26,9 @@ pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {
                 link rel="stylesheet" href=(assets::EMBED.href);
             }
             body.embed {
+                a.skip href="#main" { "Skip to the content" }
                 (super::map::patterns())
-                main {
+                main #main {
                     h1 { a href=(address) target="_top" rel="noopener" { (council.official_name) } }
                     @match &page.block.figure {
                         None => p { (measure.title()) ", " (page.year) ": no figure is loaded. That is not a zero." },
@@ -45,6 +46,7 @@ pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {
                             @if let Some(average) = format::similar(&one.figure) { "Dashes: the average of " (one.figure.similar.group.group()) ", " (average) ". " }
                             "Line: the 95% interval. "
                         }
+                        @if let Some(moment) = &frame.preview { strong { "Preview as of " (moment) ". " } }
                         @if frame.synthetic { strong { "Invented figures. " } }
                         a href=(address) target="_top" rel="noopener" { "Council Map" } ", data as of " (frame.published_on)
                     }
