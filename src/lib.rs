@@ -206,7 +206,6 @@ mod views {
     mod measure_menu;
     pub mod national;
     pub mod pack;
-    mod range_bar;
     pub mod rankings;
     pub mod raw;
     pub mod replies;

@@ -43,10 +43,8 @@ impl SetRate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::chance;
     use crate::domain::council::{CouncilId, CouncilKind};
     use crate::domain::figure::{CouncilCells, derive};
-    use crate::domain::interval::Interval;
     use crate::domain::measure::Measure;
 
     fn upheld(counts: &[(f64, f64)]) -> Vec<Figure> {
@@ -79,17 +77,5 @@ mod tests {
         let figures = upheld(&[(5.0, 10.0), (45.0, 50.0), (0.0, 40.0)]);
         assert_eq!(SetRate::pool(2, figures.iter().take(2)), None);
         assert_eq!(SetRate::pool(4, figures.iter()), None, "three of four are less than 80%");
-    }
-
-    #[test]
-    fn a_figure_lies_in_the_range_exactly_when_its_verdict_says_so() {
-        for upheld_of_20 in 0..=20_u32 {
-            let figures = upheld(&[(f64::from(upheld_of_20), 20.0), (400.0, 800.0)]);
-            let figure = figures.first().unwrap();
-            let Interval { low, high } = chance::range(figure).unwrap();
-            let value = f64::from(upheld_of_20) * 5.0;
-            let inside = (low..=high).contains(&value);
-            assert_eq!(inside, figure.verdict == Verdict::Within, "{upheld_of_20}: {low} to {high}");
-        }
     }
 }

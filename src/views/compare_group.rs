@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use maud::{Markup, html};
 
-use super::range_bar::{Axis, bar};
+use super::council_table::Axis;
 use super::spark::{self, Scale};
 use super::table::swatch;
 use super::{compare_form, compare_sets, links};
@@ -39,7 +39,7 @@ pub fn group(page: &ComparePage, measure: Measure) -> Markup {
     let rows: Vec<Row> = page.standings(measure).map(|(one, standing)| (one, figure_of(standing))).collect();
     let groups: Vec<(Band, Vec<Row>)> =
         ORDER.into_iter().map(|band| (band, sorted(&rows, band))).filter(|(_, rows)| !rows.is_empty()).collect();
-    let axis = Axis::new(measure, rows.iter().filter_map(|(_, figure)| *figure));
+    let axis = Axis::of(rows.iter().filter_map(|(_, figure)| *figure), measure.unit());
     let scale = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND, false);
     html! {
         p.period {
@@ -57,11 +57,11 @@ pub fn group(page: &ComparePage, measure: Measure) -> Markup {
                     th role="columnheader" scope="col" { "Against its kind" }
                     th.n role="columnheader" scope="col" { "Rate" }
                     th.n role="columnheader" scope="col" { "Cases" }
-                    th role="columnheader" scope="col" { "Range expected " small { (axis.words()) } }
+                    th role="columnheader" scope="col" { (axis.heading()) }
                     th role="columnheader" scope="col" { "All years " @if let Some(scale) = &scale { small { (scale.words()) } } }
                 } }
                 @for (_, rows) in &groups {
-                    tbody role="rowgroup" { @for row in rows { (row_of(page, measure, row, axis, scale.as_ref())) } }
+                    tbody role="rowgroup" { @for row in rows { (row_of(page, measure, row, &axis, scale.as_ref())) } }
                 }
             }
         }
@@ -113,7 +113,7 @@ fn counts(page: &ComparePage, measure: Measure, groups: &[(Band, Vec<Row>)]) -> 
     }
 }
 
-fn row_of(page: &ComparePage, measure: Measure, row: &Row, axis: Axis, scale: Option<&Scale>) -> Markup {
+fn row_of(page: &ComparePage, measure: Measure, row: &Row, axis: &Axis, scale: Option<&Scale>) -> Markup {
     let (one, figure) = row;
     let centre = page.centre().is_some_and(|centre| centre.id == one.council.id);
     let band = band_of(*figure);
@@ -132,7 +132,7 @@ fn row_of(page: &ComparePage, measure: Measure, row: &Row, axis: Axis, scale: Op
                 Some(figure) => {
                     td.n role="cell" { (format::value(figure)) }
                     td.n role="cell" { (format::counts(figure).unwrap_or_else(|| "–".to_owned())) }
-                    td role="cell" { (bar(figure, axis)) }
+                    td role="cell" { (axis.bar(figure)) }
                 }
                 None => { td.n role="cell" { "–" } td.n role="cell" { "–" } td role="cell" {} }
             }

@@ -42,7 +42,7 @@ pub fn short_title(band: Band, judgement: Judgement) -> &'static str {
 
 /// The table. On a phone each row is a grid of its own, so the roles say again what the elements mean.
 pub fn table(rows: &[MapRow], shown: &Shown) -> Markup {
-    let axis = Axis::of(rows, shown.measure.unit());
+    let axis = Axis::of(rows.iter().filter_map(|row| row.figure.as_ref()).map(|one| &one.figure), shown.measure.unit());
     let unit = match shown.measure.unit() {
         Unit::Percent => "Rate",
         Unit::PerHundredThousand => "Per 100,000",
@@ -147,18 +147,18 @@ fn change(figure: &Figure) -> &'static str {
 }
 
 /// The one axis of all rows.
-struct Axis {
+pub struct Axis {
     unit: Unit,
     high: f64,
 }
 
 impl Axis {
-    fn of(rows: &[MapRow], unit: Unit) -> Self {
+    /// An axis from 0 to 100%, or to the highest rate per 100,000 or range expected.
+    pub fn of<'a>(figures: impl Iterator<Item = &'a Figure>, unit: Unit) -> Self {
         let high = match unit {
             Unit::Percent => 100.0,
             // Intervals of small councils would make the axis long; what goes beyond it ends there.
             Unit::PerHundredThousand => {
-                let figures = rows.iter().filter_map(|row| row.figure.as_ref()).map(|one| &one.figure);
                 let high = figures
                     .filter(|figure| figure.verdict != Verdict::TooFew)
                     .flat_map(|figure| [value(figure), chance::range(figure).map(|range| range.high)])
@@ -175,7 +175,8 @@ impl Axis {
         LEFT + (value / self.high).clamp(0.0, 1.0) * (RIGHT - LEFT)
     }
 
-    fn heading(&self) -> Markup {
+    /// What stands over the bars: the ends of the axis.
+    pub fn heading(&self) -> Markup {
         let middle = self.high / 2.0;
         html! {
             span.vh { "Rate with its 95% interval, and the range expected" }
@@ -196,7 +197,7 @@ impl Axis {
 
     /// The range expected, the average in it, the interval and the rate; a hollow dot where there are too few cases. The words
     /// of the row say the same, so the picture is silent.
-    fn bar(&self, figure: &Figure) -> Markup {
+    pub fn bar(&self, figure: &Figure) -> Markup {
         let Some(value) = value(figure) else { return html! {} };
         let (low, middle, high) = (r(self.x(0.0)), r(self.x(self.high / 2.0)), r(self.x(self.high)));
         let few = figure.verdict == Verdict::TooFew;

@@ -148,21 +148,26 @@ fn runs<T>(years: &[&SourcedFigure], value: impl Fn(&Figure) -> Option<T>) -> Ve
 /// The range expected, along the years that may be joined and back; a year alone has a bar.
 fn band(years: &[&SourcedFigure], scale: &Scale) -> String {
     let mut path = String::new();
-    for mut run in runs(years, |figure| chance::range(figure).map(|range| (range.low, range.high))) {
+    for mut run in runs(years, chance::range) {
         if let [(_, only)] = run.as_slice() {
             let (only, year) = (*only, run.first().map_or(scale.first, |(year, _)| *year));
             let x = scale.x(year);
             let (left, right) = (r(x - 2.0), r(x + 2.0));
-            let (low, high) = (r(scale.y(only.0)), r(scale.y(only.1)));
+            let (low, high) = (r(scale.y(only.low)), r(scale.y(only.high)));
             path.push_str(&format!("M{left} {high}L{right} {high}L{right} {low}L{left} {low}z"));
             continue;
         }
-        for (place, (year, (_, high))) in run.iter().enumerate() {
-            path.push_str(&format!("{}{} {}", if place > 0 { 'L' } else { 'M' }, r(scale.x(*year)), r(scale.y(*high))));
+        for (place, (year, range)) in run.iter().enumerate() {
+            path.push_str(&format!(
+                "{}{} {}",
+                if place > 0 { 'L' } else { 'M' },
+                r(scale.x(*year)),
+                r(scale.y(range.high))
+            ));
         }
         run.reverse();
-        for (year, (low, _)) in &run {
-            path.push_str(&format!("L{} {}", r(scale.x(*year)), r(scale.y(*low))));
+        for (year, range) in &run {
+            path.push_str(&format!("L{} {}", r(scale.x(*year)), r(scale.y(range.low))));
         }
         path.push('z');
     }
