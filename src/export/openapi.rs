@@ -1,5 +1,6 @@
 //! `/openapi.json`: every address of the site for programs (OpenAPI 3.1), made from the table of routes.
 
+pub mod known;
 pub mod params;
 
 use schemars::generate::SchemaSettings;
@@ -7,7 +8,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use self::params::{Known, Param};
+use self::known::Known;
+use self::params::Param;
 use crate::export::failure::FailureJson;
 
 /// The schema of a type, which stands beside the function that fills it.

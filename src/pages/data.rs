@@ -14,7 +14,7 @@ use crate::domain::representation::Representation;
 use crate::export::datapackage::Resource;
 use crate::export::dataset::Dataset;
 use crate::export::openapi::Described;
-use crate::export::openapi::params::Known;
+use crate::export::openapi::known::Known;
 use crate::export::tables::{self, Tables};
 use crate::export::{csvw, datapackage, openapi};
 use crate::geo::layer::Detail;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::known::Known;
 use crate::domain::council::{CouncilKind, GssCode};
 use crate::domain::council_set::MOST;
 use crate::domain::decision::{Category, DecisionType, Outcome};
@@ -128,29 +129,6 @@ pub const REGION: &[Param] = &[Param::PathRegion, Year];
 pub const AREA: &[Param] = &[Param::PathArea, Year];
 /// A table.
 pub const TABLE: &[Param] = &[Table];
-
-/// What the values of an edition are, for the parameters that depend on it.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// Years with figures.
-    pub years: Vec<String>,
-    /// Address names of councils.
-    pub councils: Vec<String>,
-    /// Address names of county councils.
-    pub counties: Vec<String>,
-    /// Address names of the bodies that decisions name.
-    pub bodies: Vec<String>,
-    /// Subcategories of decisions.
-    pub subcategories: Vec<String>,
-    /// Regions.
-    pub regions: Vec<String>,
-    /// Ready sets of councils.
-    pub sets: Vec<String>,
-    /// A few references of decisions, as in addresses.
-    pub references: Vec<String>,
-    /// Names of style sheet and script.
-    pub assets: Vec<String>,
-}
 
 /// One of a list; a form sends what was not chosen as empty, which counts as not given.
 fn one_of(words: impl IntoIterator<Item = String>) -> Value {
