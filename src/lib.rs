@@ -234,6 +234,7 @@ pub mod for_tests {
     pub use crate::db::write::Draft;
     pub use crate::db::{Connection, DbError, ReadPool, open_reader};
     pub use crate::demo::{Options, releases};
+    pub use crate::domain::compare::Verdict;
     pub use crate::domain::decision::{Category, Outcome};
     pub use crate::domain::measure::{Family, Judgement, Measure};
     pub use crate::domain::progress::Unwatched;

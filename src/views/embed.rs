@@ -46,7 +46,7 @@ pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {
                             @if let Some(average) = format::similar(&one.figure) { "Dashes: the average of " (one.figure.similar.group.group()) ", " (average) ". " }
                             "Line: the 95% interval. "
                         }
-                        @if let Some(moment) = &frame.preview { strong { "Preview as of " (moment) ". " } }
+                        @if let Some(moment) = &frame.preview { strong.mark.preview { "Preview as of " (moment) ". " } }
                         @if frame.synthetic { strong { "Invented figures. " } }
                         a href=(address) target="_top" rel="noopener" { "Council Map" } ", data as of " (frame.published_on)
                     }

@@ -56,9 +56,8 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes()
         .in_sitemap(Councils),
     Route::page::<embed::Embed>("/embed/{slug}", "One figure for a frame of another site", p::EMBED).sometimes(),
-    Route::page::<pack::Pack>("/councils/{slug}/pack", "Two sheets for a committee", p::COUNCIL)
-        .sometimes()
-        .in_sitemap(Councils),
+    // Not in the sitemap: it says in another order what the council's other pages say.
+    Route::page::<pack::Pack>("/councils/{slug}/pack", "Two sheets for a committee", p::COUNCIL).sometimes(),
     Route::page::<decisions::Decisions>("/councils/{slug}/decisions", "Decisions about a council", p::DECISIONS_OF)
         .sometimes()
         .in_sitemap(Councils),

@@ -34,4 +34,5 @@ mod subjects;
 mod support;
 mod swap;
 mod terminal;
+mod verdicts;
 mod workbooks;
