@@ -10,7 +10,8 @@ use super::csv::{Cell, Table};
 use super::figure::{self, FigureJson};
 use super::word::Word;
 use crate::domain::measure::Measure;
-use crate::read::map::{Band, MapPage};
+use crate::domain::year::ReportingYear;
+use crate::read::map::{Band, MapPage, MapRow};
 
 /// All councils with one measure of one year.
 #[derive(Serialize, JsonSchema)]
@@ -54,25 +55,27 @@ pub fn json(page: &MapPage) -> MapJson<'_> {
 
 /// All rows with their figures.
 pub fn csv(page: &MapPage) -> Table {
-    let mut header = vec!["code", "council", "kind", "region"];
+    table(&page.rows, page.selection.measure, page.year, page.synthetic)
+}
+
+/// Councils with one measure of one year, in the order given.
+pub fn table(rows: &[MapRow], measure: Measure, year: ReportingYear, synthetic: bool) -> Table {
+    let mut header = vec!["code", "slug", "council", "kind", "region"];
     header.extend(figure::COLUMNS);
-    let rows = page
-        .rows
-        .iter()
-        .map(|row| {
-            let council = &row.council;
-            let mut cells = vec![
-                Cell::text(council.code.as_str()),
-                Cell::text(&council.official_name),
-                Cell::text(council.kind.as_str()),
-                Cell::text(&council.region),
-            ];
-            cells.extend(match &row.figure {
-                Some(one) => figure::cells(one, page.synthetic),
-                None => figure::no_cells(page.year.to_string(), page.selection.measure.as_str(), page.synthetic),
-            });
-            cells
-        })
-        .collect();
-    Table { header, rows }
+    let rows = rows.iter().map(|row| {
+        let council = &row.council;
+        let mut cells = vec![
+            Cell::text(council.code.as_str()),
+            Cell::text(council.slug.as_str()),
+            Cell::text(&council.official_name),
+            Cell::text(council.kind.as_str()),
+            Cell::text(&council.region),
+        ];
+        cells.extend(match &row.figure {
+            Some(one) => figure::cells(one, synthetic),
+            None => figure::no_cells(year.to_string(), measure.as_str(), synthetic),
+        });
+        cells
+    });
+    Table { rows: rows.collect(), header }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::csv::{Cell, Table};
+use super::csv::Table;
 use super::figure;
+use super::map;
 use super::provenance;
 use super::word::Word;
 use super::xlsx::Workbook;
@@ -101,28 +102,7 @@ fn row(row: &MapRow) -> Row<'_> {
 
 /// The rows of the page with everything that is known of their figures.
 pub fn csv(page: &RankingPage) -> Table {
-    let mut header = vec!["code", "slug", "council", "kind", "region"];
-    header.extend(figure::COLUMNS);
-    let rows = page
-        .rows
-        .iter()
-        .map(|row| {
-            let council = &row.council;
-            let mut cells = vec![
-                Cell::text(council.code.as_str()),
-                Cell::text(council.slug.as_str()),
-                Cell::text(&council.official_name),
-                Cell::text(council.kind.as_str()),
-                Cell::text(&council.region),
-            ];
-            cells.extend(match &row.figure {
-                Some(one) => figure::cells(one, page.synthetic),
-                None => figure::no_cells(page.year.to_string(), page.query.measure.as_str(), page.synthetic),
-            });
-            cells
-        })
-        .collect();
-    Table { header, rows }
+    map::table(&page.rows, page.query.measure, page.year, page.synthetic)
 }
 
 /// The same as a workbook.

@@ -5,13 +5,16 @@ use maud::{Markup, html};
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::table::{decision_title, subject, swatch};
-use super::{figure, links, trend};
+use super::{figure, links, signs, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
 use crate::read::map::Band;
 use crate::read::pack::{PackPage, ReceivedRow};
+
+/// Signs that the first sheet has room for.
+const MOST_SIGNS: usize = 3;
 
 /// The page.
 pub fn page(frame: &Frame, page: &PackPage) -> Markup {
@@ -38,7 +41,10 @@ pub fn page(frame: &Frame, page: &PackPage) -> Markup {
             div.pack {
                 section.sheet aria-label="First sheet" {
                     (glance(page))
-                    div.cols { div { (chart(page)) (reports(page)) } aside { (history(page)) } }
+                    div.cols {
+                        div { (chart(page)) (signs::first(&page.overview.council, &page.overview.signs, MOST_SIGNS)) }
+                        aside { (history(page)) (reports(page)) }
+                    }
                     (questions(page))
                     (foot(frame, page, 1))
                 }

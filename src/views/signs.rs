@@ -11,14 +11,24 @@ use crate::read::signs::{Signs, SignsFilter, SignsPage};
 
 /// The signs of one council, each with its evidence and the way to it.
 pub fn block(council: &Council, signs: &Signs) -> Markup {
+    first(council, signs, usize::MAX)
+}
+
+/// The first of them, as many as there is room for, and how many more there are.
+pub fn first(council: &Council, signs: &Signs, most: usize) -> Markup {
+    let told = merged(&signs.found);
+    let more = u64::try_from(told.len().saturating_sub(most)).unwrap_or(0);
     html! {
         section {
             h2 #signs { "Early signs" }
-            @for (titles, found) in merged(&signs.found) {
+            @for (titles, found) in told.into_iter().take(most) {
                 div.sign {
                     p { strong { (titles) ". " } (found.evidence) }
                     p { a href=(links::evidence(&council.slug, signs.year, found)) { (way(found)) } }
                 }
+            }
+            @if more > 0 {
+                div.sign { p { (format::counted(more, "more sign stands", "more signs stand")) " on " a href=(links::council_in(&council.slug, signs.year)) { "the council’s own page" } "." } }
             }
             @if signs.found.is_empty() {
                 div.sign.quiet { p {
