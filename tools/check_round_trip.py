@@ -73,6 +73,12 @@ def all_addresses(site: str, every_year: bool) -> list[str]:
         ("code",): [{"code": one["code"]} for one in councils],
         ("name",): [{"name": name} for name in tables],
         ("reference",): [{"reference": part} for part in re.findall(r"/decisions/([^/\n]+)", listed)],
+        ("area",): [{"area": area} for area in re.findall(r"/areas/([^/\n]+)", listed)],
+        ("region",): [{"region": region} for region in re.findall(r"/regions/([^/\n]+)", listed)],
+        ("category",): [{"category": one} for one in re.findall(r"/subjects/([^/\n]+)\n", listed)],
+        ("category", "subcategory"): [
+            {"category": one, "subcategory": part} for one, part in re.findall(r"/subjects/([^/\n]+)/([^/\n]+)", listed)
+        ],
         ("slug", "year"): [{"slug": slug, "year": year} for slug, year in re.findall(r"/councils/([^/\n]+)/letters/([^/\n]+)", listed)],
     }
     addresses = []

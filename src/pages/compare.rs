@@ -1,7 +1,7 @@
 //! `/compare`.
 
 use crate::domain::council::{Council, Slug};
-use crate::domain::council_set::{CouncilSet, Group, MOST, Relation};
+use crate::domain::council_set::{CouncilSet, Group, MOST, NotASet, Relation};
 use crate::domain::measure::Measure;
 use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
@@ -101,7 +101,7 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     query.set = match (word, query.councils.as_slice()) {
         (Some(word), councils) => {
             let set = CouncilSet::new(word, councils, &groups);
-            Some(set.map_err(|error| AppError::BadRequest(format!("The parameter “set”: {error}.")))?)
+            Some(set.map_err(no_set)?)
         }
         (None, [only]) if query.unnamed.is_empty() => Some(CouncilSet::Around(Relation::Kind, Box::new(only.clone()))),
         _ => query.set,
@@ -151,5 +151,17 @@ fn no_such_year(query: &CompareQuery, year: ReportingYear, years: &[ReportingYea
     AppError::NotFound {
         message: format!("There are no figures of {year}. These are the years there are."),
         help: years.iter().rev().map(of_year).collect(),
+    }
+}
+
+/// A word that is no set is refused. A set that is named as it should be, but with too few or too many councils, is one that
+/// there is not.
+fn no_set(error: NotASet) -> AppError {
+    let message = format!("The parameter “set”: {error}.");
+    match error {
+        NotASet::Unknown { .. } => AppError::BadRequest(message),
+        _ => {
+            AppError::NotFound { message, help: vec![("Choose councils to compare".to_owned(), "/compare".to_owned())] }
+        }
     }
 }
