@@ -1,4 +1,5 @@
-// Runs the browser tests against one running site: `node run.mjs [WORD]` takes the files whose names hold WORD.
+// Runs the browser tests against one running site: `node run.mjs [WORD]` takes the files whose names hold WORD. With --together
+// only those that may run beside others, with --alone only those that judge speed and may not.
 // SITE=http://... uses a site that runs already. Prints a line per file and the whole of each failure.
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -6,12 +7,13 @@ import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startSite } from './support/site.mjs';
 
-const [word = ''] = process.argv.slice(2);
+const which = process.argv.find((argument) => argument.startsWith('--'));
+const [word = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(here).filter((name) => name.endsWith('.test.mjs') && name.includes(word)).map((name) => here + name);
-// Lighthouse judges speed, so nothing else may run beside it.
-const alone = files.filter((name) => name.endsWith('lighthouse.test.mjs'));
-const together = files.filter((name) => !alone.includes(name));
+const judgesSpeed = (name) => ['lighthouse.test.mjs', 'speed.test.mjs'].includes(basename(name));
+const alone = which === '--together' ? [] : files.filter(judgesSpeed);
+const together = which === '--alone' ? [] : files.filter((name) => !judgesSpeed(name));
 
 /** The start says what is wrong; where Chromium died, the end of its log says how. */
 const shorten = (text) => (text.length > 3000 ? `${text.slice(0, 1500)}\n...\n${text.slice(-1500)}` : text);
@@ -68,4 +70,5 @@ if (errors.length > 0) {
 }
 console.log(`${passed} browser tests passed`);
 console.log(`${failed} browser tests failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+// A word may name no file of one of the two kinds.
+process.exit(failed === 0 && (passed > 0 || files.length > 0) ? 0 : 1);

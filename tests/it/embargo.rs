@@ -47,7 +47,16 @@ const MARKS: [&str; 17] = [
     "numbatshire",
 ];
 
+/// Every route, every page that is no council's, and all pages of the councils concerned and of some others: each council's pages
+/// are made by the same code of the same figures.
 fn addresses(app: &TestApp) -> Vec<String> {
+    const CONCERNED: [&str; 2] = ["derby-city-council", "bolsover-district-council"];
+    const ONE_IN: u64 = 40;
+    let asked = |address: &String| match address.strip_prefix("/councils/").map(|rest| rest.split('/').next().unwrap())
+    {
+        None => true,
+        Some(slug) => CONCERNED.contains(&slug) || slug.bytes().map(u64::from).sum::<u64>() % ONE_IN == 0,
+    };
     let mut all: Vec<String> = app
         .page("/sitemap.xml")
         .split("<loc>")
@@ -55,6 +64,7 @@ fn addresses(app: &TestApp) -> Vec<String> {
         .map(|part| {
             part.split("</loc>").next().unwrap().splitn(4, '/').nth(3).map_or("/".to_owned(), |path| format!("/{path}"))
         })
+        .filter(asked)
         .collect();
     for route in
         described().iter().filter(|route| !["/assets/{name}", "/sitemap-{part}.xml"].contains(&route.path.as_str()))
@@ -147,7 +157,7 @@ fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
     let warm = TestApp::start_with(&site.data(), &[], &[("TZ", "Pacific/Kiritimati")]);
     let counted = counts(&warm);
     let before = walk(&warm);
-    assert!(before.len() > 1_000, "{}", before.len());
+    assert!(before.len() > 200, "{}", before.len());
     import_all(&site, hour);
     // A site that looks at what waits says nothing of it, so that only time tells that it has looked: it looks seven
     // times a second.

@@ -125,7 +125,7 @@ fn each_answer_is_wholly_of_one_edition_while_row_numbers_change() {
         "/councils/derby-city-council/feed.atom",
         "/councils.json?region=East+Midlands",
     ];
-    const TURNS: usize = 6;
+    const TURNS: usize = 3;
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     let editions = [edition(data, 1, 0), edition(data, 2, 40)];

@@ -154,6 +154,18 @@ fn an_unknown_parameter_is_named_on_every_address() {
     }
 }
 
+/// Links of one page that differ in their names and values alone, of which so many are followed.
+const MOST_ALIKE: usize = 8;
+
+/// The first part of an address, how many more it has, and the names of its parameters.
+fn shape(link: &str) -> String {
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let names: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap()).collect();
+    let last = parts.get(2).copied().unwrap_or_default();
+    format!("{} {} {last} {}", parts[0], parts.len(), names.join(" "))
+}
+
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
     let app = demonstration_app();
@@ -161,6 +173,7 @@ fn every_link_of_every_page_leads_somewhere() {
     let mut waiting: Vec<String> =
         described().iter().filter(|route| matches!(route.answer, Kind::Html)).map(sample).collect();
     let pages = waiting.clone();
+    let mut alike: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut broken = Vec::new();
     while let Some(address) = waiting.pop() {
         if !seen.insert(address.clone()) {
@@ -171,7 +184,12 @@ fn every_link_of_every_page_leads_somewhere() {
             broken.push(format!("{address}: {}", answer.status));
         }
         if pages.contains(&address) {
-            waiting.extend(Page::parse(&answer.text()).links());
+            // A list of 317 councils makes each of its links in the same way.
+            waiting.extend(Page::parse(&answer.text()).links().into_iter().filter(|link| {
+                let so_far = alike.entry((address.clone(), shape(link))).or_default();
+                *so_far += 1;
+                *so_far <= MOST_ALIKE
+            }));
         }
     }
     assert!(seen.len() > 300, "{}", seen.len());

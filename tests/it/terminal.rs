@@ -99,10 +99,9 @@ fn help_at_a_terminal_has_colours_only_for_those_who_want_them() {
 #[test]
 fn without_a_terminal_nothing_is_drawn() {
     let folder = tempfile::tempdir().unwrap();
-    let [demo, real, out, copy] = ["demo", "real", "out", "copy"].map(|name| folder.path().join(name));
+    let [real, out, copy] = ["real", "out", "copy"].map(|name| folder.path().join(name));
     let list = decisions(folder.path());
-    let works: [&[&str]; 6] = [
-        &["demo", "--decisions", "50", "--data", text(&demo)],
+    let works: [&[&str]; 5] = [
         &["import", "decisions", text(&list), "--publish", "--data", text(&real)],
         &["import", "decisions", text(&list), "--report", "json", "--data", text(&real)],
         &["export", "--out", text(&out), "--data", text(&real)],

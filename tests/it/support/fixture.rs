@@ -32,6 +32,8 @@ pub(crate) fn done(args: &[&str]) -> String {
     let output = council_map(args);
     let err = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{args:?}: {err}");
+    // Bars of progress are for a person at a terminal.
+    assert!(!err.contains('\x1b'), "{args:?}: {err}");
     String::from_utf8(output.stdout).unwrap()
 }
 
