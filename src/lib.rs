@@ -132,6 +132,7 @@ mod read {
     pub mod case_order;
     pub mod case_search;
     pub mod case_words;
+    pub mod changed;
     pub mod changes;
     pub mod compare;
     pub mod compare_finding;
@@ -151,6 +152,7 @@ mod read {
     pub mod letters;
     pub mod map;
     pub mod national;
+    pub mod national_regions;
     pub mod pack;
     pub mod provenance;
     pub mod rankings;
@@ -176,6 +178,7 @@ mod views {
     pub mod areas;
     pub mod assets;
     pub mod case_links;
+    mod changed;
     pub mod changes;
     mod chart;
     pub mod compare;
@@ -205,6 +208,7 @@ mod views {
     pub mod map;
     mod measure_menu;
     pub mod national;
+    mod national_regions;
     pub mod pack;
     pub mod rankings;
     pub mod raw;

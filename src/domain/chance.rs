@@ -4,8 +4,9 @@
 //! Counts are whole, so the chance of lying beyond a limit is smaller than the limit's own share: of 10 cases at a rate of
 //! 50%, 0 and 10 lie beyond the 99.8% limits, which happens once in 512 times.
 
-use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
+use statrs::distribution::{Binomial, Discrete, DiscreteCDF, Poisson};
 
+use super::change;
 use super::compare::{Expected, FEWEST_CASES, Verdict};
 use super::figure::Figure;
 use super::interval::{Interval, float};
@@ -113,6 +114,43 @@ fn tail(chance: &impl DiscreteCDF<u64, f64>, fewest: u64, side: Side, limit: Lim
         Side::Above => 1.0 - under(fewest.max(chance.inverse_cdf(1.0 - limit.share()) + 1)),
         Side::Below => (under(chance.inverse_cdf(limit.share())) - under(fewest)).max(0.0),
     }
+}
+
+/// How likely chance alone would mark a change between two years as higher or lower, had nothing changed: given the counts of
+/// both years together, those of the later year are spread as the test of change says.
+pub fn of_a_change(unit: Unit, earlier: Counts, later: Counts) -> MarksByChance {
+    if change::is_too_few(unit, earlier, later) || earlier.base == 0 || later.base == 0 {
+        return MarksByChance::default();
+    }
+    let hits = earlier.hits + later.hits;
+    match unit {
+        Unit::Percent => change::later_share(earlier, later).map(|chance| both_tails(&chance, hits.min(later.base))),
+        Unit::PerHundredThousand => change::later_rate(earlier, later).map(|chance| both_tails(&chance, hits)),
+    }
+    .unwrap_or_default()
+}
+
+/// The chance of the counts from 0 to `most` that a verdict marks.
+fn both_tails(chance: &impl Discrete<u64, f64>, most: u64) -> MarksByChance {
+    let (low, high) = (one_tail(chance, 0..=most), one_tail(chance, (0..=most).rev()));
+    MarksByChance { all: low.all + high.all, clear: low.clear + high.clear }
+}
+
+/// The same from one end: all counts that together with those before them are less likely than the limit.
+fn one_tail(chance: &impl Discrete<u64, f64>, counts: impl Iterator<Item = u64>) -> MarksByChance {
+    let mut marks = MarksByChance::default();
+    let mut so_far = 0.0;
+    for count in counts {
+        so_far += chance.ln_pmf(count).exp();
+        if so_far >= Limit::Inner.share() {
+            break;
+        }
+        marks.all = so_far;
+        if so_far < Limit::Outer.share() {
+            marks.clear = so_far;
+        }
+    }
+    marks
 }
 
 /// How many of some figures chance alone would mark, were every council like its group.
@@ -240,6 +278,40 @@ mod tests {
             }
         }
         assert_eq!(range(&figure(Measure::Upheld, 4, 0.5)), None, "too few cases to compare");
+    }
+
+    #[test]
+    fn the_chance_of_a_marked_change_is_that_of_all_later_counts_which_get_it() {
+        let counts = |hits, base| Counts { hits, base };
+        for (unit, earlier, later) in [
+            (Unit::Percent, counts(7, 13), counts(9, 13)),
+            (Unit::Percent, counts(60, 70), counts(3, 40)),
+            (Unit::Percent, counts(4, 5), counts(2, 3)),
+            (Unit::PerHundredThousand, counts(20, 100_000), counts(24, 130_000)),
+            (Unit::PerHundredThousand, counts(8, 90_000), counts(1, 91_000)),
+        ] {
+            let hits = earlier.hits + later.hits;
+            let (mut all, mut clear) = (0.0, 0.0);
+            for now in 0..=hits {
+                let (then, now) = (counts(hits - now, earlier.base), counts(now, later.base));
+                if unit == Unit::Percent && (then.hits > then.base || now.hits > now.base) {
+                    continue;
+                }
+                let chance = match unit {
+                    Unit::Percent => change::later_share(then, now).unwrap().pmf(now.hits),
+                    Unit::PerHundredThousand => change::later_rate(then, now).unwrap().pmf(now.hits),
+                };
+                match change::between(unit, then, now) {
+                    Verdict::Higher | Verdict::Lower => (all, clear) = (all + chance, clear + chance),
+                    Verdict::PossiblyHigher | Verdict::PossiblyLower => all += chance,
+                    _ => {}
+                }
+            }
+            let found = of_a_change(unit, earlier, later);
+            assert!((found.all - all).abs() < 1e-9, "{earlier:?} {later:?}: {found:?}, not {all}");
+            assert!((found.clear - clear).abs() < 1e-9, "{earlier:?} {later:?}: {found:?}, not {clear}");
+        }
+        assert_eq!(of_a_change(Unit::Percent, counts(1, 2), counts(2, 2)), MarksByChance::default());
     }
 
     #[test]

@@ -37,26 +37,35 @@ pub fn between(unit: Unit, earlier: Counts, later: Counts) -> Verdict {
     if earlier.base == 0 || later.base == 0 {
         return Verdict::NoRate;
     }
-    // One year with enough cases can show that another with few is not like it; two with few show nothing.
-    if cases(unit, earlier).max(cases(unit, later)) < FEWEST_CASES {
+    if is_too_few(unit, earlier, later) {
         return Verdict::TooFew;
     }
     tails_between(unit, earlier, later).map_or(Verdict::NotCompared, judge)
 }
 
+/// Whether neither year has enough cases: one with enough can show that another with few is not like it; two with few show
+/// nothing.
+pub(super) fn is_too_few(unit: Unit, earlier: Counts, later: Counts) -> bool {
+    cases(unit, earlier).max(cases(unit, later)) < FEWEST_CASES
+}
+
 /// How likely as few, or as many, hits in the later year, given those of both years together.
 pub(super) fn tails_between(unit: Unit, earlier: Counts, later: Counts) -> Option<Tails> {
-    let hits = earlier.hits + later.hits;
     match unit {
-        Unit::Percent => {
-            let chance = Hypergeometric::new(earlier.base + later.base, hits, later.base).ok()?;
-            Some(tails(&chance, later.hits))
-        }
-        Unit::PerHundredThousand => {
-            let share = float(later.base) / (float(earlier.base) + float(later.base));
-            Some(tails(&Binomial::new(share, hits).ok()?, later.hits))
-        }
+        Unit::Percent => later_share(earlier, later).map(|chance| tails(&chance, later.hits)),
+        Unit::PerHundredThousand => later_rate(earlier, later).map(|chance| tails(&chance, later.hits)),
     }
+}
+
+/// How the hits of the later year are spread if the share did not change, given those of both years together.
+pub(super) fn later_share(earlier: Counts, later: Counts) -> Option<Hypergeometric> {
+    Hypergeometric::new(earlier.base + later.base, earlier.hits + later.hits, later.base).ok()
+}
+
+/// The same where residents are the base.
+pub(super) fn later_rate(earlier: Counts, later: Counts) -> Option<Binomial> {
+    let share = float(later.base) / (float(earlier.base) + float(later.base));
+    Binomial::new(share, earlier.hits + later.hits).ok()
 }
 
 fn tails(chance: &impl DiscreteCDF<u64, f64>, seen: u64) -> Tails {
@@ -70,7 +79,7 @@ pub fn against(unit: Unit, own: (Counts, Counts), rest: (Counts, Counts)) -> Ver
     if counts.iter().any(|one| one.base == 0) {
         return Verdict::NoRate;
     }
-    if cases(unit, own.0).max(cases(unit, own.1)) < FEWEST_CASES {
+    if is_too_few(unit, own.0, own.1) {
         return Verdict::TooFew;
     }
     match standardised(unit, own, rest) {

@@ -39,7 +39,7 @@ pub struct AreaJson<'a> {
 /// A measure of the whole area; residents of a county and its districts are counted once.
 #[derive(Serialize, JsonSchema)]
 #[schemars(inline)]
-struct Pooled {
+pub(super) struct Pooled {
     measure: Word<Measure>,
     councils: u64,
     with_counts: u64,
@@ -87,7 +87,8 @@ pub fn json(page: &AreaPage) -> AreaJson<'_> {
     }
 }
 
-fn pooled(rate: &AreaRate) -> Pooled {
+/// A measure of the whole area.
+pub(super) fn pooled(rate: &AreaRate) -> Pooled {
     Pooled {
         measure: Word(rate.measure),
         councils: rate.now.councils,
@@ -100,7 +101,7 @@ fn pooled(rate: &AreaRate) -> Pooled {
     }
 }
 
-fn tenth(value: f64) -> f64 {
+pub(super) fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 

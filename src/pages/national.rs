@@ -45,7 +45,7 @@ impl Page for National {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<NationalPage, AppError> {
-        Ok(NationalPage::read(source.conn, source.atlas(), self.year)?)
+        Ok(NationalPage::read(source.conn, source.atlas(), self.asked, self.year)?)
     }
 }
 

@@ -44,6 +44,11 @@ impl AreaRate {
         self.now.rate(self.measure.unit())
     }
 
+    /// The pooled rate of the year before.
+    pub fn value_before(&self) -> Option<f64> {
+        self.before.rate(self.measure.unit())
+    }
+
     /// The pooled rate of England.
     pub fn of_england(&self) -> Option<f64> {
         self.england.rate(self.measure.unit())
@@ -119,23 +124,14 @@ impl AreaPage {
             council: (*council).clone(),
         });
         let councils: Vec<AreaCouncil> = councils.collect();
-        let (now, before) = (counts(conn, year)?, counts(conn, year.previous())?);
+        let (now, before) = (YearCounts::read(conn, year)?, YearCounts::read(conn, year.previous())?);
         let earlier = area.councils(atlas, year.previous());
         let england: Vec<&Council> = atlas.councils_in(year).collect();
-        let rate = |measure: Measure| {
-            let of = |councils: &[&Council], counts: &Counts| {
-                let members: Vec<MemberCounts> = councils
-                    .iter()
-                    .map(|council| MemberCounts {
-                        council: council.id,
-                        kind: council.kind,
-                        county: council.county,
-                        counts: counts.get(&(council.id, measure)).copied(),
-                    })
-                    .collect();
-                AreaCounts::of(measure.unit(), &members)
-            };
-            AreaRate { measure, now: of(&own, &now), before: of(&earlier, &before), england: of(&england, &now) }
+        let rate = |measure: Measure| AreaRate {
+            measure,
+            now: now.of(measure, &own),
+            before: before.of(measure, &earlier),
+            england: now.of(measure, &england),
         };
         Ok(Self {
             county: area.county(atlas).cloned(),
@@ -208,10 +204,27 @@ fn council_count(number: usize) -> String {
     format::counted_of(u64::try_from(number).unwrap_or(0), "councils")
 }
 
-/// Top and bottom by council and measure.
-type Counts = HashMap<(CouncilId, Measure), (u64, u64)>;
+/// Top and bottom of every council and measure of a year.
+pub(super) struct YearCounts(HashMap<(CouncilId, Measure), (u64, u64)>);
 
-fn counts(conn: &Connection, year: ReportingYear) -> Result<Counts, ReadError> {
-    let rows = db::figures::counts_of_year(conn, year)?;
-    Ok(rows.into_iter().map(|(council, measure, top, bottom)| ((council, measure), (top, bottom))).collect())
+impl YearCounts {
+    /// Reads them.
+    pub(super) fn read(conn: &Connection, year: ReportingYear) -> Result<Self, ReadError> {
+        let rows = db::figures::counts_of_year(conn, year)?;
+        Ok(Self(rows.into_iter().map(|(council, measure, top, bottom)| ((council, measure), (top, bottom))).collect()))
+    }
+
+    /// Those of some councils added up.
+    pub(super) fn of(&self, measure: Measure, councils: &[&Council]) -> AreaCounts {
+        let members: Vec<MemberCounts> = councils
+            .iter()
+            .map(|council| MemberCounts {
+                council: council.id,
+                kind: council.kind,
+                county: council.county,
+                counts: self.0.get(&(council.id, measure)).copied(),
+            })
+            .collect();
+        AreaCounts::of(measure.unit(), &members)
+    }
 }

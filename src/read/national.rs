@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atlas::Atlas;
+use super::changed::{self, ChangedMeasure};
 use super::error::ReadError;
+use super::national_regions::Residents;
 use super::sources::{YearSource, by_year};
 use crate::db::decisions::ListedDecision;
 use crate::db::national::{CellSum, PooledCounts};
@@ -24,7 +26,9 @@ const MOST_FAULTS: u32 = 12;
 /// Everything that the national review shows.
 #[derive(Clone, Debug)]
 pub struct NationalPage {
-    /// The year.
+    /// The year that was asked for, when one was.
+    pub asked: Option<ReportingYear>,
+    /// The year shown.
     pub year: ReportingYear,
     /// Years to choose from, newest first.
     pub years: Vec<ReportingYear>,
@@ -36,6 +40,10 @@ pub struct NationalPage {
     pub series: Vec<(Measure, Vec<(ReportingYear, f64)>)>,
     /// Kinds of council.
     pub kinds: Vec<KindRow>,
+    /// Rates per 100,000 residents, by region and by service area.
+    pub residents: Residents,
+    /// Which councils changed since the year before, measure by measure.
+    pub changed: Vec<ChangedMeasure>,
     /// Complaints received by service area; empty when too few councils have them.
     pub areas: Vec<CountRow>,
     /// Complaints decided by outcome; likewise.
@@ -127,7 +135,12 @@ impl NationalPage {
     }
 
     /// Reads the review of a year.
-    pub fn read(conn: &Connection, atlas: &Atlas, year: ReportingYear) -> Result<Self, ReadError> {
+    pub fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        asked: Option<ReportingYear>,
+        year: ReportingYear,
+    ) -> Result<Self, ReadError> {
         let (first, last) = (year.first_day(), year.last_day());
         let (sums, sums_before) =
             (db::national::cell_sums(conn, year)?, db::national::cell_sums(conn, year.previous())?);
@@ -135,12 +148,15 @@ impl NationalPage {
         let councils = u64::try_from(atlas.councils_in(year).count()).unwrap_or(0);
         let with_areas = covering(&sums, "received");
         Ok(Self {
+            asked,
             year,
             years: Self::years(atlas),
             totals: totals(atlas, year),
             rates: Measure::of_the_letters().map(|measure| rate(atlas, measure, year)).collect(),
             series: Measure::of_the_letters().map(|measure| (measure, series(atlas, measure))).collect(),
             kinds: CouncilKind::ALL.into_iter().map(|kind| kind_row(atlas, kind, year, &pooled, &before)).collect(),
+            residents: Residents::read(conn, atlas, year)?,
+            changed: changed::read(conn, atlas, year)?,
             areas: counts(&sums, &sums_before, "received", year, councils),
             outcomes: counts(&sums, &sums_before, "decided", year, councils),
             coverage: (with_areas, councils),

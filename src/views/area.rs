@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
+use super::national_regions::{about, number, per_100k};
 use super::table::swatch;
 use super::{feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
@@ -237,14 +238,8 @@ fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
     html! {
         tr.total[rate.measure == Measure::ReceivedPer100k] {
             th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
-            td.n {
-                @if rate.now.with_counts == 0 { span.nk { "not known" } }
-                @else {
-                    (format::count(rate.now.numerator))
-                    @if rate.now.with_counts < rate.now.councils { small { (rate.now.with_counts) " of " (rate.now.councils) " councils" } }
-                }
-            }
-            td.n { @match rate.value() { Some(value) => (unit.show(value)), None => span.nk { "not known" } } }
+            td.n { (number(rate)) }
+            td.n { (per_100k(rate)) }
             td.n { @match rate.of_england() { Some(value) => (unit.show(value)), None => span.nk { "not known" } } }
             td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
             td.n { (difference(now, before)) }
@@ -260,12 +255,6 @@ fn subject(page: &AreaPage, measure: Measure) -> Option<String> {
     let category = *Category::ALL.iter().filter(counted_in).max_by_key(|category| **category == Category::Education)?;
     let subject = Subject { category, subcategory: None };
     Some(links::subject_of(&SubjectQuery { subject, year: page.asked, kind: None, region: Some(region) }))
-}
-
-fn about(measure: Measure) -> String {
-    let words = measure.numerator();
-    let area = words.strip_prefix("complaints about ").map(format::capital);
-    area.unwrap_or_else(|| "All complaints".to_owned())
 }
 
 fn difference(now: Option<u64>, before: Option<u64>) -> String {

@@ -3,12 +3,15 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::{links, sources, table, trend};
+use super::national_regions::per_100k;
+use super::{changed, links, national_regions, sources, table, trend};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
+use crate::read::area::AreaRate;
 use crate::read::national::{CountRow, KindRate, NationalPage, NationalRate};
+use crate::read::national_regions::service_areas;
 
 /// Reports listed before the rest is left to the list of reports.
 const LISTED_REPORTS: usize = 8;
@@ -19,7 +22,7 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
     let head = Head {
         title: format!("The national review {}", page.year),
         description: format!(
-            "{finding}. Totals, rates, kinds of council, service areas, public reports and common faults."
+            "{finding}. Totals, rates, kinds of council, regions, service areas, who changed most, public reports and common faults."
         ),
         ..Head::default()
     };
@@ -34,7 +37,9 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
             (charts(page))
             (totals(page))
             (kinds(page))
+            (national_regions::by_region(&page.residents, page.year, page.asked))
             (areas(page))
+            (changed::section(&page.changed, page.year))
             div.cols { div { (reports(page)) } aside { (faults(page)) } }
         },
     )
@@ -157,8 +162,12 @@ fn count_columns(what: &str, year: ReportingYear) -> Markup {
 }
 
 fn count_line(title: &str, now: Option<u64>, before: Option<u64>) -> Markup {
+    html! { tr { (count_cells(title, now, before)) } }
+}
+
+fn count_cells(title: &str, now: Option<u64>, before: Option<u64>) -> Markup {
     let number = |count: Option<u64>| html! { @match count { Some(count) => (format::count(count)), None => span.nk { "not known" } } };
-    html! { tr { th scope="row" { (title) } td.n { (number(now)) } td.n { (number(before)) } td.n { (difference(now, before)) } } }
+    html! { th scope="row" { (title) } td.n { (number(now)) } td.n { (number(before)) } td.n { (difference(now, before)) } }
 }
 
 fn difference(now: Option<u64>, before: Option<u64>) -> String {
@@ -243,24 +252,49 @@ fn areas(page: &NationalPage) -> Markup {
             @if page.areas.is_empty() && page.outcomes.is_empty() {
                 p { "Counts by service area are loaded for " (with) " of " (of) " councils: too few to add up to England." }
             } @else {
-                div.charts {
-                    (counted("Complaints received", "Service area", &page.areas, page.year))
-                    (counted("Complaints decided", "Outcome", &page.outcomes, page.year))
-                }
-                p.note { "Added up here from the councils’ own tables (" (with) " of " (of) " councils), so bodies that are not councils are left out." }
+                (received(page))
+                (decided(page))
+                p.note { "Added up here from the councils’ own tables (" (with) " of " (of) " councils), so bodies that are not councils are left out. Upheld complaints are not counted by service area there." }
             }
         }
     }
 }
 
-fn counted(title: &str, what: &str, rows: &[CountRow], year: ReportingYear) -> Markup {
+fn received(page: &NationalPage) -> Markup {
+    let rate = |row: &CountRow| service_areas().find(|one| one.source_fields() == [format!("received_{}", row.key)]);
     html! {
-        @if !rows.is_empty() {
-            div.scroll role="region" aria-label=(title) tabindex="0" {
+        @if !page.areas.is_empty() {
+            h3 { "Complaints received" }
+            div.scroll role="region" aria-label="Complaints received" tabindex="0" {
                 table {
-                    caption { (title) }
-                    (count_columns(what, year))
-                    tbody { @for row in rows { (count_line(&row.label, Some(row.now), row.before)) } }
+                    caption { "By service area, all councils of England" }
+                    thead { tr {
+                        th scope="col" { "Service area" } th.n scope="col" { (page.year) } th.n scope="col" { (page.year.previous()) } th.n scope="col" { "Change" }
+                        th.n scope="col" { "Per 100,000" } th.n scope="col" { "In " (page.year.previous()) }
+                    } }
+                    tbody { @for row in &page.areas {
+                        @let rate = rate(row).and_then(|measure| page.residents.of_england(measure));
+                        tr {
+                            (count_cells(&row.label, Some(row.now), row.before))
+                            td.n { @match rate { Some(rate) => (per_100k(rate)), None => span.nk { "not known" } } }
+                            td.n { @match rate.and_then(AreaRate::value_before) { Some(value) => (Unit::PerHundredThousand.show(value)), None => span.nk { "not known" } } }
+                        }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+fn decided(page: &NationalPage) -> Markup {
+    html! {
+        @if !page.outcomes.is_empty() {
+            h3 { "Complaints decided" }
+            div.scroll role="region" aria-label="Complaints decided" tabindex="0" {
+                table {
+                    caption { "By outcome, all councils of England" }
+                    (count_columns("Outcome", page.year))
+                    tbody { @for row in &page.outcomes { (count_line(&row.label, Some(row.now), row.before)) } }
                 }
             }
         }

@@ -21,6 +21,7 @@ mod embed;
 mod help;
 mod import;
 mod measures;
+mod national;
 mod one_edition;
 mod pack;
 mod provenance;
