@@ -158,6 +158,7 @@ mod read {
     pub mod rankings;
     pub mod report;
     pub mod signs;
+    pub mod signs_feed;
     pub mod sources;
     pub mod statistics;
     pub mod subject;
@@ -215,6 +216,7 @@ mod views {
     pub mod replies;
     pub mod sentences;
     pub mod signs;
+    pub mod signs_feed;
     pub mod sources;
     pub mod spark;
     pub mod statistics;

@@ -5,6 +5,7 @@ mod facts;
 #[cfg(test)]
 mod tests;
 
+use jiff::civil::Date;
 use thiserror::Error;
 
 pub use self::facts::{Counted, Facts, comparable_years};
@@ -150,4 +151,6 @@ pub struct Found {
     pub evidence: String,
     /// Where that stands.
     pub stands: Evidence,
+    /// The day it tells of, where that is not the whole year: of the newest report, on which the longest overdue promise was due.
+    pub day: Option<Date>,
 }

@@ -1,4 +1,4 @@
-//! `/signs`.
+//! `/signs` and `/signs.atom`.
 
 use crate::domain::sign::Sign;
 use crate::export;
@@ -6,6 +6,7 @@ use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
 use crate::read::signs::{SignsFilter, SignsPage};
+use crate::read::signs_feed::SignsFeed;
 use crate::views::{self, links};
 
 /// Councils by early sign.
@@ -49,5 +50,28 @@ impl Page for EarlySigns {
 
     fn read(&self, source: &Source<'_>) -> Result<SignsPage, AppError> {
         Ok(SignsPage::read(source.conn, source.atlas(), self.filter.clone(), source.context.today)?)
+    }
+}
+
+/// The same as a feed.
+pub(crate) struct SignsNews(EarlySigns);
+
+impl Page for SignsNews {
+    type Model = SignsFeed;
+    type Json<'a> = ();
+    const FORMS: Forms<Self> =
+        Forms { atom: Some(|source, feed| views::signs_feed::atom(feed, &source.origin())), ..Forms::NONE };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        EarlySigns::parse(asked).map(Self)
+    }
+
+    fn address(&self) -> String {
+        links::signs_feed(&self.0.filter)
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<SignsFeed, AppError> {
+        let (today, published_at) = (source.context.today, source.context.snapshot.published_at);
+        Ok(SignsFeed::read(source.conn, source.atlas(), self.0.filter.clone(), today, published_at)?)
     }
 }

@@ -137,7 +137,8 @@ impl Feed {
     }
 }
 
-fn start_of(day: Date) -> Timestamp {
+/// The first moment of a day in London.
+pub(super) fn start_of(day: Date) -> Timestamp {
     day.to_zoned(london::zone()).map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
 }
 

@@ -176,6 +176,14 @@ impl SignsPage {
         }
     }
 
+    /// A title that names every filter.
+    pub fn title(&self) -> String {
+        let sign = self.filter.sign.map_or_else(|| "Early signs".to_owned(), |sign| sign.title().to_owned());
+        let kind = self.filter.kind.map(|kind| format!(", {}", kind.group())).unwrap_or_default();
+        let region = self.filter.region.as_ref().map(|region| format!(", {region}")).unwrap_or_default();
+        format!("{sign}, {}{kind}{region}", self.year)
+    }
+
     /// The counts of a sign.
     pub fn count(&self, sign: Sign) -> SignCount {
         self.counts.get(&sign).copied().unwrap_or_default()

@@ -9,12 +9,14 @@ use maud::{Markup, html};
 use super::{links, raw, replies, table};
 use crate::domain::council::Council;
 use crate::domain::format;
+use crate::domain::sign::Sign;
 use crate::read::case_filter::CaseFilter;
 use crate::read::decisions::DecisionsPage;
 use crate::read::feed::{Entry, EntryKind, Feed, FeedGroup, FeedQuery};
+use crate::read::signs::SignsFilter;
 
 /// The start of every identity of this site's entries; permanent (RFC 4151).
-const TAG: &str = "tag:council-map,2026:";
+pub(super) const TAG: &str = "tag:council-map,2026:";
 
 /// The address of a feed.
 pub fn address(query: &FeedQuery) -> String {
@@ -168,6 +170,13 @@ pub fn opml(groups: &[FeedGroup], origin: &str, updated: Timestamp) -> String {
                         }
                     }
                 }
+                outline text="Early signs" {
+                    @for sign in std::iter::once(None).chain(Sign::ALL.map(Some)) {
+                        @let filter = SignsFilter { sign, ..SignsFilter::default() };
+                        @let title = format!("Council Map: {}", sign.map_or_else(|| "early signs".to_owned(), |sign| format::uncapital(sign.title())));
+                        outline type="rss" text=(title) title=(title) xmlUrl={ (origin) (links::signs_feed(&filter)) } htmlUrl={ (origin) (links::signs(&filter)) } {}
+                    }
+                }
             }
         }
     }
@@ -175,12 +184,12 @@ pub fn opml(groups: &[FeedGroup], origin: &str, updated: Timestamp) -> String {
 }
 
 /// Whole seconds, as most readers of feeds expect.
-fn stamp(moment: Timestamp) -> String {
+pub(super) fn stamp(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Without the characters that XML 1.0 has no way to write.
-fn text(text: &str) -> Cow<'_, str> {
+pub(super) fn text(text: &str) -> Cow<'_, str> {
     let allowed = |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
     if text.chars().all(allowed) {
         Cow::Borrowed(text)

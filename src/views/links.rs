@@ -6,6 +6,7 @@ use crate::domain::council::{Council, CouncilKind, Slug};
 use crate::domain::council_set::{CouncilSet, Relation};
 use crate::domain::decision::Reference;
 use crate::domain::measure::Measure;
+use crate::domain::representation::Representation;
 use crate::domain::sign::{Evidence, Found, Sign};
 use crate::domain::subject::Subject;
 use crate::domain::year::ReportingYear;
@@ -187,6 +188,11 @@ pub fn signs(filter: &SignsFilter) -> String {
             ("sign", filter.sign.map(Sign::as_str)),
         ],
     )
+}
+
+/// The same as a feed.
+pub fn signs_feed(filter: &SignsFilter) -> String {
+    twin(&signs(filter), Representation::Atom.extension())
 }
 
 /// A ready set of councils, compared.

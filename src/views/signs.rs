@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::links;
+use super::{links, signs_feed};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
 use crate::domain::sign::{Evidence, Found, NOTHING, Sign};
@@ -80,9 +80,11 @@ pub fn rules() -> Markup {
 
 /// The page.
 pub fn page(frame: &Frame, page: &SignsPage) -> Markup {
-    let title = title(page);
+    let title = page.title();
+    let feed = signs_feed::link(&title, &page.filter);
     let head = Head {
         title: title.clone(),
+        feed: Some(feed.clone()),
         description: format!(
             "{title}: which of eight open rules apply to which English council, each with its evidence. No score, no ranking."
         ),
@@ -101,17 +103,10 @@ pub fn page(frame: &Frame, page: &SignsPage) -> Markup {
                 Some(sign) => (whole(page, sign)),
                 None => { @for sign in Sign::ALL { (brief(page, sign)) } },
             }
+            (ways_on(page, &feed))
             (reading(page))
         },
     )
-}
-
-/// A title that names every filter.
-fn title(page: &SignsPage) -> String {
-    let sign = page.filter.sign.map_or_else(|| "Early signs".to_owned(), |sign| sign.title().to_owned());
-    let kind = page.filter.kind.map(|kind| format!(", {}", kind.group())).unwrap_or_default();
-    let region = page.filter.region.as_ref().map(|region| format!(", {region}")).unwrap_or_default();
-    format!("{sign}, {}{kind}{region}", page.year)
 }
 
 fn finding(page: &SignsPage) -> String {
@@ -224,6 +219,17 @@ fn whole(page: &SignsPage, sign: Sign) -> Markup {
 
 fn href(page: &SignsPage, council: &Council) -> String {
     format!("{}#signs", links::council_in(&council.slug, page.year))
+}
+
+fn ways_on(page: &SignsPage, (title, feed): &(String, String)) -> Markup {
+    let address = links::signs(&page.filter);
+    html! {
+        p.ways {
+            a href=(links::twin(&address, "csv")) { "CSV" } " · "
+            a href=(links::twin(&address, "json")) { "JSON" } " · "
+            a href=(feed) { "Feed: " (title) }
+        }
+    }
 }
 
 fn reading(page: &SignsPage) -> Markup {

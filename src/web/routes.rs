@@ -122,6 +122,7 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes()
         .in_sitemap(Once),
     Route::page::<signs::EarlySigns>("/signs", "Councils by early sign", p::SIGNS).sometimes().in_sitemap(Once),
+    Route::page::<signs::SignsNews>("/signs.atom", "Councils by early sign, as a feed", p::SIGNS).sometimes(),
     Route::page::<subjects::Subjects>("/subjects", "What complaints were about", p::SUBJECTS)
         .sometimes()
         .in_sitemap(Once),

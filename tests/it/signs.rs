@@ -130,6 +130,21 @@ fn promises_of_an_earlier_year_are_looked_at_on_its_last_day() {
 }
 
 #[test]
+fn the_feed_of_a_list_has_an_entry_for_each_sign_of_each_council_in_it() {
+    let app = demonstration_app();
+    for query in ["", "?sign=public-report&kind=county", "?region=East+Midlands&year=2021-22"] {
+        let rows = app.get(&format!("/signs.csv{query}")).rows();
+        let wanted: BTreeSet<String> =
+            rows.iter().map(|row| format!("signs/{}/{}/{}", row["code"], row["year"], row["sign"])).collect();
+        let feed = app.page(&format!("/signs.atom{query}"));
+        let ids = feed.split("<id>tag:council-map,2026:").skip(2).filter_map(|rest| rest.split('<').next());
+        assert_eq!(ids.map(str::to_owned).collect::<BTreeSet<_>>(), wanted, "{query}");
+        let page = app.page(&format!("/signs{query}"));
+        assert!(page.contains(&format!("href=\"/signs.atom{}\"", query.replace('&', "&amp;"))), "{query}");
+    }
+}
+
+#[test]
 fn what_is_asked_for_wrongly_is_named() {
     let app = demonstration_app();
     let answer = app.get("/signs?sign=worst");

@@ -160,7 +160,7 @@ impl Facts<'_> {
             against(figure),
             figure.verdict.note(),
         );
-        Found { sign, evidence, stands: Evidence::Statistics(figure.measure) }
+        Found { sign, evidence, stands: Evidence::Statistics(figure.measure), day: None }
     }
 
     fn again(&self, measure: Measure, side: Side) -> Option<Found> {
@@ -189,7 +189,7 @@ impl Facts<'_> {
             measure.term(),
             format::listed(&outside)
         );
-        Some(Found { sign: Sign::OutsideAgain, evidence, stands: Evidence::Statistics(measure) })
+        Some(Found { sign: Sign::OutsideAgain, evidence, stands: Evidence::Statistics(measure), day: None })
     }
 
     fn not_carried_out(&self) -> Option<Found> {
@@ -207,7 +207,7 @@ impl Facts<'_> {
             }
             _ => return None,
         };
-        Some(Found { sign: Sign::NotCarriedOut, evidence, stands: Evidence::Statistics(Measure::Compliance) })
+        Some(Found { sign: Sign::NotCarriedOut, evidence, stands: Evidence::Statistics(Measure::Compliance), day: None })
     }
 
     fn report(&self, reports: Counted) -> Found {
@@ -216,7 +216,7 @@ impl Facts<'_> {
             1 => format!("1 public report in {year}, of {day}."),
             count => format!("{} public reports in {year}, the last of {day}.", format::count(count)),
         };
-        Found { sign: Sign::PublicReport, evidence, stands: Evidence::Reports }
+        Found { sign: Sign::PublicReport, evidence, stands: Evidence::Reports, day: Some(reports.day) }
     }
 
     fn promise(&self, overdue: Counted) -> Found {
@@ -227,7 +227,7 @@ impl Facts<'_> {
                 format!("{} promises were overdue on {day}; the first was due on {since}.", format::count(count))
             }
         };
-        Found { sign: Sign::Overdue, evidence, stands: Evidence::Improvements }
+        Found { sign: Sign::Overdue, evidence, stands: Evidence::Improvements, day: Some(overdue.day) }
     }
 }
 

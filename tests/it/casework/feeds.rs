@@ -38,6 +38,9 @@ fn every_kind_of_feed_is_valid_and_has_a_title_of_its_own() {
         "/feed.atom?q=fault",
         "/feed.atom?q=nothing+like+it",
         "/councils/derby-city-council/feed.atom",
+        "/signs.atom",
+        "/signs.atom?sign=public-report",
+        "/signs.atom?kind=county&region=East+Midlands",
     ];
     let titles: BTreeSet<String> = paths.iter().map(|path| valid(site, path).title().as_str().to_owned()).collect();
     assert_eq!(titles.len(), paths.len(), "{titles:?}");
