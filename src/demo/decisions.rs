@@ -56,7 +56,7 @@ impl Cases {
     pub(super) fn new(register: &Register, options: &Options) -> Self {
         let all = u64::from(options.decisions);
         let joint = all / JOINT;
-        let batches = plan(register, options.seed, all - joint);
+        let batches = plan(register, options, all - joint);
         let mut upheld = BTreeMap::new();
         for batch in batches.iter().filter(|batch| batch.outcome == Outcome::Upheld) {
             upheld.entry(batch.year).or_insert((0, 0)).1 += batch.count;
@@ -174,8 +174,8 @@ impl Iterator for Cases {
 
 /// How many decisions each council has in each year by outcome: a share of its statistics, so that what is
 /// listed agrees with them (systematic sampling of all cases investigated or closed after enquiries).
-fn plan(register: &Register, seed: u64, wanted: u64) -> Vec<Batch> {
-    let councils = invent(register, seed);
+fn plan(register: &Register, options: &Options, wanted: u64) -> Vec<Batch> {
+    let councils = invent(register, options);
     let mut batches: Vec<Batch> = councils
         .iter()
         .flat_map(|one| {

@@ -38,7 +38,7 @@ pub type Parts = Box<dyn Iterator<Item = Records>>;
 /// All releases of a demonstration with their records made as they are asked for: the way to write one of
 /// any size.
 pub fn releases(register: &Register, options: &Options) -> Vec<(ImportKind, Parts)> {
-    let councils = statistics::invent(register, options.seed);
+    let councils = statistics::invent(register, options);
     let rows = statistics::records(&councils, options.seed);
     let letters = letters::records(register, &councils, &rows);
     let replies = replies::records(register, &councils, options.seed);

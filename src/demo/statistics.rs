@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::options::Options;
 use super::rng::DemoRng;
 use super::row::{FILE, percent, place};
 use super::targets::{Target, targets};
-use super::temper::{Temper, logistic, number, tempers};
+use super::temper::{Temper, USUAL_FAILING, logistic, number, tempers};
 use crate::db::councils::Register;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::field::{CellKind, Field, fixed, parts};
@@ -87,17 +88,18 @@ impl CouncilYear {
 }
 
 /// All councils in all years in which they existed: by year, then in the order of the register.
-pub(super) fn invent(register: &Register, seed: u64) -> Vec<CouncilYear> {
-    let tempers = tempers(register, seed);
+pub(super) fn invent(register: &Register, options: &Options) -> Vec<CouncilYear> {
+    let tempers = tempers(register, options.seed, options.alike);
     targets()
         .flat_map(|(year, target)| {
             let active: Vec<&Temper> = tempers.iter().filter(|temper| temper.council.active_in(year)).collect();
-            invent_year(seed, year, target, &active)
+            invent_year(options, year, target, &active)
         })
         .collect()
 }
 
-fn invent_year(seed: u64, year: ReportingYear, target: Target, active: &[&Temper]) -> Vec<CouncilYear> {
+fn invent_year(options: &Options, year: ReportingYear, target: Target, active: &[&Temper]) -> Vec<CouncilYear> {
+    let seed = options.seed;
     let wobble = |temper: &Temper| DemoRng::new(seed, "wobble", [number(temper.council.id), number_of(year)]);
     // The year's own ups and downs: spread wider than chance alone, as real series are.
     // Nobody can stand out by a few points above 83%, so those who do come nearer to 100% by then.
@@ -105,6 +107,11 @@ fn invent_year(seed: u64, year: ReportingYear, target: Target, active: &[&Temper
     let scores: Vec<(f64, f64)> = active
         .iter()
         .map(|temper| {
+            // As many for each resident of the year as everywhere, since figures are compared so.
+            if options.alike {
+                let residents = float(temper.residents_in(year)) / float(temper.population.max(1));
+                return (temper.volume * residents, temper.leaning);
+            }
             let mut rng = wobble(temper);
             (temper.volume * rng.gamma(24.0), temper.leaning + temper.outstanding * stretch + 0.12 * rng.normal())
         })
@@ -154,14 +161,14 @@ fn one(
     let [invalid, advice, referred, closed] = rng.deal(other, [0.07, 0.09, 0.46, 0.38]);
     let received = rng.poisson(expected * ratio * 1.02);
     let outcomes = rng.binomial(upheld, 0.82) + rng.poisson(float(upheld) * 0.07 + 0.04);
-    let failed = rng.binomial(outcomes, temper.failing * (1.0 - target.complied) / 0.005);
+    let failed = rng.binomial(outcomes, temper.failing * (1.0 - target.complied) / USUAL_FAILING);
     let complied = outcomes - failed;
     let late = rng.binomial(complied, (target.late * temper.lateness).min(0.9));
     CouncilYear {
         council: temper.council.id,
         kind: temper.council.kind,
         year,
-        population: temper.council.residents_in(year).map_or(temper.population, |residents| residents.count),
+        population: temper.residents_in(year),
         received: rng.deal(received, temper.areas),
         decided: [invalid, advice, referred, closed, investigated - upheld, upheld],
         outcomes,

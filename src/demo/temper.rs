@@ -6,6 +6,10 @@ use super::rng::DemoRng;
 use crate::db::councils::Register;
 use crate::domain::council::{Council, CouncilId, CouncilKind};
 use crate::domain::interval::float;
+use crate::domain::year::ReportingYear;
+
+/// Share of recommendations that are not carried out in a usual year, over all councils.
+pub(super) const USUAL_FAILING: f64 = 0.005;
 
 /// The lasting traits of one council.
 #[derive(Clone, Debug)]
@@ -29,8 +33,19 @@ pub(super) struct Temper<'a> {
     pub(super) areas: [f64; 9],
 }
 
-/// All councils of the register with their traits.
-pub(super) fn tempers(register: &Register, seed: u64) -> Vec<Temper<'_>> {
+impl Temper<'_> {
+    /// Residents by the estimate nearest to a year, as the figures count them.
+    pub(super) fn residents_in(&self, year: ReportingYear) -> u64 {
+        self.council.residents_in(year).map_or(self.population, |residents| residents.count)
+    }
+}
+
+/// All councils of the register with their traits; with those of their kinds where all are to be alike.
+pub(super) fn tempers(register: &Register, seed: u64, alike: bool) -> Vec<Temper<'_>> {
+    if alike {
+        let all = register.councils().iter();
+        return all.map(|council| like_its_kind(council, residents(register, council))).collect();
+    }
     let mut tempers: Vec<Temper<'_>> =
         register.councils().iter().map(|council| temper(council, residents(register, council), seed)).collect();
     set_apart(&mut tempers, seed);
@@ -70,6 +85,23 @@ fn temper(council: &Council, population: u64, seed: u64) -> Temper<'_> {
         lateness: rng.gamma(2.5),
         remedying: rng.gamma(8.0),
         areas: areas(council.kind).map(|weight| weight * rng.gamma(12.0)),
+    }
+}
+
+/// The traits that every council of a kind would have, were there no differences but those of chance: no more complaints from
+/// any resident than from another, the same shares of them upheld, put right and late.
+fn like_its_kind(council: &Council, population: u64) -> Temper<'_> {
+    let (per_100k, leaning) = usual(council.kind);
+    Temper {
+        council,
+        population,
+        volume: per_100k * float(population) / 100_000.0,
+        leaning,
+        outstanding: 0.0,
+        failing: USUAL_FAILING,
+        lateness: 1.0,
+        remedying: 1.0,
+        areas: areas(council.kind),
     }
 }
 

@@ -62,6 +62,21 @@ fn every_page_keeps_the_common_rules() {
     assert_eq!(app.complaints(), Vec::<String>::new());
 }
 
+/// Words that would make a league of councils.
+const OF_A_LEAGUE: [&str; 8] = ["best", "worst", "league", "winner", "loser", "top", "bottom", "leaderboard"];
+
+#[test]
+fn no_page_calls_a_council_best_or_worst() {
+    let app = demonstration_app();
+    for route in described().iter().filter(|route| matches!(route.answer, Kind::Html)) {
+        let address = sample(route);
+        let text = Page::parse(&app.page(&address)).text("body").to_lowercase();
+        let words: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+        let said: Vec<&&str> = OF_A_LEAGUE.iter().filter(|word| words.contains(**word)).collect();
+        assert!(said.is_empty(), "{address}: {said:?}");
+    }
+}
+
 #[test]
 fn every_page_of_a_preview_says_that_it_is_one() {
     let app = TestApp::start_with(demonstration(), &["--preview-as-of", "2099-07-29T09:00:00+01:00"], &[]);

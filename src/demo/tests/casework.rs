@@ -32,7 +32,7 @@ fn decisions_follow_the_statistics_of_their_year() {
         let reports = of_year.iter().filter(|one| one.decision.kind == DecisionType::Report).count();
         assert!((55..=60).contains(&reports), "{year}: {reports}");
     }
-    let rows = invent(&register, 1);
+    let rows = invent(&register, &Options::default());
     for row in &rows {
         let listed = all.iter().filter(|one| {
             one.body == BodyName::Council(row.council)
