@@ -43,6 +43,7 @@ mod domain {
     pub mod sign;
     pub mod subject;
     pub mod tally;
+    pub mod telling;
     pub mod year;
 }
 
@@ -164,6 +165,7 @@ mod read {
     pub mod subject;
     pub mod subject_counts;
     pub mod subject_finding;
+    pub mod subject_words;
     pub mod subjects;
 
     pub use atlas::Atlas;
@@ -223,6 +225,7 @@ mod views {
     pub mod strip;
     pub mod subject;
     mod subject_published;
+    mod subject_texts;
     pub mod subjects;
     pub mod table;
     pub mod trend;

@@ -122,6 +122,18 @@ pub fn by_ids(conn: &Connection, ids: &[i64]) -> Result<Vec<ListedDecision>, DbE
     Ok(decisions)
 }
 
+/// Hands over the summaries of some decisions.
+pub fn each_summary(conn: &Connection, ids: &[i64], mut take: impl FnMut(&str)) -> Result<(), DbError> {
+    let mut statement = conn.prepare_cached("SELECT summary FROM decisions WHERE id = ?1")?;
+    for id in ids {
+        let mut rows = statement.query([id])?;
+        if let Some(row) = rows.next()? {
+            take(row.get_ref(0)?.as_str().unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
 /// References in their order, some at a time.
 pub fn references(conn: &Connection, most: usize, skip: usize) -> Result<Vec<Reference>, DbError> {
     let mut statement = conn.prepare_cached("SELECT reference FROM decisions ORDER BY reference LIMIT ?1 OFFSET ?2")?;

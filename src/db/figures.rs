@@ -104,6 +104,23 @@ pub fn counts_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<(Cou
     Ok(counts)
 }
 
+/// Top and bottom of a measure in every year, council by council, where both are known.
+pub fn counts_of_measure(
+    conn: &Connection,
+    measure: Measure,
+) -> Result<Vec<(CouncilId, ReportingYear, u64, u64)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT council_id, year, numerator, denominator FROM figures
+         WHERE measure = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL",
+    )?;
+    let mut rows = statement.query([measure])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        counts.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    }
+    Ok(counts)
+}
+
 /// How many councils have each verdict on each measure of a year.
 pub fn verdicts(conn: &Connection, year: ReportingYear) -> Result<Vec<(Measure, Verdict, u64)>, DbError> {
     let mut statement =

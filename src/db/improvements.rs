@@ -68,6 +68,58 @@ pub fn agreed_by_subject(conn: &Connection) -> Result<Vec<(CouncilId, Category, 
     Ok(groups)
 }
 
+/// Which improvements about a subject are asked for; all that is `None` is not asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct SubjectImprovements<'a> {
+    /// In this category.
+    pub category: Category,
+    /// In this subcategory.
+    pub subcategory: Option<&'a str>,
+    /// Agreed by councils of this kind.
+    pub kind: Option<CouncilKind>,
+    /// Agreed by councils of this region.
+    pub region: Option<&'a str>,
+    /// Agreed from this day on.
+    pub from: Date,
+    /// Agreed until this day.
+    pub to: Date,
+}
+
+/// The improvements about a subject agreed in a span of days, newest first, with their states on a day and whether the
+/// decision behind each is published here.
+pub fn about_subject(
+    conn: &Connection,
+    query: &SubjectImprovements<'_>,
+    today: Date,
+    most: u32,
+) -> Result<Vec<(ListedImprovement, ImprovementState, bool)>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {}, {STATE}, EXISTS (SELECT 1 FROM decisions d WHERE d.reference = improvements.reference)
+         FROM improvements WHERE category = :category AND (:subcategory IS NULL OR subcategory = :subcategory)
+            AND (:kind IS NULL OR council_id IN (SELECT id FROM councils WHERE kind = :kind))
+            AND (:region IS NULL OR council_id IN (SELECT id FROM councils WHERE region = :region))
+            AND agreed_on BETWEEN :from AND :to
+         ORDER BY agreed_on DESC, reference, summary, id LIMIT :most",
+        ListedImprovement::COLUMNS
+    ))?;
+    let mut rows = statement.query(named_params! {
+        ":category": query.category,
+        ":subcategory": query.subcategory,
+        ":kind": query.kind,
+        ":region": query.region,
+        ":from": query.from,
+        ":to": query.to,
+        ":day": today,
+        ":most": most,
+    })?;
+    let mut improvements = Vec::new();
+    let width = ListedImprovement::WIDTH;
+    while let Some(row) = rows.next()? {
+        improvements.push((ListedImprovement::read(row, 0)?, row.get(width)?, row.get(width + 1)?));
+    }
+    Ok(improvements)
+}
+
 /// The improvements agreed in one case.
 pub fn of_case(conn: &Connection, reference: &Reference) -> Result<Vec<ListedImprovement>, DbError> {
     let mut statement = conn.prepare_cached(&format!(

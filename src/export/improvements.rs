@@ -55,7 +55,7 @@ struct OfCouncil<'a> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(inline)]
-struct Improvement<'a> {
+pub(super) struct Improvement<'a> {
     reference: String,
     council: &'a str,
     council_name: &'a str,
@@ -100,7 +100,8 @@ fn states(counts: StateCounts) -> States {
     States(ImprovementState::ALL.into_iter().map(|state| (state.as_str(), counts.of(state))).collect())
 }
 
-fn row(row: &ImprovementRow) -> Improvement<'_> {
+/// One of them.
+pub(super) fn row(row: &ImprovementRow) -> Improvement<'_> {
     let one = &row.improvement;
     Improvement {
         reference: one.reference.to_string(),

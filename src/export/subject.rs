@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
 use super::figure::{self, FigureJson, SourceJson};
+use super::improvements::{self, Improvement};
 use super::word::Word;
 use crate::domain::measure::Measure;
 use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectYear};
@@ -38,6 +39,12 @@ pub struct SubjectJson<'a> {
     published_about_other_bodies: PublishedJson,
     councils: Vec<CouncilRow<'a>>,
     subcategories: Vec<Subcategory<'a>>,
+    /// How many published decisions of the year found fault: those in which words are counted.
+    words_of_decisions: u64,
+    /// The words that stand in most of these decisions, and more often than where no fault was found.
+    words: Vec<WordJson<'a>>,
+    /// The newest improvements agreed in the year.
+    improvements: Vec<Improvement<'a>>,
     england: Vec<Year>,
     files: Vec<SourceJson<'a>>,
     synthetic: bool,
@@ -75,6 +82,14 @@ struct Subcategory<'a> {
     published: PublishedJson,
 }
 
+/// A word with how many decisions hold it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
+struct WordJson<'a> {
+    word: &'a str,
+    decisions: u64,
+}
+
 #[derive(Serialize, JsonSchema)]
 #[schemars(inline)]
 struct Year {
@@ -82,6 +97,8 @@ struct Year {
     received: Option<u64>,
     councils_with_counts: u64,
     councils: u64,
+    /// Complaints received per 100,000 residents; null where fewer than 80% of the councils have the count.
+    per_100k: Option<f64>,
     published: PublishedJson,
 }
 
@@ -120,6 +137,9 @@ pub fn json(page: &SubjectPage) -> SubjectJson<'_> {
             .iter()
             .map(|(slug, one)| Subcategory { subcategory: slug, published: published(*one) })
             .collect(),
+        words_of_decisions: page.words.of,
+        words: page.words.words.iter().map(|one| WordJson { word: &one.word, decisions: one.decisions }).collect(),
+        improvements: page.promises.iter().map(improvements::row).collect(),
         england: page.by_year.iter().map(year).collect(),
         files: page.files.iter().map(figure::source).collect(),
         synthetic: page.synthetic,
@@ -141,6 +161,7 @@ fn year(one: &SubjectYear) -> Year {
         received: one.received,
         councils_with_counts: one.councils_with_counts,
         councils: one.councils,
+        per_100k: one.per_100k().map(tenth),
         published: published(one.published),
     }
 }

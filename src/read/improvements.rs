@@ -190,11 +190,17 @@ fn rows(
     most: u32,
     skip: u32,
 ) -> Result<Vec<ImprovementRow>, ReadError> {
-    Ok(db::improvements::page(conn, query, today, most, skip)?
-        .into_iter()
-        .filter_map(|(improvement, state, published)| {
-            let council = atlas.register.get(improvement.council)?.clone();
-            Some(ImprovementRow { improvement, council, state, published })
-        })
-        .collect())
+    Ok(with_councils(atlas, db::improvements::page(conn, query, today, most, skip)?))
+}
+
+/// Improvements with the councils that agreed them.
+pub(super) fn with_councils(
+    atlas: &Atlas,
+    improvements: Vec<(ListedImprovement, ImprovementState, bool)>,
+) -> Vec<ImprovementRow> {
+    let row = |(improvement, state, published): (ListedImprovement, ImprovementState, bool)| {
+        let council = atlas.register.get(improvement.council)?.clone();
+        Some(ImprovementRow { improvement, council, state, published })
+    };
+    improvements.into_iter().filter_map(row).collect()
 }

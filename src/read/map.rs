@@ -166,20 +166,32 @@ impl MapPage {
             .filter(|council| selection.kind.is_none_or(|kind| council.kind == kind))
             .map(|council| MapRow { council: council.clone(), figure: figures.remove(&council.id) })
             .collect();
+        let files = db::sources::files_of_year(conn, year)?;
+        Ok(Self::of_rows(atlas, selection, year, rows, files))
+    }
+
+    /// The map of rows that are at hand.
+    pub fn of_rows(
+        atlas: &Atlas,
+        selection: Selection,
+        year: ReportingYear,
+        rows: Vec<MapRow>,
+        files: Vec<Source>,
+    ) -> Self {
         let mut counts = BTreeMap::new();
         for row in &rows {
             *counts.entry(row.band()).or_insert(0) += 1;
         }
-        Ok(Self {
+        Self {
             selection,
             year,
             years: atlas.years.iter().rev().copied().collect(),
             rows,
             counts,
-            files: db::sources::files_of_year(conn, year)?,
+            files,
             map: atlas.map(selection.tier, year, Detail::Overview),
             synthetic: atlas.synthetic,
-        })
+        }
     }
 
     /// How many councils are in a band.

@@ -6,19 +6,27 @@ use jiff::civil::Date;
 
 use super::atlas::Atlas;
 use super::error::ReadError;
-use super::map::{Band, MapRow};
+use super::improvements::{ImprovementRow, with_councils};
+use super::map::{Band, MapPage, MapRow, Selection, View};
 use super::rankings::Order;
 use super::subject_counts::{self, Published};
+use super::subject_words::FaultWords;
 use crate::db::figures::SourcedFigure;
+use crate::db::improvements::SubjectImprovements;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
+use crate::domain::area::{AreaCounts, MemberCounts};
 use crate::domain::chance::MarksByChance;
 use crate::domain::compare::Verdict;
-use crate::domain::council::{CouncilId, CouncilKind};
+use crate::domain::council::{Council, CouncilId, CouncilKind};
 use crate::domain::figure::{Figure, whole as whole_number};
 use crate::domain::interval::float;
+use crate::domain::measure::Unit;
 use crate::domain::subject::{ServiceArea, Subject};
 use crate::domain::year::ReportingYear;
+
+/// Improvements that a page lists before the rest is left to the list of all.
+const MOST_PROMISES: u32 = 8;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -72,6 +80,15 @@ pub struct SubjectYear {
     pub councils: u64,
     /// What is published about the subject, all bodies together.
     pub published: Published,
+    /// Complaints received about the service area, with the residents of the councils that have the count.
+    pub counts: AreaCounts,
+}
+
+impl SubjectYear {
+    /// Complaints received per 100,000 residents, where at least 80% of the councils have the count.
+    pub fn per_100k(&self) -> Option<f64> {
+        self.counts.rate(Unit::PerHundredThousand)
+    }
 }
 
 /// Everything that the page of a subject shows.
@@ -97,6 +114,14 @@ pub struct SubjectPage {
     pub subcategories: Vec<(String, Published)>,
     /// England year by year, newest first.
     pub by_year: Vec<SubjectYear>,
+    /// The verdicts on the map; none where nothing can be compared.
+    pub map: Option<MapPage>,
+    /// The most common words of the decisions with fault.
+    pub words: FaultWords,
+    /// The newest improvements agreed in the year.
+    pub promises: Vec<ImprovementRow>,
+    /// The day for which their states are meant.
+    pub today: Date,
     /// The files that the figures of the year came from.
     pub files: Vec<Source>,
     /// Whether the content is invented.
@@ -169,7 +194,12 @@ impl SubjectPage {
         for one in &councils {
             published += one.published;
         }
+        let map = area.map(|area| map_of(atlas, area, &query, year, &councils));
         Ok(Self {
+            map: map.filter(|map| map.rows.iter().any(|row| is_compared(row.band()))),
+            words: FaultWords::read(conn, atlas, &query, year)?,
+            promises: promises(conn, atlas, &query, year, today)?,
+            today,
             area,
             year,
             years: years(atlas),
@@ -286,6 +316,69 @@ impl Tally {
     }
 }
 
+/// Whether a verdict compares.
+fn is_compared(band: Band) -> bool {
+    let compared =
+        [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower];
+    compared.into_iter().any(|verdict| band == Band::Verdict(verdict))
+}
+
+/// The map of the tier that runs most of the service, with the councils shown.
+fn map_of(
+    atlas: &Atlas,
+    area: ServiceArea,
+    query: &SubjectQuery,
+    year: ReportingYear,
+    councils: &[SubjectCouncil],
+) -> MapPage {
+    let tier = query.kind.map_or(area.tier, |kind| kind.tiers().first().copied().unwrap_or_default());
+    let selection = Selection { view: View::Map, tier, measure: area.measure, year: query.year, kind: query.kind };
+    let rows = councils.iter().map(|one| &one.row).filter(|row| row.council.active_in(year)).cloned();
+    MapPage::of_rows(atlas, selection, year, rows.collect(), Vec::new())
+}
+
+fn promises(
+    conn: &Connection,
+    atlas: &Atlas,
+    query: &SubjectQuery,
+    year: ReportingYear,
+    today: Date,
+) -> Result<Vec<ImprovementRow>, ReadError> {
+    let wanted = SubjectImprovements {
+        category: query.subject.category,
+        subcategory: query.subject.subcategory.as_deref(),
+        kind: query.kind,
+        region: query.region.as_deref(),
+        from: year.first_day(),
+        to: year.last_day(),
+    };
+    Ok(with_councils(atlas, db::improvements::about_subject(conn, &wanted, today, MOST_PROMISES)?))
+}
+
+/// Complaints received by year, each person of the councils that have the count once.
+fn counts(
+    conn: &Connection,
+    atlas: &Atlas,
+    area: Option<ServiceArea>,
+) -> Result<BTreeMap<ReportingYear, AreaCounts>, ReadError> {
+    let Some(area) = area else { return Ok(BTreeMap::new()) };
+    let mut years: BTreeMap<ReportingYear, HashMap<CouncilId, (u64, u64)>> = BTreeMap::new();
+    for (council, year, top, bottom) in db::figures::counts_of_measure(conn, area.measure)? {
+        years.entry(year).or_default().insert(council, (top, bottom));
+    }
+    let sum = |(year, counts): (ReportingYear, HashMap<CouncilId, (u64, u64)>)| {
+        let member = |council: &Council| MemberCounts {
+            council: council.id,
+            kind: council.kind,
+            county: council.county,
+            counts: counts.get(&council.id).copied(),
+        };
+        let members: Vec<MemberCounts> = atlas.councils_in(year).map(member).collect();
+        (year, AreaCounts::of(area.measure.unit(), &members))
+    };
+    Ok(years.into_iter().map(sum).collect())
+}
+
 fn by_year(
     conn: &Connection,
     atlas: &Atlas,
@@ -299,6 +392,7 @@ fn by_year(
     .into_iter()
     .map(|(year, sum, councils)| (year, (sum, councils)))
     .collect();
+    let counts = counts(conn, atlas, area)?;
     let years: BTreeSet<ReportingYear> = received.keys().chain(published.keys()).copied().collect();
     let row = |year: ReportingYear| SubjectYear {
         year,
@@ -306,6 +400,7 @@ fn by_year(
         councils_with_counts: received.get(&year).map_or(0, |(_, councils)| *councils),
         councils: u64::try_from(atlas.councils_in(year).count()).unwrap_or(0),
         published: published.get(&year).copied().unwrap_or_default(),
+        counts: counts.get(&year).copied().unwrap_or_default(),
     };
     Ok(years.into_iter().rev().map(row).collect())
 }

@@ -112,7 +112,7 @@ fn with_state(page: &ImprovementsPage, state: Option<ImprovementState>) -> Strin
     address(&filter)
 }
 
-fn class(state: ImprovementState) -> &'static str {
+pub(super) fn class(state: ImprovementState) -> &'static str {
     match state {
         ImprovementState::Overdue => "over",
         ImprovementState::Agreed => "open",
@@ -228,7 +228,7 @@ fn entry(page: &ImprovementsPage, row: &ImprovementRow) -> Markup {
 }
 
 /// The promise's days in a sentence.
-fn dates(row: &ImprovementRow, today: Date) -> String {
+pub(super) fn dates(row: &ImprovementRow, today: Date) -> String {
     let one = &row.improvement;
     let agreed = format!("Agreed {}", format::date(one.agreed_on));
     let due = one.due_on.map_or_else(|| ", no day set".to_owned(), |day| format!(", due {}", format::date(day)));

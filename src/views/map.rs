@@ -102,6 +102,20 @@ pub fn geography(page: &MapPage) -> Markup {
     }
 }
 
+/// The same small, beside what it shows: without an inset and names, and out of the way of the keyboard, since the table that
+/// it stands with holds every council.
+pub fn small(page: &MapPage) -> Markup {
+    let map = &page.map;
+    let (width, height) = map.size;
+    html! {
+        svg.map viewBox={ "0 0 " (width) " " (height) } role="group" aria-label=(page.description()) {
+            g.areas { @for (land, shape) in &map.areas { (area(page, land, shape, false)) } }
+            @if !map.outline.is_empty() { path.cty d=(map.outline) {} }
+            g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
+        }
+    }
+}
+
 fn area(page: &MapPage, land: &Land, shape: &Shape, first: bool) -> Markup {
     match (page.row_of(land), land) {
         (Some(row), _) => link(page, row, &shape.path, first),

@@ -7,6 +7,7 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::subject_published::{
     council_link, count, decisions, england, most_about, no_rate, published_by_council, subcategories,
 };
+use super::subject_texts::{fault_words, promises};
 use super::table::swatch;
 use super::{feed, links, map, sources};
 use crate::domain::compare::Verdict;
@@ -17,7 +18,7 @@ use crate::domain::format;
 use crate::domain::measure::round_half_up;
 use crate::domain::subject::{ServiceArea, Subject};
 use crate::read::feed::FeedQuery;
-use crate::read::map::{Band, MapRow, Selection, View};
+use crate::read::map::{Band, MapPage, MapRow, Selection, View};
 use crate::read::rankings::{Order, RankingQuery};
 use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery};
 
@@ -111,7 +112,7 @@ fn whole_subject(page: &SubjectPage) -> Markup {
         @if let Some(finding) = page.finding() { p.finding { (finding) } }
         @if let Some(area) = page.area {
             (caution(page, area))
-            @if page.compared() > 0 { (standing_out(page)) }
+            @if page.compared() > 0 { (standing_out(page, area)) }
             (ways_on(page, Some(area)))
             @if page.with_figures() > 0 { (all_councils(page, area)) }
         } @else { (ways_on(page, None)) }
@@ -119,8 +120,10 @@ fn whole_subject(page: &SubjectPage) -> Markup {
             h2 #published { "What is published" }
             p { (page.published_sentence()) " " (no_rate()) }
             (subcategories(page))
+            (fault_words(page))
             @if !page.most_published().is_empty() { h3.years { "By council" } (published_by_council(page)) }
         }
+        (promises(page))
         (england(page))
         (sources::list(page.files.iter().map(|file| (page.year, file))))
     }
@@ -137,8 +140,10 @@ fn part(page: &SubjectPage) -> Markup {
             section {
                 h2 { "By council, " (page.year) }
                 (published_by_council(page))
+                (fault_words(page))
             }
         }
+        (promises(page))
         (england(page))
     }
 }
@@ -177,10 +182,32 @@ fn caution(page: &SubjectPage, area: ServiceArea) -> Markup {
     }
 }
 
-fn standing_out(page: &SubjectPage) -> Markup {
+/// Who stands out in tables, beside the map of all verdicts.
+fn standing_out(page: &SubjectPage, area: ServiceArea) -> Markup {
+    html! {
+        div.cols {
+            div { (outliers(page)) }
+            @if let Some(map) = &page.map {
+                figure {
+                    (map::small(map))
+                    figcaption.note { "Verdicts on complaints received about " (area.words) ", " (page.year) ". " (key(map)) }
+                }
+            }
+        }
+    }
+}
+
+/// The verdicts on the map with how many councils have each.
+fn key(map: &MapPage) -> Markup {
+    let used: Vec<Band> = Band::all().filter(|band| map.count(*band) > 0).collect();
+    html! {
+        @for band in used { span.v { (swatch(band)) (map.count(band)) " " (format::uncapital(band.title(map.judgement()))) } " " }
+    }
+}
+
+fn outliers(page: &SubjectPage) -> Markup {
     let sides = [("More complaints", Verdict::Higher), ("Fewer complaints", Verdict::Lower)];
     html! {
-        div.charts {
             @for (words, verdict) in sides {
                 @let all = page.standing_out(verdict);
                 @if !all.is_empty() {
@@ -202,7 +229,6 @@ fn standing_out(page: &SubjectPage) -> Markup {
                     }
                 }
             }
-        }
     }
 }
 

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::links;
+use super::{links, trend};
 use super::table::band_class;
 use crate::domain::council::CouncilKind;
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::interval::float;
-use crate::domain::measure::Judgement;
-use crate::domain::subject::Subject;
+use crate::domain::measure::{Judgement, Unit};
+use crate::domain::subject::{ServiceArea, Subject};
 use crate::read::map::Band;
 use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery, SubjectYear};
 use crate::read::subject_counts::Published;
@@ -136,6 +136,7 @@ pub(super) fn england(page: &SubjectPage) -> Markup {
         @if !page.by_year.is_empty() {
             section {
                 h2 { "England, year by year" }
+                @if let Some(area) = area { (rates(page, area)) }
                 div.scroll role="region" aria-label="England, year by year" tabindex="0" {
                     table {
                         caption {
@@ -144,7 +145,7 @@ pub(super) fn england(page: &SubjectPage) -> Markup {
                         }
                         thead { tr {
                             th scope="col" { "Year" }
-                            @if area.is_some() { th.n scope="col" { "Received" } th scope="col" { span.vh { "As a bar" } } }
+                            @if area.is_some() { th.n scope="col" { "Received" } th scope="col" { span.vh { "As a bar" } } th.n scope="col" { "Per 100,000" } }
                             th.n scope="col" { "Fault found" } th.n scope="col" { "None found" } th.n scope="col" { "Closed" }
                             th.n scope="col" { "Public reports" } th.n scope="col" { "Promises" }
                         } }
@@ -153,6 +154,17 @@ pub(super) fn england(page: &SubjectPage) -> Markup {
                 }
                 @if area.is_some() { p.note { "A year in which few councils have the count cannot be set beside one in which all have it." } }
             }
+        }
+    }
+}
+
+/// Complaints received per 100,000 residents as a line.
+fn rates(page: &SubjectPage, area: ServiceArea) -> Markup {
+    let values: Vec<_> = page.by_year.iter().rev().filter_map(|one| Some((one.year, one.per_100k()?))).collect();
+    let chart = trend::lines(&values, &[], area.measure, "England", "", page.synthetic);
+    html! {
+        @if !chart.0.is_empty() {
+            figure { (chart) figcaption.note { (area.measure.term()) ", where at least 80% of the councils have the count. No line crosses a change in what is counted." } }
         }
     }
 }
@@ -186,6 +198,7 @@ fn england_row(page: &SubjectPage, one: &SubjectYear, most: Option<u64>) -> Mark
                     }
                 }
                 td { @if let Some(number) = one.received { (bar(number, most)) } }
+                td.n { @match one.per_100k() { Some(value) => (Unit::PerHundredThousand.show(value)), None => span.nk { "not known" } } }
             }
             (published_cells(one.published, &upheld))
         }

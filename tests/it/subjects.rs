@@ -177,3 +177,40 @@ fn every_subject_is_in_the_sitemap() {
         assert!(sitemap.contains(path), "{path}");
     }
 }
+
+#[test]
+fn the_words_of_a_subject_are_counted_as_the_list_behind_each_counts_them() {
+    let app = demonstration_app();
+    let subject = app.get("/subjects/education.json?year=2023-24").json();
+    let words = subject["words"].as_array().unwrap();
+    assert!(words.len() >= 3, "{words:?}");
+    assert_eq!(subject["words_of_decisions"], subject["published"]["upheld"]);
+    for one in words {
+        let word = one["word"].as_str().unwrap();
+        let list = format!("/decisions.json?category=education&year=2023-24&outcome=upheld&q={word}");
+        assert_eq!(app.get(&list).json()["total"], one["decisions"], "{word}");
+    }
+}
+
+#[test]
+fn a_subject_shows_its_verdicts_on_a_map_its_improvements_and_its_rate_in_england() {
+    let app = demonstration_app();
+    let year = "2023-24";
+    let json = app.get(&format!("/subjects/housing.json?year={year}")).json();
+    let text = app.page(&format!("/subjects/housing?year={year}"));
+    let page = Page::parse(&text);
+    let compared = usize::try_from(json["councils_compared"].as_u64().unwrap()).unwrap();
+    assert!(page.count("svg.map a.hi, svg.map a.phi, svg.map a.in, svg.map a.plo, svg.map a.lo") <= compared);
+    assert!(page.count("svg.map .areas a") > 200 && page.count("svg.trend") == 1);
+    let agreed = json["improvements"].as_array().unwrap();
+    assert!(!agreed.is_empty());
+    for one in agreed {
+        let day = one["agreed_on"].as_str().unwrap();
+        assert!(("2023-04-01"..="2024-03-31").contains(&day) && one["category"] == "housing", "{one}");
+    }
+    let review = app.get(&format!("/national.json?year={year}")).json();
+    let rates = review["per_100k"].as_array().unwrap();
+    let rate = rates.iter().find(|one| one["measure"] == "received-housing-per-100k").unwrap();
+    let of_year = json["england"].as_array().unwrap().iter().find(|one| one["year"] == year).unwrap();
+    assert_eq!(of_year["per_100k"], rate["value"]);
+}
