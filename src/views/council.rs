@@ -200,7 +200,7 @@ fn place(page: &CouncilPage) -> Markup {
                         @if place > 0 && place + 1 == page.areas.len() { " and " } @else if place > 0 { ", " }
                         a href=(links::area(area)) { (area.described()) }
                     }
-                    ", each with its councils and figures added up."
+                    @if page.areas.len() > 1 { ", each with" } @else { ", a page with" } " its councils and figures added up."
                 }
             }
         }

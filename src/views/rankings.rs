@@ -68,10 +68,15 @@ fn finding(page: &RankingPage) -> String {
     let of = |verdict| page.count(Band::Verdict(verdict));
     let clearly = of(Verdict::Higher) + of(Verdict::Lower);
     let possibly = of(Verdict::PossiblyHigher) + of(Verdict::PossiblyLower);
-    if page.compared == 0 {
-        return "None of these councils can be compared.".to_owned();
-    }
     let known = page.all() - page.count(Band::NoFigure);
+    if page.compared == 0 {
+        let here = match known {
+            0 => "No figure of these councils is loaded here. That is not a zero. ".to_owned(),
+            known if known < page.all() => format!("Of these {} councils, {known} have a figure here. ", page.all()),
+            _ => String::new(),
+        };
+        return format!("{here}None of them can be compared.");
+    }
     let known =
         if known < page.all() { format!(" with figures here, {known} of {}", page.all()) } else { String::new() };
     format!(

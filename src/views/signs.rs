@@ -116,10 +116,11 @@ fn finding(page: &SignsPage) -> String {
         0 => String::new(),
         unknown => format!(" Of {unknown} no figure of the year is known here, so nothing can be said."),
     };
+    let have = if page.councils.len() == 1 { "has" } else { "have" };
     let shown = match page.filter.sign {
-        Some(_) => format!("{} of {all} {councils} have this sign.", page.councils.len()),
+        Some(_) => format!("{} of {all} {councils} {have} this sign.", page.councils.len()),
         None => format!(
-            "{} of {all} {councils} have at least one of eight signs; at {} nothing stands out.",
+            "{} of {all} {councils} {have} at least one of eight signs; at {} nothing stands out.",
             page.councils.len(),
             page.quiet
         ),
