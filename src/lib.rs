@@ -137,6 +137,7 @@ mod read {
     pub mod changes;
     pub mod compare;
     pub mod compare_finding;
+    pub mod compare_layout;
     pub mod compare_set;
     pub mod compare_verdicts;
     pub mod council;
@@ -188,6 +189,7 @@ mod views {
     pub mod compare_form;
     pub mod compare_group;
     pub mod compare_sets;
+    mod compare_tiles;
     pub mod council;
     pub mod council_head;
     mod council_table;

@@ -97,6 +97,11 @@ fn unmarked(chance: &impl DiscreteCDF<u64, f64>) -> (u64, u64) {
     (chance.inverse_cdf(Limit::Inner.share()), chance.inverse_cdf(1.0 - Limit::Inner.share()))
 }
 
+/// The rate that the verdict of a share compares with, 0 to 1.
+pub fn rate_expected(figure: &Figure) -> Option<f64> {
+    expected(figure).map(|expected| expected.chance(figure.measure.unit()))
+}
+
 /// The rate that the verdict compares with.
 pub(super) fn expected(figure: &Figure) -> Option<Expected> {
     let average = |rate: f64| rate / figure.measure.unit().factor();

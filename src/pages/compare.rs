@@ -10,6 +10,7 @@ use crate::pages::asked::Asked;
 use crate::pages::error::{AppError, Meant, name_within_limit};
 use crate::pages::page::{Forms, Page, Source};
 use crate::read::compare::{self, ComparePage, CompareQuery, Unnamed};
+use crate::read::compare_layout::Arrangement;
 use crate::read::compare_set;
 use crate::views::{self, links};
 
@@ -51,7 +52,7 @@ impl Page for Compare {
     fn address(&self) -> String {
         let query = &self.0;
         if let Some(set) = &query.set {
-            return links::compare_set(set, query.measure, query.year);
+            return links::compare_laid_out(set, query.measure, query.year, query.arrangement);
         }
         let slugs = query.councils.iter().map(|one| one.slug.as_str());
         let names = slugs.chain(query.unnamed.iter().map(|(name, _)| name.as_str()));
@@ -76,13 +77,16 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     }
     let (measure, year) = (asked.params.measure()?, asked.params.year()?);
     let word = asked.params.given("set");
-    let mut query = CompareQuery { measure, year, ..CompareQuery::default() };
+    let expected = "verdict, rate or place";
+    let arrangement = asked.params.chosen("view", Arrangement::parse, expected)?.unwrap_or_default();
+    let mut query = CompareQuery { measure, year, arrangement, ..CompareQuery::default() };
     let groups = compare_set::groups(asked.atlas());
     for (place, text) in texts.iter().enumerate() {
         let name = name_within_limit(text)?;
         if let Some(group) = Group::named(name, &groups).filter(|_| word.is_none()) {
             // A whole group stands by itself.
-            query = CompareQuery { set: Some(CouncilSet::Whole(group)), measure, year, ..CompareQuery::default() };
+            let set = Some(CouncilSet::Whole(group));
+            query = CompareQuery { set, measure, year, arrangement, ..CompareQuery::default() };
             break;
         }
         match compare::named(asked.atlas(), name, year, asked.context.today) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::atlas::Atlas;
+use super::compare_layout::{Arrangement, Places};
 use super::compare_set::{self, Members};
 use super::error::ReadError;
 use super::find;
@@ -36,6 +37,8 @@ pub struct CompareQuery {
     pub measure: Option<Measure>,
     /// Which year; the newest with figures of one of them when not given.
     pub year: Option<ReportingYear>,
+    /// How the councils of a whole group are laid out.
+    pub arrangement: Arrangement,
 }
 
 /// Why a text names no one council.
@@ -135,6 +138,10 @@ pub struct ComparePage {
     pub unknown: Vec<UnknownName>,
     /// The one measure asked for, or shown of more councils than fit side by side.
     pub measure: Option<Measure>,
+    /// How the councils of a whole group are laid out.
+    pub arrangement: Arrangement,
+    /// Where they lie, when they are laid out by place.
+    pub places: Places,
     /// The year shown.
     pub year: ReportingYear,
     /// The year that was asked for, when one was.
@@ -158,7 +165,7 @@ pub struct ComparePage {
 impl ComparePage {
     /// Reads the comparison.
     pub fn read(conn: &Connection, atlas: &Atlas, query: CompareQuery, today: Date) -> Result<Self, ReadError> {
-        let CompareQuery { set, councils, unnamed, measure, year: asked_year } = query;
+        let CompareQuery { set, councils, unnamed, measure, year: asked_year, arrangement } = query;
         let found = match set {
             Some(set) => {
                 let year = compare_set::year_of(atlas, &set, asked_year, today);
@@ -194,8 +201,11 @@ impl ComparePage {
         for council in atlas.councils_in(year) {
             *of_kind.entry(council.kind).or_insert(0) += 1;
         }
+        let by_place = arrangement == Arrangement::Place && councils.len() > MOST;
         Ok(Self {
             measure,
+            arrangement,
+            places: if by_place { Places::of(atlas, &councils) } else { Places::None },
             year,
             asked_year,
             years: atlas.years.iter().rev().copied().filter(existed).collect(),

@@ -99,6 +99,11 @@ impl Band {
         Self::all().find(|band| band.as_str() == text)
     }
 
+    /// Whether it lies beyond the 99.8% limits.
+    pub fn is_clear(self) -> bool {
+        matches!(self, Self::Verdict(Verdict::Higher | Verdict::Lower))
+    }
+
     /// In words.
     pub fn title(self, judgement: Judgement) -> &'static str {
         match self {

@@ -81,7 +81,7 @@ fn invitation(page: &ComparePage) -> Markup {
         (compare_form::form(page))
         (compare_form::nearby(page))
         (compare_sets::ready(page))
-        p { "A name is enough, such as Derby or Amber Valley; so is that of a group, such as London boroughs, Greater Manchester or South West. Councils of the same kind compare best: they run the same services and share an average." }
+        p { "A name is enough, such as Derby or Amber Valley; so is that of a group, such as London boroughs, Greater Manchester or South West. Councils of the same kind can be compared most fairly: they run the same services and share an average." }
         (compare_sets::groups(page))
     }
 }

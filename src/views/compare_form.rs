@@ -7,6 +7,7 @@ use crate::domain::council::Council;
 use crate::domain::council_set::MOST;
 use crate::domain::format;
 use crate::read::compare::ComparePage;
+use crate::read::compare_layout::Arrangement;
 
 /// The councils chosen, each with the way to take it out.
 pub fn chosen(page: &ComparePage) -> Markup {
@@ -55,6 +56,7 @@ pub fn of_group(page: &ComparePage) -> Markup {
                 input type="hidden" name="set" value=(ready.set.word());
                 @if let Some(centre) = ready.set.around() { input type="hidden" name="c" value=(centre.slug); }
             }
+            @if page.arrangement != Arrangement::default() { input type="hidden" name="view" value=(page.arrangement.as_str()); }
             label { "Measure " select name="measure" { (measure_menu::options(page.measure)) } }
             (years(page))
             button type="submit" { "Show" }

@@ -7,12 +7,13 @@ use maud::{Markup, html};
 use super::council_table::Axis;
 use super::spark::{self, Scale};
 use super::table::swatch;
-use super::{compare_form, compare_sets, links};
+use super::{compare_form, compare_sets, compare_tiles, links};
 use crate::domain::compare::Verdict;
 use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::read::compare::{ComparePage, ComparedCouncil, Standing};
+use crate::read::compare_layout::{Arrangement, Places};
 use crate::read::map::Band;
 
 /// Width and height of a trend.
@@ -37,8 +38,13 @@ type Row<'a> = (&'a ComparedCouncil, Option<&'a Figure>);
 /// What stands under the heading.
 pub fn group(page: &ComparePage, measure: Measure) -> Markup {
     let rows: Vec<Row> = page.standings(measure).map(|(one, standing)| (one, figure_of(standing))).collect();
-    let groups: Vec<(Band, Vec<Row>)> =
+    let mut groups: Vec<(Band, Vec<Row>)> =
         ORDER.into_iter().map(|band| (band, sorted(&rows, band))).filter(|(_, rows)| !rows.is_empty()).collect();
+    let tally = counts(page, measure, &groups);
+    if page.arrangement == Arrangement::Rate {
+        // One list over all verdicts; the heading of each row still says its own.
+        groups = vec![(Band::NoFigure, by_rate(rows.clone()))];
+    }
     let axis = Axis::of(rows.iter().filter_map(|(_, figure)| *figure), measure.unit());
     let scale = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND, false);
     html! {
@@ -48,7 +54,10 @@ pub fn group(page: &ComparePage, measure: Measure) -> Markup {
         }
         (compare_form::of_group(page))
         (compare_sets::kinds(page))
-        (counts(page, measure, &groups))
+        (tally)
+        (ways(page))
+        (places(page, measure))
+        (funnel(page, measure))
         div.scroll role="region" aria-label="All councils of the group" tabindex="0" {
             table.group role="table" {
                 caption { (measure.term()) ", " (page.year) ": " (measure.numerator()) " of " (measure.denominator()) }
@@ -84,7 +93,11 @@ fn band_of(figure: Option<&Figure>) -> Band {
 
 /// The councils of a verdict, the highest shrunken rate first, which few cases do not throw to the top; then by name.
 fn sorted<'a>(rows: &[Row<'a>], band: Band) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row> = rows.iter().copied().filter(|(_, figure)| band_of(*figure) == band).collect();
+    by_rate(rows.iter().copied().filter(|(_, figure)| band_of(*figure) == band).collect())
+}
+
+/// The highest shrunken rate first.
+fn by_rate(mut rows: Vec<Row>) -> Vec<Row> {
     let rate = |row: &Row| row.1.and_then(|figure| figure.shrunken);
     rows.sort_by(|a, b| match (rate(a), rate(b)) {
         (Some(one), Some(other)) => other.total_cmp(&one),
@@ -93,6 +106,39 @@ fn sorted<'a>(rows: &[Row<'a>], band: Band) -> Vec<Row<'a>> {
         (None, None) => a.0.label.cmp(&b.0.label),
     });
     rows
+}
+
+/// The orders in which the group can be seen.
+fn ways(page: &ComparePage) -> Markup {
+    let Some(ready) = &page.set else { return html! {} };
+    html! {
+        nav.chips aria-label="Order" {
+            @for one in Arrangement::ALL {
+                a href=(links::compare_laid_out(&ready.set, page.measure, page.asked_year, one)) rel=[ready.set.around().map(|_| "nofollow")] aria-current=[(one == page.arrangement).then_some("true")] { (one.title()) }
+            }
+        }
+    }
+}
+
+fn places(page: &ComparePage, measure: Measure) -> Markup {
+    match &page.places {
+        Places::None if page.arrangement == Arrangement::Place => {
+            html! { p.note { "None of these councils has a place on the map of today; the table holds them all." } }
+        }
+        Places::None => html! {},
+        Places::London => compare_tiles::london(page, measure),
+        Places::Hexagons(hexagons, frame) => compare_tiles::hexagons(page, measure, hexagons, *frame),
+    }
+}
+
+fn funnel(page: &ComparePage, measure: Measure) -> Markup {
+    let Some(group) = page.funnel(measure) else { return html! {} };
+    html! {
+        figure {
+            figcaption.note { "Each council by its number of cases and its rate. Inside the darker band 95% of councils of this kind would lie if only chance told them apart, inside the lighter one 99.8%; those beyond are named." }
+            (super::funnel::of_group(&group, page.kinds().first().map_or("councils", |kind| kind.group()), page.year, page.synthetic))
+        }
+    }
 }
 
 /// How many have each verdict, what chance alone would mark, and whether the comparator matters.
@@ -104,12 +150,24 @@ fn counts(page: &ComparePage, measure: Measure, groups: &[(Band, Vec<Row>)]) -> 
                 li { (swatch(*band)) b { (rows.len()) } " " (format::uncapital(band.title(measure.judgement()))) }
             }
         }
+        @let (known, all) = (page.with_figures(measure), page.councils.len());
+        @if known < all { p { (coverage(page, known, all)) } }
         p.note {
             @if compared > 0 {
                 "Were they all alike, chance alone would still mark about " (format!("{by_chance:.1}")) " of the " (compared) " that can be compared. "
             }
             @if let Some(comparator) = page.comparator(measure) { (comparator.sentence()) }
         }
+    }
+}
+
+/// Of how many councils nothing is known here.
+fn coverage(page: &ComparePage, known: usize, all: usize) -> String {
+    let year = page.year;
+    match known {
+        0 => format!("No figure of {year} is loaded here for any of these {all} councils. That is not a zero."),
+        1 => format!("Of these {all} councils, 1 has a figure of {year} here."),
+        known => format!("Of these {all} councils, {known} have a figure of {year} here."),
     }
 }
 

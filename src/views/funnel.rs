@@ -6,6 +6,8 @@ use super::chart::{invented, r};
 use crate::domain::funnel::Limits;
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
+use crate::domain::year::ReportingYear;
+use crate::read::compare_layout::GroupFunnel;
 use crate::read::statistics::Funnel;
 
 const LEFT: f64 = 40.0;
@@ -15,7 +17,7 @@ const BOTTOM: f64 = 150.0;
 
 /// The chart.
 pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Markup {
-    let scale = Scale { most: float(funnel.most()), low: lowest(funnel) };
+    let scale = Scale { most: float(funnel.most()), low: lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1])) };
     let (own_x, own_y) = (scale.x(funnel.own.0), scale.y(funnel.own.1));
     let (anchor, at) = if own_x > 400.0 { ("end", own_x - 9.0) } else { ("start", own_x + 9.0) };
     html! {
@@ -35,6 +37,56 @@ pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Mark
             text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(funnel.most())) " cases" }
         }
     }
+}
+
+/// Names drawn in the funnel of a group: more would cover each other.
+const MOST_NAMED: usize = 6;
+
+/// The funnel of a whole group.
+pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synthetic: bool) -> Markup {
+    let most = funnel.points.iter().map(|one| one.cases).max().unwrap_or(1);
+    let scale = Scale { most: float(most), low: lowest(funnel.points.iter().map(|one| one.value)) };
+    let points = |clear: bool| {
+        let of = funnel.points.iter().filter(|one| one.is_clear == clear);
+        of.map(|one| (one.cases, one.value)).collect::<Vec<_>>()
+    };
+    let expected = r(scale.y(funnel.expected * 100.0));
+    html! {
+        svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(group_label(funnel, group, year)) {
+            path.f2 d=(band(&funnel.limits, |one| one.outer, &scale)) {}
+            path.f1 d=(band(&funnel.limits, |one| one.inner, &scale)) {}
+            @for value in scale.lines() {
+                line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
+                text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
+            }
+            line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(expected) y2=(expected) {}
+            path.dots d=(dots(&points(false), &scale)) {}
+            path.dots.mine d=(dots(&points(true), &scale)) {}
+            @for one in funnel.points.iter().filter(|one| one.is_clear).take(MOST_NAMED) {
+                @let x = scale.x(one.cases);
+                @let (anchor, at) = if x > 400.0 { ("end", x - 9.0) } else { ("start", x + 9.0) };
+                text.lab x=(r(at)) y=(r(scale.y(one.value) + 4.0)) text-anchor=(anchor) { (one.name) }
+            }
+            (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
+            text x=(r(LEFT)) y="170" { "1 case" }
+            text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(most)) " cases" }
+        }
+    }
+}
+
+fn group_label(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear) -> String {
+    let clear: Vec<String> = funnel
+        .points
+        .iter()
+        .filter(|one| one.is_clear)
+        .map(|one| format!("{} at {} of {} cases", one.name, Unit::Percent.show(one.value), one.cases))
+        .collect();
+    let beyond = if clear.is_empty() {
+        "none lies beyond the 99.8% limits".to_owned()
+    } else {
+        format!("beyond the 99.8% limits: {}", crate::domain::format::listed(&clear))
+    };
+    format!("{} {group} in {year} around {}; {beyond}.", funnel.points.len(), Unit::Percent.show(funnel.expected * 100.0))
 }
 
 struct Scale {
@@ -66,8 +118,8 @@ impl Scale {
 }
 
 /// The lowest rate that has to fit.
-fn lowest(funnel: &Funnel) -> f64 {
-    let low = funnel.others.iter().map(|(_, value)| *value).fold(funnel.own.1, f64::min);
+fn lowest(values: impl Iterator<Item = f64>) -> f64 {
+    let low = values.fold(100.0, f64::min);
     if low >= 60.0 { (low / 10.0).floor() * 10.0 } else { (low / 20.0).floor() * 20.0 }.min(80.0)
 }
 

@@ -11,6 +11,7 @@ use crate::domain::sign::{Evidence, Found, Sign};
 use crate::domain::subject::Subject;
 use crate::domain::year::ReportingYear;
 use crate::read::areas::{Area, AreaKind};
+use crate::read::compare_layout::Arrangement;
 use crate::read::map::{Band, Selection, View};
 use crate::read::rankings::{Order, RankingQuery};
 use crate::read::signs::SignsFilter;
@@ -197,6 +198,16 @@ pub fn signs_feed(filter: &SignsFilter) -> String {
 
 /// A ready set of councils, compared.
 pub fn compare_set(set: &CouncilSet, measure: Option<Measure>, year: Option<ReportingYear>) -> String {
+    compare_laid_out(set, measure, year, Arrangement::default())
+}
+
+/// The same, laid out in an order.
+pub fn compare_laid_out(
+    set: &CouncilSet,
+    measure: Option<Measure>,
+    year: Option<ReportingYear>,
+    arrangement: Arrangement,
+) -> String {
     let (word, year) = (set.word(), year.map(|year| year.to_string()));
     with_query(
         "/compare",
@@ -205,6 +216,7 @@ pub fn compare_set(set: &CouncilSet, measure: Option<Measure>, year: Option<Repo
             ("c", set.around().map(|council| council.slug.as_str())),
             ("measure", measure.map(Measure::as_str)),
             ("year", year.as_deref()),
+            ("view", (arrangement != Arrangement::default()).then_some(arrangement.as_str())),
         ],
     )
 }

@@ -219,7 +219,7 @@ pub fn layer<'a>(page: &MapPage, hexagons: &'a Hexagons) -> &'a HexLayer {
 }
 
 /// Three letters that hint at a name: "Der" for Derby; the whole name is in the link.
-fn abbreviation(name: &str) -> String {
+pub(super) fn abbreviation(name: &str) -> String {
     name.chars().filter(|c| c.is_alphabetic()).take(3).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::domain::measure::Measure;
 use crate::domain::sign::Sign;
 use crate::export::dataset::Dataset;
 use crate::read::case_order;
+use crate::read::compare_layout::Arrangement;
 use crate::read::map::Band;
 use crate::read::rankings::Order;
 
@@ -56,6 +57,7 @@ pub enum Param {
     Name,
     Verdict,
     Order,
+    Arrangement,
 }
 
 use Param::{
@@ -92,7 +94,7 @@ pub const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind
 /// The national review.
 pub const NATIONAL: &[Param] = &[Year];
 /// A comparison.
-pub const COMPARE: &[Param] = &[Param::Set, Param::Compared, Param::Measure, Year];
+pub const COMPARE: &[Param] = &[Param::Set, Param::Compared, Param::Measure, Year, Param::Arrangement];
 /// A council.
 pub const SLUG: &[Param] = &[Slug];
 /// A decision.
@@ -176,7 +178,7 @@ impl Param {
             Slug => "slug",
             Code => "code",
             Table | Param::Asset => "name",
-            View => "view",
+            View | Param::Arrangement => "view",
             Tier => "tier",
             Param::Measure => "measure",
             Year | Param::YearOfLetter => "year",
@@ -251,6 +253,10 @@ impl Param {
             ),
             Table => (json!({"type": "string", "enum": Dataset::ALL.map(Dataset::as_str)}), "Name of the table."),
             View => (words(&["map", "hex", "table"]), "How the page shows the councils."),
+            Param::Arrangement => (
+                words(&Arrangement::ALL.map(Arrangement::as_str)),
+                "How the page lays out the councils of a whole group; it changes no rows.",
+            ),
             Tier => (words(&["district", "county"]), "Which services."),
             Param::Measure => (words(&Measure::ALL.map(Measure::as_str)), "Which statistic."),
             Year => {

@@ -1,0 +1,95 @@
+//! The councils of a group near their places: London's boroughs as small trends, others as hexagons.
+
+use maud::{Markup, html};
+
+use super::spark::{self, Scale};
+use super::table::{band_class, swatch};
+use super::{chart, links, map};
+use crate::domain::figure::Figure;
+use crate::domain::format;
+use crate::domain::measure::{Measure, Unit};
+use crate::geo::hexagons::Hexagon;
+use crate::read::compare::{ComparePage, ComparedCouncil};
+
+/// Width and height of a trend in a tile.
+const TREND: (f64, f64) = (132.0, 54.0);
+
+/// One tile for each borough: its years, the verdict, the rate with its counts.
+pub fn london(page: &ComparePage, measure: Measure) -> Markup {
+    let scale = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND, true);
+    html! {
+        figure.trends.tiles {
+            figcaption.note {
+                "Each borough near its place. " @if let Some(scale) = &scale { "All years on one scale, " (scale.words()) ". " }
+                "Line: the borough. Band: the range expected. Dashes: the average of its kind. No line crosses a change in what is counted."
+            }
+            @for place in page.london() {
+                @match place {
+                    Some(one) => div { (tile(page, measure, one, scale.as_ref())) },
+                    None => div.gap {},
+                }
+            }
+        }
+    }
+}
+
+fn tile(page: &ComparePage, measure: Measure, one: &ComparedCouncil, scale: Option<&Scale>) -> Markup {
+    let band = page.band(one, measure);
+    html! {
+        a href=(href(page, one)) { (one.label) }
+        @if let Some(scale) = scale { (spark::trend(&one.history, scale, &one.label)) }
+        span.v {
+            (swatch(band)) span.vh { (band.title(measure.judgement())) ", " }
+            @if let Some(figure) = page.figure(one, measure) { b { (format::value(figure)) } @if let Some(counts) = counts(figure) { small { " " (counts) } } }
+        }
+    }
+}
+
+/// The counts behind a rate in a few letters.
+fn counts(figure: &Figure) -> Option<String> {
+    match figure.measure.unit() {
+        Unit::Percent => format::counts(figure),
+        Unit::PerHundredThousand => figure.numerator.map(|number| format!("{} in all", format::count(number))),
+    }
+}
+
+fn href(page: &ComparePage, one: &ComparedCouncil) -> String {
+    match page.asked_year {
+        Some(year) => links::council_in(&one.council.slug, year),
+        None => links::council(&one.council.slug),
+    }
+}
+
+/// A hexagon of equal size for each council that has one, filled by its verdict. The table below says the same.
+pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], frame: [i32; 4]) -> Markup {
+    let [left, top, width, height] = frame;
+    let placed = || {
+        hexagons.iter().filter_map(|hexagon| {
+            Some((hexagon, page.councils.iter().find(|one| one.council.code == hexagon.code)?))
+        })
+    };
+    let missing = page.councils.len().saturating_sub(placed().count());
+    html! {
+        figure {
+            svg.map.hex viewBox={ (left) " " (top) " " (width) " " (height) } role="group" aria-label={ (measure.term()) ", " (page.year) ": a hexagon for each council near its place" } {
+                g.areas {
+                    @for (hexagon, one) in placed() {
+                        a class=(band_class(page.band(one, measure))) href=(href(page, one)) tabindex="-1" {
+                            title { (one.label) ", " (format::uncapital(page.band(one, measure).title(measure.judgement()))) }
+                            path d=(hexagon.path) {}
+                        }
+                    }
+                }
+                g.hexname aria-hidden="true" {
+                    @for (hexagon, one) in placed() { text x=(hexagon.centre.0) y=(hexagon.centre.1 + 17) { (map::abbreviation(&one.council.name)) } }
+                }
+                g.inset { (chart::invented(page.synthetic, f64::from(left + width) - 20.0, f64::from(top + height) - 20.0, "end")) }
+            }
+            figcaption.note {
+                "A hexagon of equal size for each council near its place; its fill is the verdict, as in the key above. "
+                @if missing > 0 { (format::counted(u64::try_from(missing).unwrap_or(0), "council has", "councils have")) " no place here: counties and districts lie over each other, and councils of the past have none. " }
+                "The table holds every council."
+            }
+        }
+    }
+}
