@@ -177,6 +177,8 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Down
                 p { "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right 2025." }
                 h2 { "Postcodes" }
                 p { "ONS Postcode Directory (" (postcodes) "). Contains Royal Mail data © Royal Mail copyright and database right 2025. Your postcode is looked up on this server and not kept." }
+                h2 { "Typefaces" }
+                p { "PDF files and pictures are set in Open Sans (© 2010–2011 Google Corporation) and Caladea (© 2012 Huerta Tipografia), both under the Apache Licence 2.0 and cut down to the letters needed. Pages use the typefaces of your own device." }
                 h2 { "Reuse" }
                 p { "The software is free under the MIT licence. Data made here may be reused under the Open Government Licence v3.0 with the lines above. Every page that holds data has the same address with .json and .csv." }
             }
