@@ -71,6 +71,8 @@ mod export {
     pub mod map;
     pub mod national;
     pub mod openapi;
+    pub mod pack;
+    pub mod pdf;
     pub mod provenance;
     pub mod rankings;
     pub mod replies;

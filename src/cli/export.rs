@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::options::Data;
 use super::output;
+use super::packs::Packs;
 use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
 use crate::db::edition::{Editions, path_of};
@@ -19,18 +20,27 @@ use crate::read::Atlas;
 
 /// Write everything that is public now to a folder.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, after_help = "Examples:
   council-map export --out council-map-export
   council-map restore council-map-export --data var-copy
+  council-map export packs --year 2024-25      the committee pack of every council as a PDF
 
 The folder holds whole tables as CSV with a data package, and the same by release, to be imported again.
 What waits for its hour is not in it.")]
 pub(super) struct Export {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Folder to write; it is made, and must be empty when it is there.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    out: Option<PathBuf>,
     #[command(flatten)]
     data: Data,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Write the committee pack of every council as a PDF.
+    Packs(Packs),
 }
 
 /// Make a site again from the folder of an export, in an empty data directory.
@@ -49,26 +59,37 @@ pub(super) struct Restore {
 
 impl Export {
     pub(super) fn run(self) -> anyhow::Result<u8> {
+        let out = match (self.what, self.out) {
+            (Some(What::Packs(packs)), _) => return packs.run(),
+            (None, Some(out)) => out,
+            (None, None) => bail!("name a folder with --out"),
+        };
         let editions = Editions::read(&self.data.dir)?;
         let Some(edition) = editions.in_force(Timestamp::now()) else {
             bail!("nothing has been published in {} yet", self.data.dir.display());
         };
-        if fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some()) {
-            bail!("{} is not empty; choose another folder with --out", self.out.display());
-        }
+        empty_folder(&out)?;
         let conn = open_reader(&path_of(&self.data.dir, edition)?)?;
         let atlas = Atlas::load(&conn)?;
         let mut written: u64 = 0;
         folder::write(&conn, &atlas, &edition.id, &*Bars::told(), &mut |path, bytes| {
             written += 1;
-            write(&self.out.join(path), bytes)
+            write(&out.join(path), bytes)
         })?;
-        output::line(&format!("{written} files of version {} are in {}", edition.id, self.out.display()));
+        output::line(&format!("{written} files of version {} are in {}", edition.id, out.display()));
         Ok(DONE)
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Fails where something is in a folder already.
+pub(super) fn empty_folder(out: &Path) -> anyhow::Result<()> {
+    if fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("{} is not empty; choose another folder with --out", out.display());
+    }
+    Ok(())
+}
+
+pub(super) fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

@@ -1,5 +1,6 @@
 //! Reading releases and what is in a file.
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::error::DbError;
@@ -36,6 +37,11 @@ pub fn all(conn: &Connection) -> Result<Vec<Release>, DbError> {
     let mut statement = conn.prepare_cached(&sql)?;
     let releases = statement.query_map([], |row| ReleaseColumns::read(row, 0))?;
     Ok(releases.collect::<Result<_, _>>()?)
+}
+
+/// When the newest release was published; none where there is no release.
+pub fn newest(conn: &Connection) -> Result<Option<Timestamp>, DbError> {
+    Ok(all(conn)?.into_iter().map(|release| release.published_at).max())
 }
 
 /// Releases that were seen and taken back, oldest first.

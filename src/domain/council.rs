@@ -160,6 +160,17 @@ impl CouncilKind {
         }
     }
 
+    /// The group in a word that fits beside a line of a chart.
+    pub fn short_group(self) -> &'static str {
+        match self {
+            Self::County => "Counties",
+            Self::District => "Districts",
+            Self::Unitary => "Unitaries",
+            Self::Metropolitan => "Boroughs",
+            Self::London => "London",
+        }
+    }
+
     /// The services it runs, for residents who do not know the tiers.
     pub fn services(self) -> &'static str {
         match self {

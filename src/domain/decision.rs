@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::civil::Date;
 use thiserror::Error;
 
+use super::field::words;
+
 /// A case reference: `19 012 345`, with a letter where one case is about several bodies (`17 002 402b`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
@@ -197,6 +199,35 @@ pub struct Decision {
     pub decision_date: Date,
     /// Short public summary; empty where only an index is known.
     pub summary: String,
+}
+
+impl Decision {
+    /// Its headline: the first sentence of its summary, or its subject where there is none.
+    pub fn headline(&self) -> String {
+        let first = self.summary.split_inclusive(['.', '!', '?']).next().unwrap_or_default().trim();
+        match first.chars().count() {
+            0 => self.subject(),
+            1..=110 => first.trim_end_matches('.').to_owned(),
+            _ => {
+                let cut: String = first.chars().take(110).collect();
+                let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+                format!("{whole} …")
+            }
+        }
+    }
+
+    /// Category and subcategory in words.
+    pub fn subject(&self) -> String {
+        match &self.subcategory {
+            Some(subcategory) => format!("{}, {}", self.category.title(), words(subcategory).to_lowercase()),
+            None => self.category.title().to_owned(),
+        }
+    }
+
+    /// The subcategory in words; the category where there is none.
+    pub fn narrow_subject(&self) -> String {
+        self.subcategory.as_deref().map_or_else(|| self.category.title().to_owned(), words)
+    }
 }
 
 #[cfg(test)]

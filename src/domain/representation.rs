@@ -11,6 +11,8 @@ pub enum Representation {
     Csv,
     /// As a workbook.
     Xlsx,
+    /// To print and to hand round.
+    Pdf,
     /// As a map layer.
     GeoJson,
     /// As a feed.
@@ -21,7 +23,7 @@ pub enum Representation {
 
 impl Representation {
     /// Those that stand beside a page under its own address and their extension.
-    pub const TWINS: [Self; 4] = [Self::Json, Self::Csv, Self::Xlsx, Self::GeoJson];
+    pub const TWINS: [Self; 5] = [Self::Json, Self::Csv, Self::Xlsx, Self::Pdf, Self::GeoJson];
 
     /// What its address ends with, without the dot; nothing for the page itself.
     pub fn extension(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Representation {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
             Self::GeoJson => "geojson",
             Self::Atom => "atom",
             Self::Calendar => "ics",
@@ -43,6 +46,7 @@ impl Representation {
             Self::Json => "application/json",
             Self::Csv => "text/csv",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
             Self::GeoJson => "application/geo+json",
             Self::Atom => "application/atom+xml",
             Self::Calendar => "text/calendar",
@@ -56,14 +60,14 @@ impl Representation {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
-            // JSON has no character set (RFC 8259), and a workbook is no text.
-            Self::Json | Self::Xlsx | Self::GeoJson => self.media_type(),
+            // JSON has no character set (RFC 8259), and a workbook or a PDF is no text.
+            Self::Json | Self::Xlsx | Self::Pdf | Self::GeoJson => self.media_type(),
         }
     }
 
     /// Whether its links must name the host, since it is read away from the site.
     pub fn names_the_host(self) -> bool {
-        matches!(self, Self::Atom | Self::Calendar)
+        matches!(self, Self::Atom | Self::Calendar | Self::Pdf)
     }
 
     /// Whether a long list comes in pages; a spreadsheet and a calendar hold it whole.

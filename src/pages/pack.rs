@@ -1,7 +1,10 @@
 //! `/councils/SLUG/pack`.
 
 use crate::domain::council::Council;
+use crate::domain::london;
+use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
+use crate::export::{self, pack::Imprint};
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
@@ -18,7 +21,7 @@ impl Page for Pack {
     type Model = PackPage;
     type Json<'a> = ();
     const FORMS: Forms<Self> =
-        Forms { html: Some(|source, page| views::pack::page(&source.frame, page)), ..Forms::NONE };
+        Forms { html: Some(|source, page| views::pack::page(&source.frame, page)), pdf: Some(pdf), ..Forms::NONE };
 
     fn parse(asked: &Asked) -> Result<Self, AppError> {
         let (council, year) = super::council::in_year(asked, links::pack)?;
@@ -29,7 +32,28 @@ impl Page for Pack {
         links::pack(&self.council.slug, self.year)
     }
 
-    fn read(&self, source: &Source<'_>) -> Result<PackPage, AppError> {
-        Ok(PackPage::read(source.conn, source.atlas(), &self.council, self.year, source.context.today)?)
+    fn file_stem(&self) -> String {
+        let year = self.year.map(|year| format!("_{year}")).unwrap_or_default();
+        format!("pack_{}{year}", self.council.slug)
     }
+
+    fn read(&self, source: &Source<'_>) -> Result<PackPage, AppError> {
+        // Of a file that is kept and handed round, the day is that of its figures, so that the same figures give the same
+        // file; a page is of today.
+        let day = match source.representation {
+            Representation::Pdf => london::day_of(source.context.snapshot.published_at),
+            _ => source.context.today,
+        };
+        Ok(PackPage::read(source.conn, source.atlas(), &self.council, self.year, day)?)
+    }
+}
+
+fn pdf(source: &Source<'_>, page: &PackPage) -> Result<Vec<u8>, AppError> {
+    let (snapshot, origin) = (&source.context.snapshot, source.origin());
+    let imprint =
+        Imprint { edition: &snapshot.edition.id, published_at: snapshot.published_at, origin: Some(origin.as_str()) };
+    export::pack::pdf(page, &imprint).map_err(|error| {
+        tracing::error!(%error, council = %page.overview.council.slug, "a committee pack could not be made");
+        AppError::Internal
+    })
 }

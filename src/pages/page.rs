@@ -74,6 +74,7 @@ pub(crate) struct Forms<P: Page> {
     pub(crate) json: Option<for<'a> fn(&Source<'_>, &'a P::Model) -> P::Json<'a>>,
     pub(crate) csv: Make<P::Model, Table>,
     pub(crate) xlsx: Make<P::Model, Result<Workbook, AppError>>,
+    pub(crate) pdf: Make<P::Model, Result<Vec<u8>, AppError>>,
     pub(crate) geojson: Option<for<'a> fn(&Source<'_>, &'a P::Model) -> LayerJson<'a>>,
     pub(crate) atom: Make<P::Model, String>,
     pub(crate) calendar: Make<P::Model, String>,
@@ -82,7 +83,7 @@ pub(crate) struct Forms<P: Page> {
 impl<P: Page> Forms<P> {
     /// None of them: what a page has is written over it.
     pub(crate) const NONE: Self =
-        Self { html: None, json: None, csv: None, xlsx: None, geojson: None, atom: None, calendar: None };
+        Self { html: None, json: None, csv: None, xlsx: None, pdf: None, geojson: None, atom: None, calendar: None };
 
     /// Which of them there are.
     pub(crate) fn representations(&self) -> Vec<Representation> {
@@ -91,6 +92,7 @@ impl<P: Page> Forms<P> {
             (Representation::Json, self.json.is_some()),
             (Representation::Csv, self.csv.is_some()),
             (Representation::Xlsx, self.xlsx.is_some()),
+            (Representation::Pdf, self.pdf.is_some()),
             (Representation::GeoJson, self.geojson.is_some()),
             (Representation::Atom, self.atom.is_some()),
             (Representation::Calendar, self.calendar.is_some()),
@@ -123,6 +125,11 @@ impl<P: Page> Forms<P> {
             Representation::Calendar => self.calendar.map(|make| text(make(source, model))),
             Representation::Xlsx => match self.xlsx {
                 Some(make) => Some(workbook(make(source, model)?)?),
+                None => None,
+            },
+            Representation::Pdf => match self.pdf {
+                // It is compressed already.
+                Some(make) => Some(Encoded::opaque(kind, make(source, model)?)),
                 None => None,
             },
         })
@@ -191,7 +198,7 @@ pub(crate) async fn serve<P: Page>(asked: Asked) -> Result<Arc<Encoded>, AppErro
         let (stem, edition) = (page.file_stem(), &context.snapshot.edition.id);
         Ok(match representation {
             // Somebody keeps the file: with its version, so that two of them can be told apart.
-            Representation::Csv | Representation::Xlsx => {
+            Representation::Csv | Representation::Xlsx | Representation::Pdf => {
                 made.named(format!("council-map_{stem}_v{edition}.{}", representation.extension()))
             }
             Representation::Calendar => made.named(format!("council-map_{stem}.ics")),

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::atlas::Atlas;
-use super::council::CouncilPage;
+use super::council::{CouncilPage, FigureBlock};
 use super::error::ReadError;
 use crate::db::decisions::ListedDecision;
-use crate::db::figures::SourcedFigure;
+use crate::db::figures::{Source, SourcedFigure};
 use crate::db::improvements::ListedImprovement;
 use crate::db::{self, Connection};
 use crate::domain::compare::Verdict;
@@ -21,10 +21,12 @@ use crate::domain::interval::float;
 use crate::domain::measure::{Family, Measure, Unit};
 use crate::domain::year::ReportingYear;
 
+/// Early signs that the first sheet has room for.
+pub const MOST_SIGNS: usize = 3;
 /// Decisions that the second sheet has room for.
-const MOST_DECISIONS: usize = 8;
+pub const MOST_DECISIONS: usize = 8;
 /// Overdue promises that it has room for.
-const MOST_OVERDUE: usize = 5;
+pub const MOST_OVERDUE: usize = 5;
 /// Questions that the first sheet has room for.
 const MOST_QUESTIONS: usize = 5;
 /// So many decisions about one subject are worth a question.
@@ -99,6 +101,110 @@ impl PackPage {
     }
 }
 
+/// What page and PDF both say.
+impl PackPage {
+    /// The title.
+    pub fn title(&self) -> String {
+        format!("Complaints about {}, {}", self.overview.council.official_name, self.overview.year)
+    }
+
+    /// What the pack holds, under its title.
+    pub fn lede(&self) -> String {
+        format!(
+            "What the Ombudsman found from {}, against {}, allowing for chance.",
+            format::period(self.overview.year),
+            self.overview.council.kind.group()
+        )
+    }
+
+    /// Whether figures in it are invented.
+    pub fn is_invented(&self) -> bool {
+        self.overview.synthetic
+    }
+
+    /// Measures with sentences about their years.
+    pub fn histories(&self) -> impl Iterator<Item = &FigureBlock> {
+        self.overview.blocks.iter().filter(|block| !block.history.is_empty())
+    }
+
+    /// How much is published, agreed and overdue.
+    pub fn published(&self) -> [String; 3] {
+        let (decisions, reports) = self.overview.decision_counts;
+        let agreed = u64::try_from(self.overview.improvements.len()).unwrap_or(0);
+        [
+            format!(
+                "{} of the year published here, {} of them found fault",
+                format::counted(decisions, "decision", "decisions"),
+                self.fault_count
+            ),
+            format!("{} in the year", format::counted(reports, "public report", "public reports")),
+            format!(
+                "{} agreed in all, {} overdue on {}",
+                format::counted(agreed, "improvement", "improvements"),
+                self.overdue_count,
+                format::date(self.overview.today)
+            ),
+        ]
+    }
+
+    /// What stands above the table of complaints received, or in its place where there is none.
+    pub fn about_received(&self) -> String {
+        if self.received.is_empty() {
+            return "No table of complaints received in this year is loaded here.".to_owned();
+        }
+        format!(
+            "Complaints received by the Ombudsman, against the number expected at the rate of {}",
+            self.overview.council.kind.group()
+        )
+    }
+
+    /// What stands in the place of the table of overdue promises where there is none.
+    pub fn none_overdue(&self) -> &'static str {
+        if self.overview.improvements.is_empty() { "No agreed improvement is loaded here." } else { "None." }
+    }
+
+    /// How many promises are overdue, of which `shown` are named; nothing where all are.
+    pub fn all_overdue(&self, shown: usize) -> Option<String> {
+        (self.overdue_count > shown).then(|| format!("{} are overdue in all.", self.overdue_count))
+    }
+
+    /// What stands under the decisions that found fault, of which `shown` are listed.
+    pub fn about_fault(&self, shown: usize) -> String {
+        let part = "Published decisions are a part of those counted in the figures; no rate is worked out from them.";
+        if self.fault_count > shown {
+            return format!("The newest {shown} of {}. {part}", self.fault_count);
+        }
+        part.to_owned()
+    }
+
+    /// Where the figures of the first table come from.
+    pub fn source(&self) -> Option<&Source> {
+        self.glance.iter().find_map(|(_, one)| one.as_ref()?.source.as_ref())
+    }
+
+    /// The same in words.
+    pub fn cited(&self) -> Option<String> {
+        let source = self.source()?;
+        let sheet = source.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
+        let row = source.row.map(|row| format!(", row {row}")).unwrap_or_default();
+        let invented = if source.synthetic { ". Invented for demonstration" } else { "" };
+        Some(format!("{}, {}{sheet}{row}, release {}{invented}", source.title, source.file, source.release_key))
+    }
+}
+
+/// What stands in the place of the decisions that found fault where there are none.
+pub const NO_FAULT: &str = "No published decision of this year that found fault is loaded here.";
+
+/// How the verdicts are worked out.
+pub const HOW_JUDGED: &str = "Verdicts are worked out here: beyond what chance alone gives 998 times of 1,000, higher or lower; beyond 95 of 100, possibly; fewer than 5 cases, too few to say. A high uphold rate is not plainly bad: it depends on which complaints are investigated.";
+
+impl ReceivedRow {
+    /// The number expected as one reads it.
+    pub fn expected(&self) -> String {
+        self.expected.map_or_else(|| "not known".to_owned(), |expected| format!("{expected:.0}"))
+    }
+}
+
 fn received(figure: &Figure) -> Option<ReceivedRow> {
     let expected = figure.similar.computed.zip(figure.denominator);
     Some(ReceivedRow {
@@ -127,7 +233,7 @@ fn questions<'a>(
             format::count(late.base)
         )),
         (Some(late), overdue) => asked.push(format!(
-            "{} of {} agreed actions were carried out late, and {} overdue today. What holds them up?",
+            "{} of {} agreed actions were carried out late, and {} overdue. What holds them up?",
             format::count(late.hits),
             format::count(late.base),
             if overdue == 1 { "one promise is".to_owned() } else { format!("{} promises are", format::count(overdue)) }
@@ -180,11 +286,7 @@ fn questions<'a>(
 fn most_frequent(decisions: &[ListedDecision]) -> Option<(String, usize)> {
     let mut subjects: BTreeMap<String, usize> = BTreeMap::new();
     for one in decisions {
-        let subject = match &one.decision.subcategory {
-            Some(subcategory) => crate::domain::field::words(subcategory),
-            None => one.decision.category.title().to_owned(),
-        };
-        *subjects.entry(subject).or_default() += 1;
+        *subjects.entry(one.decision.narrow_subject()).or_default() += 1;
     }
     let most = subjects.values().copied().max().filter(|most| *most >= FEW_OF_A_SUBJECT)?;
     let mut leading = subjects.into_iter().filter(|(_, number)| *number == most);

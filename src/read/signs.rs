@@ -9,7 +9,7 @@ use super::error::ReadError;
 use crate::db::figures::SourcedFigure;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind};
-use crate::domain::sign::{Counted, Facts, Found, Sign, comparable_years};
+use crate::domain::sign::{Counted, Facts, Found, NOTHING, Sign, comparable_years};
 use crate::domain::year::ReportingYear;
 
 /// What is asked for.
@@ -109,6 +109,32 @@ impl Signs {
             day,
         };
         Ok(Self { year, found: facts.signs(), known: facts.known() })
+    }
+
+    /// Signs that rest on the same evidence, told once: lateness beyond the limits is also more than elsewhere.
+    pub fn told(&self) -> Vec<(String, &Found)> {
+        let mut told: Vec<(String, &Found)> = Vec::new();
+        for one in &self.found {
+            match told.iter_mut().find(|(_, before)| before.evidence == one.evidence) {
+                Some((titles, _)) => {
+                    titles.push_str(". ");
+                    titles.push_str(one.sign.title());
+                }
+                None => told.push((one.sign.title().to_owned(), one)),
+            }
+        }
+        told
+    }
+
+    /// What is said where there is no sign: what stands first, and the rest.
+    pub fn nothing(&self) -> (Option<String>, String) {
+        if self.known {
+            return (
+                Some(format!("{NOTHING} in {}.", self.year)),
+                "None of the rules for early signs applies.".to_owned(),
+            );
+        }
+        (None, format!("No figure of {} is known here, so nothing can be said to stand out, or not to.", self.year))
     }
 }
 

@@ -35,8 +35,7 @@ impl Snapshot {
         let pool = ReadPool::open(&path_of(data_dir, edition)?)?;
         let (atlas, published_at) = pool.with(|conn| -> Result<_, SiteError> {
             let atlas = Atlas::load(conn)?;
-            let newest = db::releases::all(conn)?.into_iter().map(|release| release.published_at).max();
-            Ok((atlas, newest.unwrap_or(edition.from)))
+            Ok((atlas, db::releases::newest(conn)?.unwrap_or(edition.from)))
         })?;
         Ok(Self { edition: edition.clone(), pool, atlas, pages: PageCache::default(), published_at })
     }

@@ -35,7 +35,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
                     (decided(page))
                 }
                 aside {
-                (signs::block(council, &page.signs)) (promises(page)) (letter(page)) (place(page))
+                (signs::block(council, &page.signs)) (promises(page)) (letter(page)) (pack(page)) (place(page))
                 @for block in page.blocks.iter().skip(3).filter(|block| block.figure.is_some()) {
                     div.more { (figure::block(block, &council.name)) }
                 }
@@ -97,7 +97,7 @@ fn over_the_years(page: &CouncilPage) -> Markup {
         &page.history,
         Measure::Upheld,
         &page.council.name,
-        trend::group_word(page.council.kind),
+        page.council.kind.short_group(),
         page.synthetic,
     );
     html! {
@@ -123,8 +123,8 @@ fn decided(page: &CouncilPage) -> Markup {
                     @for one in &page.decisions {
                         li {
                             (table::tag(one.decision.kind, one.decision.outcome)) " "
-                            a href=(links::decision(&one.decision.reference)) { (table::decision_title(&one.decision)) }
-                            p.meta { (one.decision.reference) " · " (table::subject(&one.decision)) " · " (format::date(one.decision.decision_date)) }
+                            a href=(links::decision(&one.decision.reference)) { (one.decision.headline()) }
+                            p.meta { (one.decision.reference) " · " (one.decision.subject()) " · " (format::date(one.decision.decision_date)) }
                         }
                     }
                 }
@@ -178,6 +178,19 @@ fn letter(page: &CouncilPage) -> Markup {
             }
             @if page.letters.len() > 1 {
                 p.note { a href=(links::council_part(&page.council.slug, "letters")) { "All " (page.letters.len()) " letters" } }
+            }
+        }
+    }
+}
+
+fn pack(page: &CouncilPage) -> Markup {
+    let (slug, year) = (&page.council.slug, page.year);
+    html! {
+        section {
+            h2 { "For a committee" }
+            p {
+                a href=(links::pack(slug, Some(year))) { "Two sheets to print" } ", or " a href=(links::pack_pdf(slug, year)) { "as a PDF" }
+                ": the figures of " (year) ", what the years show, and questions members may ask."
             }
         }
     }

@@ -22,7 +22,7 @@ pub fn page(frame: &Frame, page: &DecisionPage, today: jiff::civil::Date) -> Mar
     let head = Head {
         title: format!("{} {}: {}", what, decision.reference, listed.body),
         description: if decision.summary.is_empty() {
-            format!("{} about {}: {}", what, listed.body, table::subject(decision))
+            format!("{} about {}: {}", what, listed.body, decision.subject())
         } else {
             decision.summary.chars().take(300).collect()
         },
@@ -150,7 +150,7 @@ fn alike(one: &SimilarCase, today: jiff::civil::Date) -> Markup {
     html! {
         li {
             (table::tag(decision.kind, decision.outcome)) " "
-            a href=(links::decision(&decision.reference)) { (one.listed.body) ": " (table::decision_title(decision)) }
+            a href=(links::decision(&decision.reference)) { (one.listed.body) ": " (decision.headline()) }
             p.meta { (decision.reference) " · " (format::date(decision.decision_date)) }
             @for improvement in &one.improvements {
                 p.changed { strong { "Changed: " } (improvement.summary) " " span.meta { (ImprovementState::on(today, improvement.due_on, improvement.achieved_on).title()) } }

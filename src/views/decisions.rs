@@ -191,7 +191,7 @@ fn entry(page: &DecisionsPage, one: &ListedCase) -> Markup {
                 details.src open { summary { "What was agreed" } (table::paragraphs(agreed)) }
             }
             p.meta {
-                (decision.reference) " · " (table::subject(decision)) " · " (format::date(decision.decision_date))
+                (decision.reference) " · " (decision.subject()) " · " (format::date(decision.decision_date))
                 @if decision.kind == crate::domain::decision::DecisionType::Report && decision.outcome != Outcome::Upheld { " · " (decision.outcome.title()) }
                 @if let Some(document) = listed.document.as_deref().and_then(links::outside) { " · " a href=(document) rel="noopener" { "document" } }
             }

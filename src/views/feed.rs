@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{links, raw, replies, table};
+use super::{links, raw, replies};
 use crate::domain::council::Council;
 use crate::domain::format;
 use crate::domain::sign::Sign;
@@ -106,10 +106,10 @@ fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
             } else {
                 decision.outcome.title()
             };
-            let summary = if decision.summary.is_empty() { table::subject(decision) } else { decision.summary.clone() };
+            let summary = if decision.summary.is_empty() { decision.subject() } else { decision.summary.clone() };
             (
                 format!("decisions/{}", decision.reference.address()),
-                format!("{outcome}: {}, {} ({})", one.body, table::subject(decision), decision.reference),
+                format!("{outcome}: {}, {} ({})", one.body, decision.subject(), decision.reference),
                 links::decision(&decision.reference),
                 summary,
                 Some((decision.category.as_str(), decision.category.title())),

@@ -132,14 +132,19 @@ fn twins<'a>(frame: &'a Frame, head: &Head) -> &'a [Representation] {
     if head.no_twins { &[] } else { &frame.twins }
 }
 
+/// Its twins for programs and spreadsheets. The page itself leads to a file to print.
+fn data<'a>(frame: &'a Frame, head: &Head) -> impl Iterator<Item = Representation> + use<'a> {
+    twins(frame, head).iter().copied().filter(|twin| *twin != Representation::Pdf)
+}
+
 fn footer(frame: &Frame, head: &Head) -> Markup {
     html! {
         footer {
             div.wrap {
-                @if !twins(frame, head).is_empty() {
+                @if data(frame, head).next().is_some() {
                     p.twins {
                         "This page as data: "
-                        @for (place, extension) in twins(frame, head).iter().map(|twin| twin.extension()).enumerate() {
+                        @for (place, extension) in data(frame, head).map(Representation::extension).enumerate() {
                             @if place > 0 { " · " }
                             a href=(links::twin(&frame.address, extension)) { (extension.to_uppercase()) }
                         }

@@ -63,6 +63,11 @@ pub fn pack(slug: &Slug, year: Option<ReportingYear>) -> String {
     with_query(&council_part(slug, "pack"), &[("year", year.map(|year| year.to_string()).as_deref())])
 }
 
+/// The same as a PDF.
+pub fn pack_pdf(slug: &Slug, year: ReportingYear) -> String {
+    twin(&pack(slug, Some(year)), Representation::Pdf.extension())
+}
+
 /// All subjects, of a year where one was asked for.
 pub fn subjects(year: Option<ReportingYear>) -> String {
     with_query("/subjects", &[("year", year.map(|year| year.to_string()).as_deref())])

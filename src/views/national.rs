@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::national_regions::per_100k;
-use super::{changed, links, national_regions, sources, table, trend};
+use super::{changed, links, national_regions, sources, trend};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
@@ -312,8 +312,8 @@ fn reports(page: &NationalPage) -> Markup {
                 ul.list {
                     @for one in page.reports.iter().take(LISTED_REPORTS) {
                         li {
-                            a href=(links::decision(&one.decision.reference)) { (table::decision_title(&one.decision)) }
-                            p.meta { (one.body) " · " (table::subject(&one.decision)) " · " (format::date(one.decision.decision_date)) }
+                            a href=(links::decision(&one.decision.reference)) { (one.decision.headline()) }
+                            p.meta { (one.body) " · " (one.decision.subject()) " · " (format::date(one.decision.decision_date)) }
                         }
                     }
                 }

@@ -4,29 +4,24 @@ use maud::{Markup, html};
 
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
-use super::table::{decision_title, subject, swatch};
+use super::table::swatch;
 use super::{figure, links, signs, trend};
 use crate::db::figures::SourcedFigure;
-use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
 use crate::read::map::Band;
-use crate::read::pack::{PackPage, ReceivedRow};
-
-/// Signs that the first sheet has room for.
-const MOST_SIGNS: usize = 3;
+use crate::read::pack::{HOW_JUDGED, MOST_SIGNS, NO_FAULT, PackPage, ReceivedRow};
 
 /// The page.
 pub fn page(frame: &Frame, page: &PackPage) -> Markup {
     let (council, year) = (&page.overview.council, page.overview.year);
-    let title = format!("Complaints about {}, {year}", council.official_name);
+    let title = page.title();
     let head = Head {
         title: format!("Committee pack: {}, {year}", council.official_name),
         description: format!(
             "Two sheets for a committee: what the Ombudsman found about {} in {year}, against similar councils, with questions to ask.",
             council.official_name
         ),
-        no_twins: true,
         ..Head::default()
     };
     layout(
@@ -36,7 +31,7 @@ pub fn page(frame: &Frame, page: &PackPage) -> Markup {
             (super::map::patterns())
             (council_head::head(council, Part::Pack, &title, &page.overview.parts))
             p.lede {
-                "What the Ombudsman found from " (format::period(year)) ", against " (council.kind.group()) ", allowing for chance." span.hint { " Print this page: it fills two sheets." }
+                (page.lede()) span.hint { " Print this page: it fills two sheets. Or take them " a href=(links::pack_pdf(&council.slug, year)) { "as a PDF" } "." }
             }
             div.pack {
                 section.sheet aria-label="First sheet" {
@@ -103,7 +98,7 @@ fn chart(page: &PackPage) -> Markup {
         &overview.history,
         Measure::Upheld,
         &overview.council.name,
-        trend::group_word(overview.council.kind),
+        overview.council.kind.short_group(),
         overview.synthetic,
     );
     html! {
@@ -114,7 +109,7 @@ fn chart(page: &PackPage) -> Markup {
 fn history(page: &PackPage) -> Markup {
     html! {
         h2 { "What the years show" }
-        @for block in page.overview.blocks.iter().filter(|block| !block.history.is_empty()) {
+        @for block in page.histories() {
             h3 { (block.measure.title()) }
             (figure::history(&block.history))
         }
@@ -122,13 +117,10 @@ fn history(page: &PackPage) -> Markup {
 }
 
 fn reports(page: &PackPage) -> Markup {
-    let (decisions, reports) = page.overview.decision_counts;
     html! {
         h2 { "Decisions and promises" }
         ul.plain {
-            li { (format::counted(decisions, "decision", "decisions")) " of the year published here, " (page.fault_count) " of them found fault" }
-            li { (format::counted(reports, "public report", "public reports")) " in the year" }
-            li { (format::counted(u64::try_from(page.overview.improvements.len()).unwrap_or(0), "improvement", "improvements")) " agreed in all, " (page.overdue_count) " overdue on " (format::date(page.overview.today)) }
+            @for line in page.published() { li { (line) } }
         }
     }
 }
@@ -146,7 +138,7 @@ fn received(page: &PackPage) -> Markup {
             tr {
                 th scope="row" { (format::capital(row.measure.numerator())) }
                 td.n { b { (format::count(row.count)) } }
-                td.n { @match row.expected { Some(expected) => (format!("{expected:.0}")), None => "not known" } }
+                td.n { (row.expected()) }
                 td { (verdict(Band::Verdict(row.verdict), row.measure.judgement())) }
             }
         }
@@ -154,11 +146,11 @@ fn received(page: &PackPage) -> Markup {
     html! {
         h2 { "What people complained about" }
         @if page.received.is_empty() {
-            p { "No table of complaints received in this year is loaded here." }
+            p { (page.about_received()) }
         } @else {
             div.scroll role="region" aria-label="Complaints received" tabindex="0" {
                 table {
-                    caption.quiet { "Complaints received by the Ombudsman, against the number expected at the rate of " (page.overview.council.kind.group()) }
+                    caption.quiet { (page.about_received()) }
                     thead { tr { th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th scope="col" { "Verdict" } } }
                     tbody { @for one in &page.received { (row(one)) } }
                 }
@@ -172,7 +164,7 @@ fn overdue(page: &PackPage) -> Markup {
     html! {
         h2 { "Promises overdue on " (format::date(today)) }
         @if page.overdue.is_empty() {
-            p { @if page.overview.improvements.is_empty() { "No agreed improvement is loaded here." } @else { "None." } }
+            p { (page.none_overdue()) }
         } @else {
             div.scroll role="region" aria-label="Promises overdue" tabindex="0" {
                 table {
@@ -188,7 +180,7 @@ fn overdue(page: &PackPage) -> Markup {
                     } }
                 }
             }
-            @if page.overdue_count > page.overdue.len() { p.note { (page.overdue_count) " are overdue in all." } }
+            @if let Some(all) = page.all_overdue(page.overdue.len()) { p.note { (all) } }
         }
     }
 }
@@ -197,7 +189,7 @@ fn decisions(page: &PackPage) -> Markup {
     html! {
         h2 { "Decisions published this year that found fault" }
         @if page.fault.is_empty() {
-            p { "No published decision of this year that found fault is loaded here." }
+            p { (NO_FAULT) }
         } @else {
             div.scroll role="region" aria-label="Decisions that found fault" tabindex="0" {
                 table {
@@ -207,28 +199,24 @@ fn decisions(page: &PackPage) -> Markup {
                         @let decision = &one.decision;
                         tr {
                             td { (format::date(decision.decision_date)) }
-                            th scope="row" { (decision_title(decision)) }
-                            td { (decision.subcategory.as_deref().map_or_else(|| subject(decision), |one| format::capital(&words(one)))) }
+                            th scope="row" { (decision.headline()) }
+                            td { (decision.narrow_subject()) }
                             td.ref { a href=(links::decision(&decision.reference)) { (decision.reference) } }
                         }
                     } }
                 }
             }
-            p.note {
-                @if page.fault_count > page.fault.len() { "The newest " (page.fault.len()) " of " (page.fault_count) ". " }
-                "Published decisions are a part of those counted in the figures; no rate is worked out from them."
-            }
+            p.note { (page.about_fault(page.fault.len())) }
         }
     }
 }
 
 fn sources(page: &PackPage) -> Markup {
-    let sourced = page.glance.iter().find_map(|(_, one)| one.as_ref()?.source.as_ref());
     html! {
         h2 { "Where this comes from" }
         p.note {
-            @if let Some(source) = sourced { "Figures: " (figure::cite(source)) ". " }
-            "Verdicts are worked out here: beyond what chance alone gives 998 times of 1,000, higher or lower; beyond 95 of 100, possibly; fewer than 5 cases, too few to say. A high uphold rate is not plainly bad: it depends on which complaints are investigated."
+            @if let Some(source) = page.source() { "Figures: " (figure::cite(source)) ". " }
+            (HOW_JUDGED)
         }
     }
 }

@@ -6,7 +6,7 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::{links, signs_feed};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
-use crate::domain::sign::{Evidence, Found, NOTHING, Sign};
+use crate::domain::sign::{Evidence, Found, Sign};
 use crate::read::signs::{Signs, SignsFilter, SignsPage};
 
 /// The signs of one council, each with its evidence and the way to it.
@@ -16,7 +16,7 @@ pub fn block(council: &Council, signs: &Signs) -> Markup {
 
 /// The first of them, as many as there is room for, and how many more there are.
 pub fn first(council: &Council, signs: &Signs, most: usize) -> Markup {
-    let told = merged(&signs.found);
+    let told = signs.told();
     let more = u64::try_from(told.len().saturating_sub(most)).unwrap_or(0);
     html! {
         section {
@@ -32,8 +32,9 @@ pub fn first(council: &Council, signs: &Signs, most: usize) -> Markup {
             }
             @if signs.found.is_empty() {
                 div.sign.quiet { p {
-                    @if signs.known { strong { (NOTHING) " in " (signs.year) ". " } "None of the rules for early signs applies." }
-                    @else { "No figure of " (signs.year) " is known here, so nothing can be said to stand out, or not to." }
+                    @let (strong, rest) = signs.nothing();
+                    @if let Some(strong) = strong { strong { (strong) } " " }
+                    (rest)
                 } }
             }
             p.note { "Where to look first, by open rules; no score. " a href=(all_of(signs)) { "All councils by sign" } }
@@ -43,21 +44,6 @@ pub fn first(council: &Council, signs: &Signs, most: usize) -> Markup {
 
 fn all_of(signs: &Signs) -> String {
     links::signs(&SignsFilter { year: Some(signs.year), ..SignsFilter::default() })
-}
-
-/// Signs that rest on the same evidence, told once: lateness beyond the limits is also more than elsewhere.
-fn merged(found: &[Found]) -> Vec<(String, &Found)> {
-    let mut merged: Vec<(String, &Found)> = Vec::new();
-    for one in found {
-        match merged.iter_mut().find(|(_, told)| told.evidence == one.evidence) {
-            Some((titles, _)) => {
-                titles.push_str(". ");
-                titles.push_str(one.sign.title());
-            }
-            None => merged.push((one.sign.title().to_owned(), one)),
-        }
-    }
-    merged
 }
 
 /// Where a link to the evidence leads; the measure is named for those who hear the link alone.

@@ -58,7 +58,7 @@ fn other_years(page: &StatisticsPage) -> Markup {
 fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
     let figures = history.figures();
     let council = &page.council;
-    let chart = trend::trend(&figures, history.measure, &council.name, trend::group_word(council.kind), page.synthetic);
+    let chart = trend::trend(&figures, history.measure, &council.name, council.kind.short_group(), page.synthetic);
     html! {
         section id=(history.measure.as_str()) {
             h2 { (history.measure.title()) }

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use crate::domain::compare::Verdict;
-use crate::domain::decision::{Decision, DecisionType, Outcome};
-use crate::domain::field::words;
+use crate::domain::decision::{DecisionType, Outcome};
 use crate::read::map::Band;
 
 /// The class that fills a band; the pattern and the words carry the meaning, colour is decoration.
@@ -35,28 +34,6 @@ pub fn tag(kind: DecisionType, outcome: Outcome) -> Markup {
         } @else {
             span.tag.up[outcome == Outcome::Upheld].no[outcome != Outcome::Upheld] { (outcome.title()) }
         }
-    }
-}
-
-/// The title of a decision: the first sentence of its summary, or its subject where there is none.
-pub fn decision_title(decision: &Decision) -> String {
-    let first = decision.summary.split_inclusive(['.', '!', '?']).next().unwrap_or_default().trim();
-    match first.chars().count() {
-        0 => subject(decision),
-        1..=110 => first.trim_end_matches('.').to_owned(),
-        _ => {
-            let cut: String = first.chars().take(110).collect();
-            let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
-            format!("{whole} …")
-        }
-    }
-}
-
-/// Category and subcategory in words.
-pub fn subject(decision: &Decision) -> String {
-    match &decision.subcategory {
-        Some(subcategory) => format!("{}, {}", decision.category.title(), words(subcategory).to_lowercase()),
-        None => decision.category.title().to_owned(),
     }
 }
 

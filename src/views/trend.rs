@@ -5,7 +5,6 @@ use maud::{Markup, html};
 
 use super::chart::{invented, r, step};
 use crate::db::figures::SourcedFigure;
-use crate::domain::council::CouncilKind;
 use crate::domain::figure::FigureValue;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
@@ -74,17 +73,6 @@ pub fn lines(
             path.dots.mine d=(points(own, &scale)) {}
             (labels(own, average, &scale, measure, name, group))
         }
-    }
-}
-
-/// A group in a word that fits beside the chart.
-pub fn group_word(kind: CouncilKind) -> &'static str {
-    match kind {
-        CouncilKind::County => "Counties",
-        CouncilKind::District => "Districts",
-        CouncilKind::Unitary => "Unitaries",
-        CouncilKind::Metropolitan => "Boroughs",
-        CouncilKind::London => "London",
     }
 }
 

@@ -135,7 +135,9 @@ impl Route {
                     Representation::GeoJson => {
                         entry(self.twin(one.extension()), Answer::JsonAs(one.media_type(), Schema::of::<LayerJson>()))
                     }
-                    Representation::Xlsx => entry(self.twin(one.extension()), Answer::File(one.media_type())),
+                    Representation::Xlsx | Representation::Pdf => {
+                        entry(self.twin(one.extension()), Answer::File(one.media_type()))
+                    }
                     Representation::Atom | Representation::Calendar => {
                         entry(self.path.to_owned(), Answer::File(one.media_type()))
                     }

@@ -69,13 +69,15 @@ fn no_files_use_each_other_in_a_circle() {
 
 #[test]
 fn each_foreign_crate_has_its_home() {
-    let homes: [(&str, &[&str]); 6] = [
+    let homes: [(&str, &[&str]); 8] = [
         ("rusqlite", &["db"]),
         ("actix_web", &["web"]),
         ("maud", &["views"]),
         ("clap", &["cli"]),
         ("rust_xlsxwriter", &["export"]),
         ("indicatif", &["cli"]),
+        ("krilla", &["export"]),
+        ("rustybuzz", &["export"]),
     ];
     let exceptions = [("pages/page.rs", "maud")];
     let mut wrong = Vec::new();

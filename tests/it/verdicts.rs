@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
-use council_map::for_tests::{Measure, Verdict};
+use council_map::for_tests::{Family, Measure, Verdict};
 
 use crate::support::app::TestApp;
 use crate::support::fixture::demonstration_app;
+use crate::support::pdf::{Pdf, Tagged};
 
 /// Verdicts by year and measure, from rows whose first one names the columns.
 fn of_rows(rows: &[Vec<String>]) -> BTreeMap<(String, String), String> {
@@ -23,14 +24,32 @@ fn of_workbook(app: &TestApp, slug: &str) -> BTreeMap<(String, String), String> 
     of_rows(&rows)
 }
 
+/// What names a measure in the first column of the pack's tables.
+fn named_in_pack(measure: &str) -> String {
+    let measure = Measure::parse(measure).unwrap();
+    if measure.family() != Family::Received {
+        return measure.title().to_owned();
+    }
+    let mut letters = measure.numerator().chars();
+    letters.next().unwrap().to_uppercase().chain(letters).collect()
+}
+
+/// Verdicts by the name of the measure, from the tables of the pack.
+fn of_pack(pdf: &[u8]) -> BTreeMap<String, String> {
+    let tables = Pdf::read(pdf).tree();
+    let rows = tables.of_kind("Table").into_iter().take(2).flat_map(Tagged::rows);
+    rows.filter_map(|row| Some((row.first()?.clone(), row.last()?.clone()))).collect()
+}
+
 #[test]
-fn five_hundred_figures_have_one_verdict_each_in_csv_xlsx_json_rankings_and_embed() {
+fn five_hundred_figures_have_one_verdict_each_in_csv_xlsx_json_rankings_pdf_and_embed() {
     let app = demonstration_app();
     let mut random = fastrand::Rng::with_seed(2026);
     let councils = app.get("/councils.json").json();
     let councils = councils["councils"].as_array().unwrap();
     let mut rankings: BTreeMap<(String, String), serde_json::Value> = BTreeMap::new();
-    let mut seen = 0;
+    let mut packs: BTreeMap<(String, String), BTreeMap<String, String>> = BTreeMap::new();
+    let (mut seen, mut printed) = (0, 0);
     while seen < 500 {
         let slug = councils[random.usize(..councils.len())]["slug"].as_str().unwrap();
         let csv = of_rows(&app.csv_rows(&format!("/councils/{slug}.csv")));
@@ -59,7 +78,16 @@ fn five_hundred_figures_have_one_verdict_each_in_csv_xlsx_json_rankings_and_embe
             let title = Verdict::parse(&verdict).unwrap().title(Measure::parse(&measure).unwrap().judgement());
             let embed = app.page(&format!("/embed/{slug}?measure={measure}&year={year}"));
             assert!(embed.contains(&format!("{title}</p>")), "{named}, embedded: {title} not in {embed}");
+            let pack = packs
+                .entry((slug.to_owned(), year.clone()))
+                .or_insert_with(|| of_pack(&app.get(&format!("/councils/{slug}/pack.pdf?year={year}")).body));
+            if let Some(said) = pack.get(&named_in_pack(&measure)) {
+                assert_eq!(said, title, "{named}, printed");
+                printed += 1;
+            }
             seen += 1;
         }
     }
+    // The pack shows five measures and the complaints received, of thirty measures.
+    assert!(printed > 150, "{printed}");
 }

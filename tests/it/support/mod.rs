@@ -3,3 +3,4 @@
 pub(crate) mod app;
 pub(crate) mod fixture;
 pub(crate) mod page;
+pub(crate) mod pdf;

@@ -1,0 +1,120 @@
+//! The first sheet: the figures of the year, what the years show, early signs, questions.
+
+use super::{ALL, chart, swatch};
+use crate::db::figures::SourcedFigure;
+use crate::domain::format;
+use crate::domain::measure::Measure;
+use crate::export::pdf::column::{Column, Level, NOTE, Point, QUIET, STRONG, TEXT};
+use crate::export::pdf::ink::Colour;
+use crate::export::pdf::table::{Cell, Head, Table};
+use crate::export::pdf::text::{Style, span};
+use crate::read::map::Band;
+use crate::read::pack::{MOST_SIGNS, PackPage};
+
+const HEADS: [Head; 6] = [
+    Head { title: "Measure", share: 27.0, numbers: false },
+    Head { title: "Rate", share: 9.0, numbers: true },
+    Head { title: "Cases", share: 16.0, numbers: true },
+    Head { title: "95% interval", share: 15.0, numbers: true },
+    Head { title: "Similar", share: 9.0, numbers: true },
+    Head { title: "Verdict", share: 31.0, numbers: false },
+];
+
+/// Fills the sheet. Of early signs so many fewer are told as less is kept.
+pub(super) fn fill(column: &mut Column, page: &PackPage, kept: usize) {
+    column.heading(Level::Title, &page.title());
+    column.paragraph(&[span(page.lede(), Style { size: 9.6, ..QUIET })]);
+    if page.is_invented() {
+        column.gap(5.0);
+        let said = "Demonstration: every figure, decision and promise in this pack is invented.";
+        column.banded(&[span(said, Style { colour: Colour::BAND_INK, ..STRONG })], Colour::BAND);
+    }
+    glance(column, page);
+    let (mut left, mut right) = column.split(0.55, 22.0);
+    chart::add(&mut left, page);
+    signs(&mut left, page, (MOST_SIGNS + kept).saturating_sub(ALL));
+    years(&mut right, page);
+    published(&mut right, page);
+    column.join([left, right]);
+    questions(column, page);
+}
+
+fn glance(column: &mut Column, page: &PackPage) {
+    column.heading(Level::Section, "The year at a glance");
+    column.table(Table {
+        heads: &HEADS,
+        caption: format!("Measures of {} with counts and verdicts", page.overview.year),
+        named: 0,
+        rows: page.glance.iter().map(|(measure, one)| row(*measure, one.as_ref())).collect(),
+    });
+}
+
+fn row(measure: Measure, one: Option<&SourcedFigure>) -> Vec<Cell> {
+    let figure = one.map(|one| &one.figure);
+    let band = figure.map_or(Band::NoFigure, |figure| Band::Verdict(figure.verdict));
+    let quiet = |text: Option<String>| Cell::text(text.map(|text| span(text, QUIET)).as_slice());
+    vec![
+        Cell::text([span(measure.title(), TEXT)]),
+        Cell::text(figure.map(|figure| span(format::value(figure), STRONG)).as_slice()),
+        quiet(figure.and_then(format::counts)),
+        quiet(figure.and_then(format::interval)),
+        quiet(figure.and_then(format::similar)),
+        verdict(band, measure),
+    ]
+}
+
+/// A verdict in words, after its square.
+pub(super) fn verdict(band: Band, measure: Measure) -> Cell {
+    let words = band.title(measure.judgement());
+    Cell::text([span(words, TEXT)]).after(swatch::ROOM, swatch::before(band))
+}
+
+fn signs(column: &mut Column, page: &PackPage, most: usize) {
+    let signs = &page.overview.signs;
+    column.heading(Level::Section, "Early signs");
+    let told = signs.told();
+    for (titles, found) in told.iter().take(most) {
+        let spans = [span(format!("{titles}. "), STRONG), span(found.evidence.clone(), TEXT)];
+        column.barred(&spans, Colour::PLUM);
+        column.gap(3.0);
+    }
+    let more = u64::try_from(told.len().saturating_sub(most)).unwrap_or(0);
+    if more > 0 {
+        let more = format::counted(more, "more sign stands", "more signs stand");
+        column.barred(&[span(format!("{more} on the council’s own page."), TEXT)], Colour::PLUM);
+    }
+    if told.is_empty() {
+        let (strong, rest) = signs.nothing();
+        let strong = strong.map(|strong| span(format!("{strong} "), STRONG));
+        let spans: Vec<_> = strong.into_iter().chain([span(rest, TEXT)]).collect();
+        column.barred(&spans, Colour::EDGE);
+    }
+    column.gap(2.0);
+    column.paragraph(&[span("Where to look first, by open rules; no score.", NOTE)]);
+}
+
+fn years(column: &mut Column, page: &PackPage) {
+    column.heading(Level::Section, "What the years show");
+    let mut any = false;
+    for block in page.histories() {
+        any = true;
+        column.heading(Level::Part, block.measure.title());
+        let points = block.history.iter().map(|sentence| Point { spans: vec![span(sentence.clone(), TEXT)] });
+        column.list(&points.collect::<Vec<_>>(), false, false);
+    }
+    if !any {
+        column.paragraph(&[span("No years with figures can be compared here.", TEXT)]);
+    }
+}
+
+fn published(column: &mut Column, page: &PackPage) {
+    column.heading(Level::Section, "Decisions and promises");
+    let points = page.published().map(|line| Point { spans: vec![span(line, TEXT)] });
+    column.list(&points, false, false);
+}
+
+fn questions(column: &mut Column, page: &PackPage) {
+    column.heading(Level::Section, "Questions members may ask");
+    let points = page.questions.iter().map(|question| Point { spans: vec![span(question.clone(), TEXT)] });
+    column.list(&points.collect::<Vec<_>>(), true, true);
+}
