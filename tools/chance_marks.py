@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 from checked_sites import arguments, fetched, json_of, run, served
 
 CLEAR = ("higher", "lower")
-LEAGUE = re.compile(r"\b(best|worst|league|winners?|losers?|top|bottom|leaderboard)\b", re.I)
+# A top-up fee is none, and neither is what says so itself.
+LEAGUE = re.compile(r"\b(best|worst|(?<!no )league|winners?|losers?|top(?!-up)|bottom|leaderboard)\b", re.I)
 POSSIBLE = ("possibly-higher", "possibly-lower")
 
 
@@ -72,7 +73,7 @@ def main() -> int:
             values = {one["name"]: one["schema"].get("enum", []) for one in parameters}
             years = [one["year"] for one in json_of(f"{address}/subjects/housing.json")["england"]]
             total = [0, 0.0]
-            for measure in values["measure"]:
+            for measure in filter(None, values["measure"]):
                 compared, clear, marked, by_chance = 0, 0, 0, 0.0
                 for year in years:
                     answer = json_of(f"{address}/rankings.json?measure={measure}&year={year}")

@@ -350,7 +350,13 @@ pub fn csv(page: &NationalPage) -> Table {
     }
     for one in &page.reports {
         let key = one.decision.reference.to_string();
-        add(Line { table: "reports", group: one.decision.category.as_str(), key: &key, label: &one.body, ..Line::default() });
+        add(Line {
+            table: "reports",
+            group: one.decision.category.as_str(),
+            key: &key,
+            label: &one.body,
+            ..Line::default()
+        });
     }
     for (category, subcategory, count) in &page.faults {
         let (group, label) = (category.as_str(), category.title());

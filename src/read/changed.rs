@@ -63,7 +63,8 @@ impl ChangedMeasure {
         for one in db::figures::of_year(conn, measure, year.previous())? {
             before.insert(one.figure.council, one);
         }
-        let mut found = Self { measure, tested: 0, marked: 0, by_chance: MarksByChance::default(), councils: Vec::new() };
+        let mut found =
+            Self { measure, tested: 0, marked: 0, by_chance: MarksByChance::default(), councils: Vec::new() };
         for now in db::figures::of_year(conn, measure, year)? {
             let id = now.figure.council;
             let (Some(change), Some(before), Some(council)) =
@@ -73,7 +74,9 @@ impl ChangedMeasure {
             };
             found.add(ChangedCouncil { council: council.clone(), now, before, change });
         }
-        found.councils.sort_by(|a, b| b.distance().total_cmp(&a.distance()).then_with(|| a.council.name.cmp(&b.council.name)));
+        found
+            .councils
+            .sort_by(|a, b| b.distance().total_cmp(&a.distance()).then_with(|| a.council.name.cmp(&b.council.name)));
         Ok(found)
     }
 

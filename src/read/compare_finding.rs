@@ -63,6 +63,7 @@ impl ComparePage {
         match self.standings_in(|verdict| verdict == Verdict::Within) {
             0 => format!("{what}: nothing can be compared"),
             all if all == self.councils.len() => format!("{what}: all within the range expected"),
+            1 => format!("{what}: the one that can be compared is within the range expected"),
             some => format!("{what}: all {some} that can be compared within the range expected"),
         }
     }

@@ -135,15 +135,15 @@ pub struct GroupFunnel<'a> {
     pub points: Vec<FunnelPoint<'a>>,
 }
 
+/// Fewer councils than this are no funnel.
+const FEWEST_POINTS: usize = 8;
 /// Places at which the limits are worked out.
 const STEPS: u32 = 48;
 
 impl ComparePage {
     /// The rows of London's grid: a borough of the group or nothing at each place.
     pub fn london(&self) -> Vec<Option<&ComparedCouncil>> {
-        let at = |number: u8| {
-            self.councils.iter().find(|one| number > 0 && london(one.council.code) == Some(number))
-        };
+        let at = |number: u8| self.councils.iter().find(|one| number > 0 && london(one.council.code) == Some(number));
         LONDON.iter().flatten().map(|number| at(*number)).collect()
     }
 
@@ -180,6 +180,9 @@ impl ComparePage {
                 Some((FunnelPoint { name: &one.label, cases, value, is_clear }, figure))
             })
             .collect();
+        if points.len() < FEWEST_POINTS {
+            return None;
+        }
         let expected = points.iter().find_map(|(_, figure)| chance::rate_expected(figure))?;
         let most = points.iter().map(|(point, _)| point.cases).max()?;
         Some(GroupFunnel {

@@ -318,8 +318,7 @@ impl Tally {
 
 /// Whether a verdict compares.
 fn is_compared(band: Band) -> bool {
-    let compared =
-        [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower];
+    let compared = [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower];
     compared.into_iter().any(|verdict| band == Band::Verdict(verdict))
 }
 

@@ -44,10 +44,17 @@ pub struct FaultWords {
 impl FaultWords {
     /// Reads the words of a year: those that stand in more of the decisions with fault than of those without, so that what
     /// every decision of the subject is about does not count.
-    pub fn read(conn: &Connection, atlas: &Atlas, query: &SubjectQuery, year: ReportingYear) -> Result<Self, ReadError> {
+    pub fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        query: &SubjectQuery,
+        year: ReportingYear,
+    ) -> Result<Self, ReadError> {
         let places = |outcome| -> Vec<u32> {
             let rows = (0..).zip(&atlas.cases.rows);
-            rows.filter(|(_, row)| fits(atlas, row, query, year) && row.outcome == outcome).map(|(place, _)| place).collect()
+            rows.filter(|(_, row)| fits(atlas, row, query, year) && row.outcome == outcome)
+                .map(|(place, _)| place)
+                .collect()
         };
         let (upheld, others) = (places(Outcome::Upheld), places(Outcome::NotUpheld));
         let (held, without) = (count(conn, atlas, &upheld)?, count(conn, atlas, &others)?);
@@ -64,8 +71,8 @@ impl FaultWords {
         for (word, _) in told.into_iter().take(LOOKED_UP) {
             let hits = atlas.words.find(conn, &atlas.cases, &SearchText::parse(&word), false)?;
             let places: Vec<u32> = hits.places.into_iter().filter(|place| wanted.contains(place)).collect();
-            // Words of one stem are found together.
-            if !found.iter().any(|(same, _)| *same == places) {
+            // Words of one stem are found together. What all of them hold, such as the name of the subject, tells nothing.
+            if places.len() < upheld.len() && !found.iter().any(|(same, _)| *same == places) {
                 let decisions = u64::try_from(places.len()).unwrap_or(0);
                 found.push((places, FaultWord { word, decisions }));
             }

@@ -59,7 +59,7 @@ fn measure(one: &ChangedMeasure, year: ReportingYear) -> Markup {
         links::rankings(&RankingQuery { measure: one.measure, year: Some(year), order, ..RankingQuery::default() })
     };
     html! {
-        h3 { (title) ": " (format::counted(u64::try_from(one.councils.len()).unwrap_or(0), "council", "councils")) }
+        h3.years { (title) ": " (format::counted(u64::try_from(one.councils.len()).unwrap_or(0), "council", "councils")) }
         div.scroll role="region" aria-label={ (title) ": changed most" } tabindex="0" {
             table {
                 caption {
@@ -107,7 +107,9 @@ fn beside(change: Verdict, against_group: Verdict) -> &'static str {
     let rose = change == Verdict::Higher;
     match (against_group, rose) {
         (Verdict::Higher, true) | (Verdict::Lower, false) => "further than the rest of its kind",
-        (Verdict::PossiblyHigher, true) | (Verdict::PossiblyLower, false) => "possibly further than the rest of its kind",
+        (Verdict::PossiblyHigher, true) | (Verdict::PossiblyLower, false) => {
+            "possibly further than the rest of its kind"
+        }
         (Verdict::Higher | Verdict::PossiblyHigher, false) | (Verdict::Lower | Verdict::PossiblyLower, true) => {
             "the rest of its kind further"
         }

@@ -134,10 +134,10 @@ fn places(page: &ComparePage, measure: Measure) -> Markup {
 fn funnel(page: &ComparePage, measure: Measure) -> Markup {
     let Some(group) = page.funnel(measure) else { return html! {} };
     html! {
-        figure {
+        div.charts { figure {
             figcaption.note { "Each council by its number of cases and its rate. Inside the darker band 95% of councils of this kind would lie if only chance told them apart, inside the lighter one 99.8%; those beyond are named." }
             (super::funnel::of_group(&group, page.kinds().first().map_or("councils", |kind| kind.group()), page.year, page.synthetic))
-        }
+        } }
     }
 }
 
@@ -154,11 +154,16 @@ fn counts(page: &ComparePage, measure: Measure, groups: &[(Band, Vec<Row>)]) -> 
         @if known < all { p { (coverage(page, known, all)) } }
         p.note {
             @if compared > 0 {
-                "Were they all alike, chance alone would still mark about " (format!("{by_chance:.1}")) " of the " (compared) " that can be compared. "
+                "Were they all alike, chance alone would still mark " (about(by_chance)) " of the " (compared) " that can be compared. "
             }
             @if let Some(comparator) = page.comparator(measure) { (comparator.sentence()) }
         }
     }
+}
+
+/// A number that chance would make.
+fn about(number: f64) -> String {
+    if number < 0.05 { "hardly any".to_owned() } else { format!("about {number:.1}") }
 }
 
 /// Of how many councils nothing is known here.

@@ -14,6 +14,9 @@ use crate::read::compare::{ComparePage, ComparedCouncil};
 /// Width and height of a trend in a tile.
 const TREND: (f64, f64) = (132.0, 54.0);
 
+/// The widest and highest part of England, in units of the view box, in which letters on hexagons are 13 px on a screen.
+const LEGIBLE: (i32, i32) = (4_600, 3_000);
+
 /// One tile for each borough: its years, the verdict, the rate with its counts.
 pub fn london(page: &ComparePage, measure: Measure) -> Markup {
     let scale = Scale::new(measure, page.councils.iter().flat_map(|one| &one.history), TREND, true);
@@ -36,13 +39,20 @@ pub fn london(page: &ComparePage, measure: Measure) -> Markup {
 fn tile(page: &ComparePage, measure: Measure, one: &ComparedCouncil, scale: Option<&Scale>) -> Markup {
     let band = page.band(one, measure);
     html! {
-        a href=(href(page, one)) { (one.label) }
+        @let (short, rest) = short(&one.label);
+        a href=(href(page, one)) { (short) span.vh { (rest) } }
         @if let Some(scale) = scale { (spark::trend(&one.history, scale, &one.label)) }
         span.v {
             (swatch(band)) span.vh { (band.title(measure.judgement())) ", " }
             @if let Some(figure) = page.figure(one, measure) { b { (format::value(figure)) } @if let Some(counts) = counts(figure) { small { " " (counts) } } }
         }
     }
+}
+
+/// A name as far as a tile has room for it, and the rest, which is still heard: "Hammersmith" and " and Fulham".
+fn short(name: &str) -> (&str, &str) {
+    let ends = [" and ", " upon "].into_iter().filter_map(|word| name.find(word));
+    ends.min().and_then(|end| name.split_at_checked(end)).unwrap_or((name, ""))
 }
 
 /// The counts behind a rate in a few letters.
@@ -64,9 +74,9 @@ fn href(page: &ComparePage, one: &ComparedCouncil) -> String {
 pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], frame: [i32; 4]) -> Markup {
     let [left, top, width, height] = frame;
     let placed = || {
-        hexagons.iter().filter_map(|hexagon| {
-            Some((hexagon, page.councils.iter().find(|one| one.council.code == hexagon.code)?))
-        })
+        hexagons
+            .iter()
+            .filter_map(|hexagon| Some((hexagon, page.councils.iter().find(|one| one.council.code == hexagon.code)?)))
     };
     let missing = page.councils.len().saturating_sub(placed().count());
     html! {
@@ -80,8 +90,10 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
                         }
                     }
                 }
-                g.hexname aria-hidden="true" {
-                    @for (hexagon, one) in placed() { text x=(hexagon.centre.0) y=(hexagon.centre.1 + 17) { (map::abbreviation(&one.council.name)) } }
+                @if width <= LEGIBLE.0 && height <= LEGIBLE.1 {
+                    g.hexname aria-hidden="true" {
+                        @for (hexagon, one) in placed() { text x=(hexagon.centre.0) y=(hexagon.centre.1 + 17) { (map::abbreviation(&one.council.name)) } }
+                    }
                 }
                 g.inset { (chart::invented(page.synthetic, f64::from(left + width) - 20.0, f64::from(top + height) - 20.0, "end")) }
             }
@@ -91,5 +103,17 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
                 "The table holds every council."
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tile_shows_the_beginning_of_a_long_name_and_the_rest_is_heard() {
+        assert_eq!(short("Hammersmith and Fulham"), ("Hammersmith", " and Fulham"));
+        assert_eq!(short("Kingston upon Thames"), ("Kingston", " upon Thames"));
+        assert_eq!(short("City of London"), ("City of London", ""));
     }
 }

@@ -17,7 +17,10 @@ const BOTTOM: f64 = 150.0;
 
 /// The chart.
 pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Markup {
-    let scale = Scale { most: float(funnel.most()), low: lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1])) };
+    let scale = Scale {
+        most: float(funnel.most()),
+        low: lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1])),
+    };
     let (own_x, own_y) = (scale.x(funnel.own.0), scale.y(funnel.own.1));
     let (anchor, at) = if own_x > 400.0 { ("end", own_x - 9.0) } else { ("start", own_x + 9.0) };
     html! {
@@ -86,7 +89,11 @@ fn group_label(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear) -> St
     } else {
         format!("beyond the 99.8% limits: {}", crate::domain::format::listed(&clear))
     };
-    format!("{} {group} in {year} around {}; {beyond}.", funnel.points.len(), Unit::Percent.show(funnel.expected * 100.0))
+    format!(
+        "{} {group} in {year} around {}; {beyond}.",
+        funnel.points.len(),
+        Unit::Percent.show(funnel.expected * 100.0)
+    )
 }
 
 struct Scale {

@@ -264,7 +264,7 @@ fn received(page: &NationalPage) -> Markup {
     let rate = |row: &CountRow| service_areas().find(|one| one.source_fields() == [format!("received_{}", row.key)]);
     html! {
         @if !page.areas.is_empty() {
-            h3 { "Complaints received" }
+            h3.years { "Complaints received" }
             div.scroll role="region" aria-label="Complaints received" tabindex="0" {
                 table {
                     caption { "By service area, all councils of England" }
@@ -289,7 +289,7 @@ fn received(page: &NationalPage) -> Markup {
 fn decided(page: &NationalPage) -> Markup {
     html! {
         @if !page.outcomes.is_empty() {
-            h3 { "Complaints decided" }
+            h3.years { "Complaints decided" }
             div.scroll role="region" aria-label="Complaints decided" tabindex="0" {
                 table {
                     caption { "By outcome, all councils of England" }

@@ -20,10 +20,16 @@ pub fn by_region(page: &Residents, year: ReportingYear, asked: Option<ReportingY
                     "Added up here from the councils’ own counts; a rate is given where at least 80% of a region’s councils have them. Residents of a county and its districts are counted once. A region is not judged: it agreed to nothing and decided nothing. "
                     "How many complaints reach the Ombudsman also depends on how many people know of it."
                 }
-                details.src { summary { "By region and service area" } (matrix(page, year, asked)) }
+                @if knows_areas(page) { details.src { summary { "By region and service area" } (matrix(page, year, asked)) } }
+                @else { p.note { "No complaints received by service area in " (year) " are loaded." } }
             } @else { p { "No complaints received or upheld in " (year) " are loaded for any council. That is not a zero." } }
         }
     }
+}
+
+/// Whether any council has a count of a service area.
+fn knows_areas(page: &Residents) -> bool {
+    service_areas().filter_map(|measure| page.of_england(measure)).any(|rate| rate.now.with_counts > 0)
 }
 
 fn regions(page: &Residents, year: ReportingYear, asked: Option<ReportingYear>) -> Markup {

@@ -69,20 +69,19 @@ fn finding(page: &RankingPage) -> String {
     let clearly = of(Verdict::Higher) + of(Verdict::Lower);
     let possibly = of(Verdict::PossiblyHigher) + of(Verdict::PossiblyLower);
     let known = page.all() - page.count(Band::NoFigure);
-    if page.compared == 0 {
-        let here = match known {
-            0 => "No figure of these councils is loaded here. That is not a zero. ".to_owned(),
-            known if known < page.all() => format!("Of these {} councils, {known} have a figure here. ", page.all()),
-            _ => String::new(),
-        };
-        return format!("{here}None of them can be compared.");
+    let here = match known {
+        0 => "No figure of these councils is loaded here. That is not a zero. ".to_owned(),
+        1 if page.all() > 1 => format!("Of these {} councils, 1 has a figure here. ", page.all()),
+        known if known < page.all() => format!("Of these {} councils, {known} have a figure here. ", page.all()),
+        _ => String::new(),
+    };
+    match page.compared {
+        0 => format!("{here}None of them can be compared."),
+        1 if clearly + possibly == 0 => format!("{here}The one that can be compared does not stand out."),
+        compared => format!(
+            "{here}Of the {compared} that can be compared, {clearly} stand out clearly and {possibly} possibly; in the rest the order may be chance, so a place is a range."
+        ),
     }
-    let known =
-        if known < page.all() { format!(" with figures here, {known} of {}", page.all()) } else { String::new() };
-    format!(
-        "Of the {} that can be compared{known}, {clearly} stand out clearly and {possibly} possibly; in the rest the order may be chance, so a place is a range.",
-        page.compared
-    )
 }
 
 /// How many marks chance alone would make.

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{links, trend};
 use super::table::band_class;
+use super::{links, trend};
 use crate::domain::council::CouncilKind;
 use crate::domain::field::words;
 use crate::domain::format;

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::improvements::{class, dates};
-use super::subject_published::decisions;
 use super::links;
+use super::subject_published::decisions;
 use crate::domain::council::CouncilKind;
 use crate::domain::format;
 use crate::read::subject::SubjectPage;
@@ -14,7 +14,7 @@ pub(super) fn fault_words(page: &SubjectPage) -> Markup {
     let words = &page.words;
     html! {
         @if !words.words.is_empty() {
-            h3 #words { "Words of the decisions with fault" }
+            h3.years #words { "Words of the decisions with fault" }
             p {
                 "In how many of the " (format::counted_of(words.of, "decisions")) " of " (page.year) " with fault published here a word stands. "
                 "They are a part of all decisions, so this says what they tell of and not how often it happens. "

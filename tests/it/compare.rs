@@ -316,6 +316,28 @@ fn a_whole_group_stands_in_one_table_with_its_trends_and_its_twins_hold_the_same
 }
 
 #[test]
+fn a_whole_group_can_be_seen_in_place_and_by_rate_and_the_table_holds_all_either_way() {
+    let app = demonstration_app();
+    let london = Page::parse(&app.page("/compare?set=london&view=place"));
+    assert_eq!((london.count("figure.tiles a"), london.count("figure.tiles .gap")), (33, 23));
+    assert_eq!(london.count("table.group tbody tr"), 33);
+    let districts = Page::parse(&app.page("/compare?set=district&view=place"));
+    assert_eq!(districts.count("svg.map.hex a"), 164);
+    let region = Page::parse(&app.page("/compare?set=south-west&view=place"));
+    let counties = "2 councils have no place here: counties and districts lie over each other";
+    assert!(region.text("figure figcaption").contains(counties), "{}", region.text("figure figcaption"));
+    let names = |query: &str| Page::parse(&app.page(query)).texts("table.group th[scope=row] a");
+    let ranked = app.get("/rankings.json?kind=london&sort=shrunken").json();
+    let rows = ranked["rows"].as_array().unwrap();
+    let by_rate: Vec<&str> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(names("/compare?set=london&view=rate"), by_rate);
+    assert_eq!(london.count("svg.funnel"), 1, "all of one kind, so they share its limits");
+    assert_eq!(region.count("svg.funnel"), 0);
+    let answer = app.get("/compare?set=london&view=best");
+    assert!(answer.status == 400 && answer.text().contains("verdict, rate or place"));
+}
+
+#[test]
 fn the_table_of_all_districts_is_small() {
     let app = demonstration_app();
     let answer = app.ask("GET", "/compare?set=district", &[("Accept-Encoding", "br")]);

@@ -54,5 +54,7 @@ fn only_councils_whose_change_is_more_than_chance_explains_are_named() {
     }
     assert!(text.contains("Which councils changed most") && text.contains("chance alone would mark about 1"), "{text}");
     let page = Page::parse(&app.page("/national?year=2022-23"));
-    assert!(page.text("main").contains("2022-23 counts other cases than the years before, so no change is worked out."));
+    assert!(
+        page.text("main").contains("2022-23 counts other cases than the years before, so no change is worked out.")
+    );
 }

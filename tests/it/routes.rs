@@ -70,7 +70,9 @@ fn no_page_calls_a_council_best_or_worst() {
     let app = demonstration_app();
     for route in described().iter().filter(|route| matches!(route.answer, Kind::Html)) {
         let address = sample(route);
+        // Fees for a better place are a subject of decisions, and one page says that the site is no league table.
         let text = Page::parse(&app.page(&address)).text("body").to_lowercase();
+        let text = text.replace("top-up", "").replace("no league table", "");
         let words: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
         let said: Vec<&&str> = OF_A_LEAGUE.iter().filter(|word| words.contains(**word)).collect();
         assert!(said.is_empty(), "{address}: {said:?}");

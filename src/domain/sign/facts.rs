@@ -207,7 +207,12 @@ impl Facts<'_> {
             }
             _ => return None,
         };
-        Some(Found { sign: Sign::NotCarriedOut, evidence, stands: Evidence::Statistics(Measure::Compliance), day: None })
+        Some(Found {
+            sign: Sign::NotCarriedOut,
+            evidence,
+            stands: Evidence::Statistics(Measure::Compliance),
+            day: None,
+        })
     }
 
     fn report(&self, reports: Counted) -> Found {
