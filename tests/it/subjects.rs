@@ -181,13 +181,13 @@ fn every_subject_is_in_the_sitemap() {
 #[test]
 fn the_words_of_a_subject_are_counted_as_the_list_behind_each_counts_them() {
     let app = demonstration_app();
-    let subject = app.get("/subjects/education.json?year=2023-24").json();
+    let subject = app.get("/subjects/education.json?year=2021-22").json();
     let words = subject["words"].as_array().unwrap();
-    assert!(words.len() >= 3, "{words:?}");
+    assert!(words.len() >= 2, "{words:?}");
     assert_eq!(subject["words_of_decisions"], subject["published"]["upheld"]);
     for one in words {
         let word = one["word"].as_str().unwrap();
-        let list = format!("/decisions.json?category=education&year=2023-24&outcome=upheld&q={word}");
+        let list = format!("/decisions.json?category=education&year=2021-22&outcome=upheld&q={word}");
         assert_eq!(app.get(&list).json()["total"], one["decisions"], "{word}");
     }
 }
