@@ -78,6 +78,8 @@ pub enum Places {
 
 /// Half a hexagon and a little room, in units of the view box.
 const ROOM: (i32, i32) = (100, 115);
+/// The narrowest part of England that is drawn, in the same units.
+const NARROWEST: i32 = 3_000;
 
 impl Places {
     /// The places of councils: London's grid where all are boroughs, else the hexagons of the tier that has more of them.
@@ -97,7 +99,10 @@ impl Places {
         };
         match extent(|one| one.centre.0).zip(extent(|one| one.centre.1)) {
             Some(((left, right), (top, bottom))) => {
-                let frame = [left - ROOM.0, top - ROOM.1, right - left + 2 * ROOM.0, bottom - top + 2 * ROOM.1];
+                let width = right - left + 2 * ROOM.0;
+                // A few hexagons are drawn no larger than many.
+                let beside = (NARROWEST - width).max(0) / 2;
+                let frame = [left - ROOM.0 - beside, top - ROOM.1, width + 2 * beside, bottom - top + 2 * ROOM.1];
                 Self::Hexagons(hexagons, frame)
             }
             None => Self::None,

@@ -93,9 +93,11 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
                 @if width <= LEGIBLE.0 && height <= LEGIBLE.1 {
                     g.hexname aria-hidden="true" {
                         @for (hexagon, one) in placed() { text x=(hexagon.centre.0) y=(hexagon.centre.1 + 17) { (map::abbreviation(&one.council.name)) } }
+                        (chart::invented(page.synthetic, f64::from(left + width) - 300.0, f64::from(top + height) - 20.0, "middle"))
                     }
+                } @else {
+                    g.inset { (chart::invented(page.synthetic, f64::from(left + width) - 20.0, f64::from(top + height) - 20.0, "end")) }
                 }
-                g.inset { (chart::invented(page.synthetic, f64::from(left + width) - 20.0, f64::from(top + height) - 20.0, "end")) }
             }
             figcaption.note {
                 "A hexagon of equal size for each council near its place; its fill is the verdict, as in the key above. "
