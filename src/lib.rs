@@ -70,6 +70,7 @@ mod export {
     pub mod letters;
     pub mod map;
     pub mod national;
+    pub mod national_csv;
     pub mod openapi;
     pub mod pack;
     pub mod pdf;
@@ -139,6 +140,7 @@ mod read {
     pub mod changes;
     pub mod compare;
     pub mod compare_finding;
+    pub mod compare_funnel;
     pub mod compare_layout;
     pub mod compare_set;
     pub mod compare_verdicts;
@@ -169,6 +171,7 @@ mod read {
     pub mod subject_counts;
     pub mod subject_finding;
     pub mod subject_words;
+    pub mod subject_years;
     pub mod subjects;
 
     pub use atlas::Atlas;

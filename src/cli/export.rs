@@ -20,13 +20,17 @@ use crate::read::Atlas;
 
 /// Write everything that is public now to a folder.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
   council-map export --out council-map-export
   council-map restore council-map-export --data var-copy
   council-map export packs --year 2024-25      the committee pack of every council as a PDF
 
 The folder holds whole tables as CSV with a data package, and the same by release, to be imported again.
-What waits for its hour is not in it.")]
+What waits for its hour is not in it."
+)]
 pub(super) struct Export {
     #[command(subcommand)]
     what: Option<What>,

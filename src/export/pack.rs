@@ -112,7 +112,8 @@ pub fn pdf(page: &PackPage, imprint: &Imprint<'_>) -> Result<Vec<u8>, PdfError> 
 /// Text at the left edge and at the right, and a line above or below.
 fn margin(typefaces: &Typefaces, baseline: f32, rule: f32, texts: [&[Span]; 3], kind: ArtifactType) -> Part {
     let right = WIDTH - MARGIN;
-    let mut marks: Vec<Mark> = line(&[(MARGIN, rule), (right, rule)], Pen::new(Colour::LINE, 0.6)).into_iter().collect();
+    let mut marks: Vec<Mark> =
+        line(&[(MARGIN, rule), (right, rule)], Pen::new(Colour::LINE, 0.6)).into_iter().collect();
     for (place, spans) in (0_u8..).zip(texts) {
         let line = text::line(typefaces, spans);
         let x = match place {

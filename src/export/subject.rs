@@ -9,8 +9,9 @@ use super::figure::{self, FigureJson, SourceJson};
 use super::improvements::{self, Improvement};
 use super::word::Word;
 use crate::domain::measure::Measure;
-use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectYear};
+use crate::read::subject::{SubjectCouncil, SubjectPage};
 use crate::read::subject_counts::Published;
+use crate::read::subject_years::SubjectYear;
 
 /// One subject in a year, by council.
 #[derive(Serialize, JsonSchema)]

@@ -20,7 +20,7 @@ impl Page for National {
     const FORMS: Forms<Self> = Forms {
         html: Some(|source, page| views::national::page(&source.frame, page)),
         json: Some(|_, page| export::national::json(page)),
-        csv: Some(|_, page| export::national::csv(page)),
+        csv: Some(|_, page| export::national_csv::csv(page)),
         ..Forms::NONE
     };
 

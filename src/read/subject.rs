@@ -10,18 +10,17 @@ use super::improvements::{ImprovementRow, with_councils};
 use super::map::{Band, MapPage, MapRow, Selection, View};
 use super::rankings::Order;
 use super::subject_counts::{self, Published};
-use super::subject_words::FaultWords;
+use super::subject_words::{FaultWords, Wanted};
+use super::subject_years::{SubjectYear, by_year};
 use crate::db::figures::SourcedFigure;
 use crate::db::improvements::SubjectImprovements;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
-use crate::domain::area::{AreaCounts, MemberCounts};
 use crate::domain::chance::MarksByChance;
 use crate::domain::compare::Verdict;
-use crate::domain::council::{Council, CouncilId, CouncilKind};
-use crate::domain::figure::{Figure, whole as whole_number};
+use crate::domain::council::{CouncilId, CouncilKind};
+use crate::domain::figure::Figure;
 use crate::domain::interval::float;
-use crate::domain::measure::Unit;
 use crate::domain::subject::{ServiceArea, Subject};
 use crate::domain::year::ReportingYear;
 
@@ -65,30 +64,6 @@ impl SubjectCouncil {
 fn expected(figure: &Figure) -> Option<f64> {
     let rate = figure.similar.computed.or(figure.similar.published)?;
     Some(rate / figure.measure.unit().factor() * float(figure.denominator?))
-}
-
-/// A year of the subject in England.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SubjectYear {
-    /// The year.
-    pub year: ReportingYear,
-    /// Complaints received about the service area, over the councils that have the count.
-    pub received: Option<u64>,
-    /// How many councils those are.
-    pub councils_with_counts: u64,
-    /// Of how many.
-    pub councils: u64,
-    /// What is published about the subject, all bodies together.
-    pub published: Published,
-    /// Complaints received about the service area, with the residents of the councils that have the count.
-    pub counts: AreaCounts,
-}
-
-impl SubjectYear {
-    /// Complaints received per 100,000 residents, where at least 80% of the councils have the count.
-    pub fn per_100k(&self) -> Option<f64> {
-        self.counts.rate(Unit::PerHundredThousand)
-    }
 }
 
 /// Everything that the page of a subject shows.
@@ -194,10 +169,11 @@ impl SubjectPage {
         for one in &councils {
             published += one.published;
         }
+        let wanted = Wanted { subject: &query.subject, year, kind: query.kind, region: query.region.as_deref() };
         let map = area.map(|area| map_of(atlas, area, &query, year, &councils));
         Ok(Self {
             map: map.filter(|map| map.rows.iter().any(|row| is_compared(row.band()))),
-            words: FaultWords::read(conn, atlas, &query, year)?,
+            words: FaultWords::read(conn, atlas, wanted)?,
             promises: promises(conn, atlas, &query, year, today)?,
             today,
             area,
@@ -352,54 +328,4 @@ fn promises(
         to: year.last_day(),
     };
     Ok(with_councils(atlas, db::improvements::about_subject(conn, &wanted, today, MOST_PROMISES)?))
-}
-
-/// Complaints received by year, each person of the councils that have the count once.
-fn counts(
-    conn: &Connection,
-    atlas: &Atlas,
-    area: Option<ServiceArea>,
-) -> Result<BTreeMap<ReportingYear, AreaCounts>, ReadError> {
-    let Some(area) = area else { return Ok(BTreeMap::new()) };
-    let mut years: BTreeMap<ReportingYear, HashMap<CouncilId, (u64, u64)>> = BTreeMap::new();
-    for (council, year, top, bottom) in db::figures::counts_of_measure(conn, area.measure)? {
-        years.entry(year).or_default().insert(council, (top, bottom));
-    }
-    let sum = |(year, counts): (ReportingYear, HashMap<CouncilId, (u64, u64)>)| {
-        let member = |council: &Council| MemberCounts {
-            council: council.id,
-            kind: council.kind,
-            county: council.county,
-            counts: counts.get(&council.id).copied(),
-        };
-        let members: Vec<MemberCounts> = atlas.councils_in(year).map(member).collect();
-        (year, AreaCounts::of(area.measure.unit(), &members))
-    };
-    Ok(years.into_iter().map(sum).collect())
-}
-
-fn by_year(
-    conn: &Connection,
-    atlas: &Atlas,
-    area: Option<ServiceArea>,
-    published: &BTreeMap<ReportingYear, Published>,
-) -> Result<Vec<SubjectYear>, ReadError> {
-    let received: BTreeMap<ReportingYear, (f64, u64)> = match area {
-        Some(area) => db::national::column_by_year(conn, area.field)?,
-        None => Vec::new(),
-    }
-    .into_iter()
-    .map(|(year, sum, councils)| (year, (sum, councils)))
-    .collect();
-    let counts = counts(conn, atlas, area)?;
-    let years: BTreeSet<ReportingYear> = received.keys().chain(published.keys()).copied().collect();
-    let row = |year: ReportingYear| SubjectYear {
-        year,
-        received: received.get(&year).and_then(|(sum, _)| whole_number(*sum)),
-        councils_with_counts: received.get(&year).map_or(0, |(_, councils)| *councils),
-        councils: u64::try_from(atlas.councils_in(year).count()).unwrap_or(0),
-        published: published.get(&year).copied().unwrap_or_default(),
-        counts: counts.get(&year).copied().unwrap_or_default(),
-    };
-    Ok(years.into_iter().rev().map(row).collect())
 }

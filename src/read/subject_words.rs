@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::atlas::Atlas;
 use super::case_index::{FIRST_YEAR, Row};
 use super::error::ReadError;
-use super::subject::SubjectQuery;
 use crate::db::{self, Connection};
+use crate::domain::council::CouncilKind;
 use crate::domain::decision::Outcome;
 use crate::domain::interval::float;
 use crate::domain::search::{SearchText, words};
+use crate::domain::subject::Subject;
 use crate::domain::telling::is_telling;
 use crate::domain::year::ReportingYear;
 
@@ -22,6 +23,19 @@ const SHOWN: usize = 12;
 const LOOKED_UP: usize = 24;
 /// A word that fewer decisions hold is not one of the subject.
 const FEWEST: u64 = 3;
+
+/// The decisions whose words are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// About this subject.
+    pub subject: &'a Subject,
+    /// Of this year.
+    pub year: ReportingYear,
+    /// Only about this kind of council.
+    pub kind: Option<CouncilKind>,
+    /// Only about councils of this region.
+    pub region: Option<&'a str>,
+}
 
 /// A word and how many of the decisions hold it, as the search finds it: with its other endings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,17 +58,10 @@ pub struct FaultWords {
 impl FaultWords {
     /// Reads the words of a year: those that stand in more of the decisions with fault than of those without, so that what
     /// every decision of the subject is about does not count.
-    pub fn read(
-        conn: &Connection,
-        atlas: &Atlas,
-        query: &SubjectQuery,
-        year: ReportingYear,
-    ) -> Result<Self, ReadError> {
+    pub fn read(conn: &Connection, atlas: &Atlas, wanted: Wanted<'_>) -> Result<Self, ReadError> {
         let places = |outcome| -> Vec<u32> {
             let rows = (0..).zip(&atlas.cases.rows);
-            rows.filter(|(_, row)| fits(atlas, row, query, year) && row.outcome == outcome)
-                .map(|(place, _)| place)
-                .collect()
+            rows.filter(|(_, row)| fits(atlas, row, wanted) && row.outcome == outcome).map(|(place, _)| place).collect()
         };
         let (upheld, others) = (places(Outcome::Upheld), places(Outcome::NotUpheld));
         let (held, without) = (count(conn, atlas, &upheld)?, count(conn, atlas, &others)?);
@@ -66,11 +73,11 @@ impl FaultWords {
         let mut told: Vec<(String, u64)> =
             held.into_iter().filter(|(word, number)| *number >= FEWEST && more_often(word, *number)).collect();
         told.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let wanted: BTreeSet<u32> = upheld.iter().copied().collect();
+        let among: BTreeSet<u32> = upheld.iter().copied().collect();
         let mut found: Vec<(Vec<u32>, FaultWord)> = Vec::new();
         for (word, _) in told.into_iter().take(LOOKED_UP) {
             let hits = atlas.words.find(conn, &atlas.cases, &SearchText::parse(&word), false)?;
-            let places: Vec<u32> = hits.places.into_iter().filter(|place| wanted.contains(place)).collect();
+            let places: Vec<u32> = hits.places.into_iter().filter(|place| among.contains(place)).collect();
             // Words of one stem are found together. What all of them hold, such as the name of the subject, tells nothing.
             if places.len() < upheld.len() && !found.iter().any(|(same, _)| *same == places) {
                 let decisions = u64::try_from(places.len()).unwrap_or(0);
@@ -85,9 +92,9 @@ impl FaultWords {
 }
 
 /// Whether a decision is one of the subject, year, kind and region.
-fn fits(atlas: &Atlas, row: &Row, query: &SubjectQuery, year: ReportingYear) -> bool {
+fn fits(atlas: &Atlas, row: &Row, wanted: Wanted<'_>) -> bool {
+    let Wanted { subject, year, kind, region: of_region } = wanted;
     let cases = &atlas.cases;
-    let subject = &query.subject;
     if row.category != subject.category || ReportingYear::starting_in(FIRST_YEAR + i16::from(row.year)) != Some(year) {
         return false;
     }
@@ -97,8 +104,8 @@ fn fits(atlas: &Atlas, row: &Row, query: &SubjectQuery, year: ReportingYear) -> 
     }
     let place = usize::try_from(row.body).ok().and_then(|body| cases.places.get(body));
     let region = place.and_then(|place| cases.regions.get(usize::from(place.region?)));
-    query.kind.is_none_or(|kind| place.is_some_and(|place| place.kind == Some(kind)))
-        && query.region.as_ref().is_none_or(|wanted| region == Some(wanted))
+    kind.is_none_or(|kind| place.is_some_and(|place| place.kind == Some(kind)))
+        && of_region.is_none_or(|wanted| region.is_some_and(|region| region == wanted))
 }
 
 /// In how many summaries each telling word stands.

@@ -7,7 +7,7 @@ use crate::domain::funnel::Limits;
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
 use crate::domain::year::ReportingYear;
-use crate::read::compare_layout::GroupFunnel;
+use crate::read::compare_funnel::GroupFunnel;
 use crate::read::statistics::Funnel;
 
 const LEFT: f64 = 40.0;

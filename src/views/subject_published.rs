@@ -11,8 +11,9 @@ use crate::domain::interval::float;
 use crate::domain::measure::{Judgement, Unit};
 use crate::domain::subject::{ServiceArea, Subject};
 use crate::read::map::Band;
-use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery, SubjectYear};
+use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery};
 use crate::read::subject_counts::Published;
+use crate::read::subject_years::SubjectYear;
 
 /// Councils whose published decisions are counted before the rest is folded away.
 const MOST_PUBLISHED: usize = 12;

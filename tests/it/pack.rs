@@ -109,7 +109,8 @@ fn the_pdf_of_hardly_any_figures_says_what_it_does_not_know() {
     let pdf = Pdf::read(&app.get("/councils/bolsover-district-council/pack.pdf?year=2019-20").body);
     assert_eq!(pdf.pages(), 2);
     let said = pdf.tree().text();
-    for what in ["Too few cases to say", "No figure loaded", "No table of complaints received", "No agreed improvement"] {
+    for what in ["Too few cases to say", "No figure loaded", "No table of complaints received", "No agreed improvement"]
+    {
         assert!(said.contains(what), "{what}: {said}");
     }
     assert!(!said.contains("invented"), "{said}");
@@ -128,8 +129,7 @@ fn the_pdf_can_be_heard_all_of_it_in_order() {
     assert_eq!(pdf.unmarked, Vec::<String>::new(), "everything drawn is content or decoration");
     let tree = pdf.tree();
     assert_eq!(tree.kind, "Document");
-    let headings: Vec<String> =
-        tree.all().into_iter().filter(|one| one.kind == "H2").map(Tagged::text).collect();
+    let headings: Vec<String> = tree.all().into_iter().filter(|one| one.kind == "H2").map(Tagged::text).collect();
     assert_eq!(
         headings.iter().map(|heading| heading.split(" on ").next().unwrap()).collect::<Vec<_>>(),
         [

@@ -133,7 +133,12 @@ fn low(years: &[Year]) -> f64 {
 fn said(years: &[Year], page: &PackPage) -> String {
     let all: Vec<&str> = years.iter().map(|one| one.said.as_str()).collect();
     let invented = if page.is_invented() { " Invented figures." } else { "" };
-    format!("Chart of the {} of {} by year: {}.{invented}", format::uncapital(MEASURE.term()), page.overview.council.name, all.join("; "))
+    format!(
+        "Chart of the {} of {} by year: {}.{invented}",
+        format::uncapital(MEASURE.term()),
+        page.overview.council.name,
+        all.join("; ")
+    )
 }
 
 struct Drawing<'a> {

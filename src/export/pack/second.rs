@@ -50,7 +50,10 @@ fn received(column: &mut Column, page: &PackPage) {
     let rows = page.received.iter().enumerate().map(|(place, row)| received_row(row, (place > 0).then_some(most)));
     column.table(Table {
         heads: &RECEIVED,
-        caption: format!("{}. Side by side: the dot is the number received, the line the number expected.", page.about_received()),
+        caption: format!(
+            "{}. Side by side: the dot is the number received, the line the number expected.",
+            page.about_received()
+        ),
         named: 0,
         rows: rows.collect(),
     });
@@ -76,9 +79,9 @@ fn side_by_side(count: f32, expected: Option<f32>, most: f32) -> Drawing {
     Box::new(move |left, middle, width| {
         let place = |number: f32| left + 3.0 + (width - 6.0) * number / most;
         let axis = line(&[(left, middle), (left + width, middle)], Pen::new(Colour::LINE, 0.5));
-        let mark = expected.map(place).and_then(|x| {
-            line(&[(x, middle - 4.2), (x, middle + 4.2)], Pen::new(Colour::EDGE, 1.4))
-        });
+        let mark = expected
+            .map(place)
+            .and_then(|x| line(&[(x, middle - 4.2), (x, middle + 4.2)], Pen::new(Colour::EDGE, 1.4)));
         let dot: Option<Mark> = dot(place(count), middle, 2.2, Colour::INK, Some(Pen::new(Colour::PAPER, 0.6)));
         [axis, mark, dot].into_iter().flatten().collect()
     })

@@ -132,9 +132,7 @@ impl Column {
                 let contents = self.contents(cell, set, *left, top, leading);
                 match row {
                     Row::Head => Part::Group(Tag::TH(TableHeaderScope::Column).into(), contents),
-                    Row::Named(named) if named == place => {
-                        Part::Group(Tag::TH(TableHeaderScope::Row).into(), contents)
-                    }
+                    Row::Named(named) if named == place => Part::Group(Tag::TH(TableHeaderScope::Row).into(), contents),
                     Row::Named(_) => Part::Group(Tag::TD.into(), contents),
                 }
             })

@@ -74,9 +74,9 @@ impl Pdf {
             for operation in doc.get_and_decode_page_content(page).unwrap().operations {
                 let operands = &operation.operands;
                 match operation.operator.as_str() {
-                    "BDC" => marks.push(
-                        operands[1].as_dict().ok().and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()),
-                    ),
+                    "BDC" => {
+                        marks.push(operands[1].as_dict().ok().and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()))
+                    }
                     "BMC" => marks.push(None),
                     "EMC" => drop(marks.pop()),
                     "Tf" => font = fonts.get(operands[0].as_name().unwrap()),
