@@ -1,7 +1,6 @@
 //! `council-map export` and `council-map restore`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 
 use super::options::Data;
 use super::output;
+use super::output_folder;
 use super::packs::Packs;
 use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
@@ -72,32 +72,17 @@ impl Export {
         let Some(edition) = editions.in_force(Timestamp::now()) else {
             bail!("nothing has been published in {} yet", self.data.dir.display());
         };
-        empty_folder(&out)?;
+        output_folder::must_be_empty(&out)?;
         let conn = open_reader(&path_of(&self.data.dir, edition)?)?;
         let atlas = Atlas::load(&conn)?;
         let mut written: u64 = 0;
         folder::write(&conn, &atlas, &edition.id, &*Bars::told(), &mut |path, bytes| {
             written += 1;
-            write(&out.join(path), bytes)
+            output_folder::write(&out.join(path), bytes)
         })?;
         output::line(&format!("{written} files of version {} are in {}", edition.id, out.display()));
         Ok(DONE)
     }
-}
-
-/// Fails where something is in a folder already.
-pub(super) fn empty_folder(out: &Path) -> anyhow::Result<()> {
-    if fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("{} is not empty; choose another folder with --out", out.display());
-    }
-    Ok(())
-}
-
-pub(super) fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(path, bytes)
 }
 
 impl Restore {

@@ -8,6 +8,7 @@ mod import;
 mod manual;
 mod options;
 mod output;
+mod output_folder;
 mod packs;
 mod progress;
 mod publish;

@@ -9,9 +9,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use jiff::Timestamp;
 
-use super::export::{empty_folder, write};
 use super::options::Data;
 use super::output;
+use super::output_folder::{must_be_empty, write};
 use super::progress::Bars;
 use super::status::DONE;
 use crate::db::edition::{Edition, Editions, path_of};
@@ -65,7 +65,7 @@ impl Packs {
             bail!("nothing has been published in {} yet", dir.display());
         };
         let out = self.out.unwrap_or_else(|| PathBuf::from(format!("council-map-packs-{}", self.year)));
-        empty_folder(&out)?;
+        must_be_empty(&out)?;
         let file = path_of(dir, edition)?;
         let conn = open_reader(&file)?;
         let atlas = Atlas::load(&conn)?;

@@ -67,7 +67,7 @@ impl Representation {
 
     /// Whether its links must name the host, since it is read away from the site.
     pub fn names_the_host(self) -> bool {
-        matches!(self, Self::Atom | Self::Calendar | Self::Pdf)
+        matches!(self, Self::Atom | Self::Calendar)
     }
 
     /// Whether a long list comes in pages; a spreadsheet and a calendar hold it whole.

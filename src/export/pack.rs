@@ -3,17 +3,19 @@
 
 mod chart;
 mod first;
+mod imprint;
 mod second;
 mod swatch;
 
-use jiff::Timestamp;
 use krilla::tagging::ArtifactType;
 
+pub use self::imprint::Imprint;
 use super::pdf::PdfError;
+use super::pdf::colour::Colour;
 use super::pdf::column::{Column, NOTE, TEXT};
 use super::pdf::document::{About, HEIGHT, Part, WIDTH, write};
 use super::pdf::face::{Face, Typefaces};
-use super::pdf::ink::{Colour, Mark, Pen, line};
+use super::pdf::ink::{Mark, Pen, line};
 use super::pdf::text::{self, Span, Style, span};
 use crate::domain::{format, london};
 use crate::read::pack::PackPage;
@@ -24,58 +26,31 @@ const MARGIN: f32 = 42.0;
 /// Where the content of a sheet begins.
 const TOP: f32 = 56.0;
 /// Where it must have ended.
-const BOTTOM: f32 = HEIGHT - 48.0;
-
-/// What the file says of the edition that it is made of.
-#[derive(Clone, Copy, Debug)]
-pub struct Imprint<'a> {
-    /// The edition.
-    pub edition: &'a str,
-    /// When the newest release in it was published.
-    pub published_at: Timestamp,
-    /// Under which address the site is reached, such as `https://map.example.org`; without one nothing in the file leads
-    /// anywhere.
-    pub origin: Option<&'a str>,
-}
-
-impl Imprint<'_> {
-    /// The whole address of a path of the site.
-    fn address(&self, path: &str) -> Option<String> {
-        self.origin.map(|origin| format!("{origin}{path}"))
-    }
-
-    /// An address as it is printed: without what every address begins with.
-    fn printed(&self, path: &str) -> String {
-        let host = self.origin.map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
-        format!("{}{path}", host.unwrap_or_default())
-    }
-}
+const BOTTOM: f32 = HEIGHT - 54.0;
 
 /// How tightly a sheet is set.
 #[derive(Clone, Copy, Debug)]
 struct Fit {
     /// By how much everything is larger than usual.
     scale: f32,
-    /// How much of what could be left out is kept, from 0 to [`ALL`].
-    kept: usize,
+    /// How many signs and promises are left out, and twice as many decisions.
+    left_out: usize,
 }
 
-/// Everything is kept.
-const ALL: usize = 4;
 /// From the largest type with everything to the smallest with hardly anything. The first that has room is taken: a sheet
 /// with little to say is set in larger type, which is easier to read across a table.
 const FITS: [Fit; 11] = [
-    Fit { scale: 1.12, kept: ALL },
-    Fit { scale: 1.08, kept: ALL },
-    Fit { scale: 1.04, kept: ALL },
-    Fit { scale: 1.0, kept: ALL },
-    Fit { scale: 0.96, kept: ALL },
-    Fit { scale: 0.92, kept: ALL },
-    Fit { scale: 0.92, kept: 3 },
-    Fit { scale: 0.92, kept: 2 },
-    Fit { scale: 0.92, kept: 1 },
-    Fit { scale: 0.88, kept: 1 },
-    Fit { scale: 0.88, kept: 0 },
+    Fit { scale: 1.12, left_out: 0 },
+    Fit { scale: 1.08, left_out: 0 },
+    Fit { scale: 1.04, left_out: 0 },
+    Fit { scale: 1.0, left_out: 0 },
+    Fit { scale: 0.96, left_out: 0 },
+    Fit { scale: 0.92, left_out: 0 },
+    Fit { scale: 0.92, left_out: 1 },
+    Fit { scale: 0.92, left_out: 2 },
+    Fit { scale: 0.92, left_out: 3 },
+    Fit { scale: 0.88, left_out: 3 },
+    Fit { scale: 0.88, left_out: 4 },
 ];
 
 /// The file. The same model and imprint give the same bytes.
@@ -86,19 +61,25 @@ pub fn pdf(page: &PackPage, imprint: &Imprint<'_>) -> Result<Vec<u8>, PdfError> 
     let typefaces = Typefaces::get()?;
     let address = links::pack(&page.overview.council.slug, Some(page.overview.year));
     let sheet = |number: usize, fill: &dyn Fn(&mut Column, usize)| {
-        let column = FITS.iter().find_map(|fit| {
+        let set = |fit: Fit| {
             let mut column = Column::new(typefaces, MARGIN, WIDTH - 2.0 * MARGIN, TOP, fit.scale);
-            fill(&mut column, fit.kept);
-            (column.y <= BOTTOM).then_some(column)
-        });
+            fill(&mut column, fit.left_out);
+            column
+        };
+        // Larger type makes lines higher and fewer words stand in each: height goes with the square of the size. So most
+        // sizes need not be tried.
+        let usual = set(Fit { scale: 1.0, left_out: 0 }).y - TOP;
+        let likely = ((BOTTOM - TOP) / usual).sqrt() * 1.04;
+        let sizes = FITS.into_iter().filter(|fit| fit.scale <= likely || fit.left_out > 0);
+        let column = sizes.map(set).find(|column| column.y <= BOTTOM);
         let mut parts = vec![head(typefaces, page, imprint, number)];
         parts.extend(column.ok_or(PdfError::NoRoom)?.parts);
         parts.push(foot(typefaces, page, imprint, &address, number));
         Ok(parts)
     };
     let sheets = [
-        sheet(0, &|column, kept| first::fill(column, page, kept))?,
-        sheet(1, &|column, kept| second::fill(column, page, imprint, kept))?,
+        sheet(0, &|column, left_out| first::fill(column, page, left_out))?,
+        sheet(1, &|column, left_out| second::fill(column, page, imprint, left_out))?,
     ];
     let about = About {
         title: page.title(),
@@ -109,19 +90,15 @@ pub fn pdf(page: &PackPage, imprint: &Imprint<'_>) -> Result<Vec<u8>, PdfError> 
     write(about, &sheets)
 }
 
-/// Text at the left edge and at the right, and a line above or below.
-fn margin(typefaces: &Typefaces, baseline: f32, rule: f32, texts: [&[Span]; 3], kind: ArtifactType) -> Part {
+/// A line across the sheet, and texts: each with its baseline, and whether it ends at the right edge.
+fn margin(typefaces: &Typefaces, rule: f32, texts: Vec<(Span, f32, bool)>, kind: ArtifactType) -> Part {
     let right = WIDTH - MARGIN;
     let mut marks: Vec<Mark> =
         line(&[(MARGIN, rule), (right, rule)], Pen::new(Colour::LINE, 0.6)).into_iter().collect();
-    for (place, spans) in (0_u8..).zip(texts) {
-        let line = text::line(typefaces, spans);
-        let x = match place {
-            0 => MARGIN,
-            1 => f32::midpoint(MARGIN, right) - line.width / 2.0,
-            _ => right - line.width,
-        };
-        marks.push(Mark::Text { x, y: baseline, line });
+    for (words, y, ends_right) in texts {
+        let line = text::line(typefaces, &[words]);
+        let x = if ends_right { right - line.width } else { MARGIN };
+        marks.push(Mark::Text { x, y, line });
     }
     Part::Decoration(kind, marks)
 }
@@ -133,14 +110,17 @@ fn head(typefaces: &Typefaces, page: &PackPage, imprint: &Imprint<'_>, sheet: us
         0 => format!("Committee pack, figures of {}", format::date(london::day_of(imprint.published_at))),
         _ => format!("{council}, {}", page.overview.year),
     };
-    margin(typefaces, 36.0, 44.0, [&[span("Council Map", name)], &[], &[span(right, NOTE)]], ArtifactType::Header)
+    let texts = vec![(span("Council Map", name), 36.0, false), (span(right, NOTE), 36.0, true)];
+    margin(typefaces, 44.0, texts, ArtifactType::Header)
 }
 
 fn foot(typefaces: &Typefaces, page: &PackPage, imprint: &Imprint<'_>, address: &str, sheet: usize) -> Part {
-    let small = Style { size: 7.4, ..NOTE };
-    let invented = if page.is_invented() { "Demonstration, figures invented. " } else { "" };
-    let left = format!("{invented}Independent, not the Ombudsman. Version {}", imprint.edition);
-    let right = format!("{}   {} of 2", imprint.printed(address), sheet + 1);
-    let texts: [&[Span]; 3] = [&[span(left, small)], &[], &[span(right, small)]];
-    margin(typefaces, HEIGHT - 28.0, HEIGHT - 40.0, texts, ArtifactType::Footer)
+    let small = Style { size: 7.8, ..NOTE };
+    let invented = if page.is_invented() { "Demonstration, all figures invented. " } else { "" };
+    let texts = vec![
+        (span(format!("{invented}Independent, not the Ombudsman."), small), HEIGHT - 35.0, false),
+        (span(format!("Version {}, {}", imprint.edition, imprint.printed(address)), small), HEIGHT - 24.0, false),
+        (span(format!("{} of 2", sheet + 1), small), HEIGHT - 35.0, true),
+    ];
+    margin(typefaces, HEIGHT - 46.0, texts, ArtifactType::Footer)
 }

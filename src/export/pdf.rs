@@ -4,6 +4,7 @@
 //! Every piece of a sheet is either in the tree of structure (headings, tables, lists, figures) or marked as decoration, and
 //! the crate refuses to write a file that breaks a rule of PDF/UA-1 which a program can check.
 
+pub mod colour;
 pub mod column;
 pub mod document;
 pub mod face;

@@ -27,18 +27,22 @@ pub(crate) struct RequestContext {
     pub(crate) preview: Option<Timestamp>,
     /// Where the visitor reached the site.
     pub(crate) public_address: PublicAddress,
+    /// The address that the publisher gave, for files that are handed on: whatever a visitor calls the site, they lead there
+    /// or nowhere.
+    pub(crate) given_address: Option<PublicAddress>,
     /// The running site, for what is about it and not about its data.
     pub(crate) site: Arc<Site>,
 }
 
 impl RequestContext {
     /// Takes what is in force now.
-    pub(crate) fn begin(site: &Arc<Site>, public_address: PublicAddress) -> Self {
+    pub(crate) fn begin(site: &Arc<Site>, public_address: PublicAddress, given_address: Option<PublicAddress>) -> Self {
         Self {
             snapshot: site.snapshot(),
             today: site.today(),
             preview: site.preview(),
             public_address,
+            given_address,
             site: Arc::clone(site),
         }
     }

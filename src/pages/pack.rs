@@ -49,9 +49,10 @@ impl Page for Pack {
 }
 
 fn pdf(source: &Source<'_>, page: &PackPage) -> Result<Vec<u8>, AppError> {
-    let (snapshot, origin) = (&source.context.snapshot, source.origin());
+    let snapshot = &source.context.snapshot;
+    let origin = source.context.given_address.as_ref().map(ToString::to_string);
     let imprint =
-        Imprint { edition: &snapshot.edition.id, published_at: snapshot.published_at, origin: Some(origin.as_str()) };
+        Imprint { edition: &snapshot.edition.id, published_at: snapshot.published_at, origin: origin.as_deref() };
     export::pack::pdf(page, &imprint).map_err(|error| {
         tracing::error!(%error, council = %page.overview.council.slug, "a committee pack could not be made");
         AppError::Internal

@@ -22,7 +22,7 @@ pub(super) fn begin(request: &ServiceRequest) -> Result<(RequestContext, Option<
         Ok(address) => (address, None),
         Err(error) => (policy.without_host(), Some(error)),
     };
-    let context = RequestContext::begin(&site.clone().into_inner(), public_address);
+    let context = RequestContext::begin(&site.clone().into_inner(), public_address, policy.public_url.clone());
     request.extensions_mut().insert(context.clone());
     Ok((context, bad))
 }

@@ -6,8 +6,9 @@ use crate::domain::format;
 use crate::domain::funnel::limits_at;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
+use crate::export::pdf::colour::Colour;
 use crate::export::pdf::column::{Column, Level, NOTE, QUIET, STRONG, TEXT, points};
-use crate::export::pdf::ink::{Colour, Mark, Pen, area, dot, line, rectangle};
+use crate::export::pdf::ink::{Mark, Pen, area, dot, line, rectangle};
 use crate::export::pdf::text::{self, Style, span};
 use crate::read::map::Band;
 use crate::read::pack::PackPage;
@@ -16,19 +17,20 @@ use super::swatch::swatch;
 
 const MEASURE: Measure = Measure::Upheld;
 /// Heights in points, from the top: the plot begins, ends, and the whole picture ends.
-const PLOT: (f32, f32) = (13.0, 112.0);
-const HEIGHT: f32 = 140.0;
+const PLOT: (f32, f32) = (16.0, 132.0);
+const HEIGHT: f32 = 159.0;
 /// Room at the left for the numbers of the axis, and at the right for the names of the lines.
 const SIDES: (f32, f32) = (26.0, 70.0);
-/// More years than this have no room for all their names.
-const MOST_LABELS: usize = 7;
+/// With less room than this for a year only every other one is named, in points.
+const LABEL: f32 = 36.0;
 /// Lines of the axis, in percent.
 const TICK: f64 = 20.0;
 
 /// A year of the council.
 struct Year {
     year: ReportingYear,
-    rate: f64,
+    /// None where there was nothing to count.
+    rate: Option<f64>,
     interval: Option<(f64, f64)>,
     /// Between which rates the council would lie by chance, were it like its group.
     expected: Option<(f64, f64)>,
@@ -65,12 +67,12 @@ impl Scale {
     }
 }
 
-/// Adds the chart under its heading; nothing when fewer than two years have a rate.
-pub(super) fn add(column: &mut Column, page: &PackPage) {
+/// Adds the chart under its heading, and says whether it did: not when fewer than two years have a rate.
+pub(super) fn add(column: &mut Column, page: &PackPage) -> bool {
     let years: Vec<Year> = page.overview.history.iter().filter_map(year).collect();
-    let (Some(first), Some(last)) = (years.first(), years.last()) else { return };
-    if years.len() < 2 {
-        return;
+    let (Some(first), Some(last)) = (years.first(), years.last()) else { return false };
+    if years.iter().filter(|one| one.rate.is_some()).count() < 2 {
+        return false;
     }
     column.heading(Level::Section, "Complaints upheld, year by year");
     let count = f32::from(last.year.start_year() - first.year.start_year() + 1);
@@ -94,17 +96,25 @@ pub(super) fn add(column: &mut Column, page: &PackPage) {
     let marks = drawing.marks;
     let height = HEIGHT * column.scale;
     column.figure(0, height, said(&years, page), marks);
-    column.gap(1.0);
-    let about = "Sand: the range expected of a council with as many cases. Bars: 95% intervals. Squares: the verdict of each year. No line crosses a change in what is counted.";
+    true
+}
+
+/// Adds what the parts of the chart mean.
+pub(super) fn key(column: &mut Column) {
+    column.gap(3.0);
+    let about = "Chart: sand is the range expected of a council with as many cases, bars are 95% intervals, dashes the group, squares the verdict of each year. No line crosses a change in what is counted.";
     column.paragraph(&[span(about, NOTE)]);
 }
 
 fn year(one: &SourcedFigure) -> Option<Year> {
     let figure = &one.figure;
-    let FigureValue::Rate(rate) = figure.value else { return None };
     if figure.measure != MEASURE {
         return None;
     }
+    let rate = match figure.value {
+        FigureValue::Rate(rate) => Some(rate),
+        FigureValue::NothingDue | FigureValue::NotKnown => None,
+    };
     let expected = figure.similar.computed.or(figure.similar.published).zip(figure.denominator);
     let expected = expected.and_then(|(rate, cases)| limits_at(rate / 100.0, cases)).map(|limits| limits.inner);
     let verdict = format::uncapital(figure.verdict.title(MEASURE.judgement()));
@@ -125,7 +135,7 @@ fn year(one: &SourcedFigure) -> Option<Year> {
 fn low(years: &[Year]) -> f64 {
     let lows = years.iter().flat_map(|one| {
         let ranges = one.interval.into_iter().chain(one.expected).map(|(low, _)| low);
-        ranges.chain(one.group).chain([one.rate])
+        ranges.chain(one.group).chain(one.rate)
     });
     (lows.fold(100.0, f64::min) / TICK).floor().clamp(0.0, 4.0) * TICK
 }
@@ -167,7 +177,7 @@ impl Drawing<'_> {
         let years = self.scale.years();
         let bottom = self.scale.top + PLOT.1 * self.scale.scale;
         for (place, year) in years.iter().rev().enumerate() {
-            if place % 2 == 0 || years.len() <= MOST_LABELS {
+            if place % 2 == 0 || self.scale.step >= LABEL * self.scale.scale {
                 let small = Style { size: 7.6, ..NOTE };
                 self.write(&year.to_string(), small, self.scale.x(*year), bottom + 10.5 * self.scale.scale, 0.5);
             }
@@ -178,13 +188,13 @@ impl Drawing<'_> {
         let (top, bottom) = (self.scale.y(100.0), self.scale.y(self.scale.low));
         for year in self.scale.years() {
             if year.start_year() == 2020 {
-                self.write("Covid pause", NOTE, self.scale.x(year), top - 5.0, 0.5);
+                self.write("Covid pause", NOTE, self.scale.x(year), top - 8.0, 0.5);
             }
             if year.starts_a_new_series() && year != self.scale.first {
                 let x = self.scale.x(year) - self.scale.step / 2.0;
                 let pen = Pen { dashes: &[1.6, 1.8], ..Pen::new(Colour::EDGE, 0.8) };
-                self.marks.extend(line(&[(x, top - 10.0), (x, bottom)], pen));
-                self.write("selection of cases changed", NOTE, x + 4.0, top - 5.0, 0.0);
+                self.marks.extend(line(&[(x, top - 14.0), (x, bottom)], pen));
+                self.write("selection of cases changed", NOTE, x + 4.0, top - 8.0, 0.0);
             }
         }
     }
@@ -238,41 +248,56 @@ impl Drawing<'_> {
                 self.marks.extend(line(&ends, Pen::new(Colour::INK, 0.8)));
             }
         }
-        for run in Self::runs(years, |_| true) {
-            let places: Vec<(f32, f32)> =
-                run.iter().map(|one| (self.scale.x(one.year), self.scale.y(one.rate))).collect();
+        for run in Self::runs(years, |one| one.rate.is_some()) {
+            let places = run.iter().filter_map(|one| Some((self.scale.x(one.year), self.scale.y(one.rate?))));
+            let places: Vec<(f32, f32)> = places.collect();
             self.marks.extend(line(&places, Pen::new(Colour::INK, 1.5)).filter(|_| places.len() > 1));
         }
         let beneath = self.scale.top + (PLOT.1 + 20.0) * self.scale.scale;
         for one in years {
-            let (x, y) = (self.scale.x(one.year), self.scale.y(one.rate));
-            self.marks.extend(dot(x, y, 2.4, Colour::INK, Some(Pen::new(Colour::PAPER, 0.7))));
+            let x = self.scale.x(one.year);
+            let dot = one
+                .rate
+                .and_then(|rate| dot(x, self.scale.y(rate), 2.4, Colour::INK, Some(Pen::new(Colour::PAPER, 0.7))));
+            self.marks.extend(dot);
             self.marks.extend(swatch(one.band, x - 4.0, beneath));
         }
     }
 
     /// Names at the ends of the lines, kept apart.
     fn names(&mut self, years: &[Year], page: &PackPage) {
-        let Some(last) = years.last() else { return };
-        let x = self.scale.x(last.year) + 7.0;
         let (council, kind) = (&page.overview.council, page.overview.council.kind);
+        let x = self.scale.x(self.scale.last) + 7.0;
         let room = self.column.x + self.column.width - x;
-        let own = format!("{} {}", council.name, MEASURE.unit().show(last.rate));
-        let whole = text::line(self.column.typefaces, &[span(own.as_str(), STRONG.scaled(self.scale.scale))]);
-        let own = if whole.width <= room { own } else { format!("Council {}", MEASURE.unit().show(last.rate)) };
-        let mine = self.scale.y(last.rate) + 3.0;
-        let theirs = last.group.map(|rate| (rate, self.scale.y(rate) + 3.0));
-        let (mine, theirs) = match theirs {
-            Some((rate, y)) if (y - mine).abs() < 11.0 => {
-                let (middle, above) = (f32::midpoint(mine, y), if mine <= y { -5.5 } else { 5.5 });
-                (middle + above, Some((rate, middle - above)))
+        let style = Style { size: 8.4, ..STRONG };
+        // A line that ends before the chart does has the name of its year instead of the council's.
+        let own = years.iter().filter_map(|one| Some((one.year, one.rate?))).next_back().map(|(year, rate)| {
+            let value = MEASURE.unit().show(rate);
+            let whole = if year == self.scale.last {
+                format!("{} {value}", council.name)
+            } else {
+                format!("{value} in {year}")
+            };
+            let set = text::line(self.column.typefaces, &[span(whole.as_str(), style.scaled(self.scale.scale))]);
+            let words = if set.width <= room { whole } else { format!("Council {value}") };
+            (words, self.scale.y(rate) + 3.0)
+        });
+        let group =
+            years.iter().filter_map(|one| one.group).next_back().map(|rate| {
+                (format!("{} {}", kind.short_group(), MEASURE.unit().show(rate)), self.scale.y(rate) + 3.0)
+            });
+        let apart = match (&own, &group) {
+            (Some((_, mine)), Some((_, theirs))) if (theirs - mine).abs() < 11.0 => {
+                let (middle, above) = (f32::midpoint(*mine, *theirs), if mine <= theirs { 5.5 } else { -5.5 });
+                Some((middle - above, middle + above))
             }
-            other => (mine, other),
+            _ => None,
         };
-        self.write(&own, Style { size: 8.4, ..STRONG }, x, mine, 0.0);
-        if let Some((rate, y)) = theirs {
-            let group = format!("{} {}", kind.short_group(), MEASURE.unit().show(rate));
-            self.write(&group, Style { size: 8.4, ..QUIET }, x, y, 0.0);
+        if let Some((words, y)) = own {
+            self.write(&words, style, x, apart.map_or(y, |(mine, _)| mine), 0.0);
+        }
+        if let Some((words, y)) = group {
+            self.write(&words, Style { size: 8.4, ..QUIET }, x, apart.map_or(y, |(_, theirs)| theirs), 0.0);
         }
         if page.is_invented() {
             let y = self.scale.top + (PLOT.1 + 10.5) * self.scale.scale;

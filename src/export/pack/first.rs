@@ -1,27 +1,29 @@
 //! The first sheet: the figures of the year, what the years show, early signs, questions.
 
-use super::{ALL, chart, swatch};
+use super::chart;
+use super::swatch::verdict;
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::domain::measure::Measure;
+use crate::export::pdf::colour::Colour;
 use crate::export::pdf::column::{Column, Level, NOTE, Point, QUIET, STRONG, TEXT};
-use crate::export::pdf::ink::Colour;
+
 use crate::export::pdf::table::{Cell, Head, Table};
 use crate::export::pdf::text::{Style, span};
 use crate::read::map::Band;
 use crate::read::pack::{MOST_SIGNS, PackPage};
 
 const HEADS: [Head; 6] = [
-    Head { title: "Measure", share: 27.0, numbers: false },
-    Head { title: "Rate", share: 9.0, numbers: true },
-    Head { title: "Cases", share: 16.0, numbers: true },
-    Head { title: "95% interval", share: 15.0, numbers: true },
-    Head { title: "Similar", share: 9.0, numbers: true },
+    Head { title: "Measure", share: 31.0, numbers: false },
+    Head { title: "Rate", share: 8.0, numbers: true },
+    Head { title: "Cases", share: 15.0, numbers: true },
+    Head { title: "95% interval", share: 14.0, numbers: true },
+    Head { title: "Similar", share: 8.0, numbers: true },
     Head { title: "Verdict", share: 31.0, numbers: false },
 ];
 
-/// Fills the sheet. Of early signs so many fewer are told as less is kept.
-pub(super) fn fill(column: &mut Column, page: &PackPage, kept: usize) {
+/// Fills the sheet; of the early signs so many are left out.
+pub(super) fn fill(column: &mut Column, page: &PackPage, left_out: usize) {
     column.heading(Level::Title, &page.title());
     column.paragraph(&[span(page.lede(), Style { size: 9.6, ..QUIET })]);
     if page.is_invented() {
@@ -30,12 +32,19 @@ pub(super) fn fill(column: &mut Column, page: &PackPage, kept: usize) {
         column.banded(&[span(said, Style { colour: Colour::BAND_INK, ..STRONG })], Colour::BAND);
     }
     glance(column, page);
-    let (mut left, mut right) = column.split(0.55, 22.0);
-    chart::add(&mut left, page);
-    signs(&mut left, page, (MOST_SIGNS + kept).saturating_sub(ALL));
-    years(&mut right, page);
-    published(&mut right, page);
-    column.join([left, right]);
+    // Only here do two columns stand side by side, and in one of them a picture: programs that gather text by its place
+    // read the rest in the order in which it is meant.
+    let most = MOST_SIGNS.saturating_sub(left_out);
+    let (mut left, mut right) = column.split(0.53, 22.0);
+    if chart::add(&mut left, page) {
+        signs(&mut right, page, most);
+        column.join([left, right]);
+        chart::key(column);
+    } else {
+        signs(column, page, most);
+    }
+    years(column, page);
+    published(column, page);
     questions(column, page);
 }
 
@@ -63,15 +72,11 @@ fn row(measure: Measure, one: Option<&SourcedFigure>) -> Vec<Cell> {
     ]
 }
 
-/// A verdict in words, after its square.
-pub(super) fn verdict(band: Band, measure: Measure) -> Cell {
-    let words = band.title(measure.judgement());
-    Cell::text([span(words, TEXT)]).after(swatch::ROOM, swatch::before(band))
-}
-
 fn signs(column: &mut Column, page: &PackPage, most: usize) {
     let signs = &page.overview.signs;
     column.heading(Level::Section, "Early signs");
+    column.paragraph(&[span("Where to look first, by open rules; no score.", NOTE)]);
+    column.gap(2.0);
     let told = signs.told();
     for (titles, found) in told.iter().take(most) {
         let spans = [span(format!("{titles}. "), STRONG), span(found.evidence.clone(), TEXT)];
@@ -89,8 +94,6 @@ fn signs(column: &mut Column, page: &PackPage, most: usize) {
         let spans: Vec<_> = strong.into_iter().chain([span(rest, TEXT)]).collect();
         column.barred(&spans, Colour::EDGE);
     }
-    column.gap(2.0);
-    column.paragraph(&[span("Where to look first, by open rules; no score.", NOTE)]);
 }
 
 fn years(column: &mut Column, page: &PackPage) {

@@ -1,10 +1,12 @@
 //! The second sheet: what people complained about, promises overdue, decisions that found fault, sources.
 
-use super::{ALL, Imprint, first};
+use super::imprint::Imprint;
+use super::swatch::verdict;
 use crate::domain::format;
 use crate::domain::interval::float;
+use crate::export::pdf::colour::Colour;
 use crate::export::pdf::column::{Column, Level, NOTE, QUIET, STRONG, TEXT, points};
-use crate::export::pdf::ink::{Colour, Mark, Pen, dot, line};
+use crate::export::pdf::ink::{Mark, Pen, dot, line};
 use crate::export::pdf::table::{Cell, Drawing, Head, Table};
 use crate::export::pdf::text::span;
 use crate::read::map::Band;
@@ -12,10 +14,10 @@ use crate::read::pack::{HOW_JUDGED, MOST_DECISIONS, MOST_OVERDUE, NO_FAULT, Pack
 use crate::views::links;
 
 const RECEIVED: [Head; 5] = [
-    Head { title: "About", share: 42.0, numbers: false },
+    Head { title: "About", share: 47.0, numbers: false },
     Head { title: "Received", share: 10.0, numbers: true },
     Head { title: "Expected", share: 11.0, numbers: true },
-    Head { title: "Side by side", share: 17.0, numbers: false },
+    Head { title: "Side by side", share: 12.0, numbers: false },
     Head { title: "Verdict", share: 32.0, numbers: false },
 ];
 const OVERDUE: [Head; 4] = [
@@ -31,11 +33,11 @@ const FAULT: [Head; 4] = [
     Head { title: "Reference", share: 13.0, numbers: false },
 ];
 
-/// Fills the sheet. Of decisions and promises fewer are listed as less is kept.
-pub(super) fn fill(column: &mut Column, page: &PackPage, imprint: &Imprint<'_>, kept: usize) {
+/// Fills the sheet; so many promises are left out, and twice as many decisions.
+pub(super) fn fill(column: &mut Column, page: &PackPage, imprint: &Imprint<'_>, left_out: usize) {
     received(column, page);
-    overdue(column, page, imprint, (MOST_OVERDUE + kept).saturating_sub(ALL));
-    decisions(column, page, imprint, (MOST_DECISIONS + 2 * kept).saturating_sub(2 * ALL));
+    overdue(column, page, imprint, MOST_OVERDUE.saturating_sub(left_out).max(1));
+    decisions(column, page, imprint, MOST_DECISIONS.saturating_sub(2 * left_out).max(1));
     sources(column, page, imprint);
 }
 
@@ -46,7 +48,8 @@ fn received(column: &mut Column, page: &PackPage) {
         return;
     }
     let most = page.received.iter().skip(1).map(|row| float(row.count).max(row.expected.unwrap_or(0.0)));
-    let most = points(most.fold(1.0, f64::max));
+    // Nobody should see a difference between no complaint and one.
+    let most = points(most.fold(10.0, f64::max));
     let rows = page.received.iter().enumerate().map(|(place, row)| received_row(row, (place > 0).then_some(most)));
     column.table(Table {
         heads: &RECEIVED,
@@ -71,7 +74,7 @@ fn received_row(row: &ReceivedRow, most: Option<f32>) -> Vec<Cell> {
         Cell::text([span(format::count(row.count), STRONG)]),
         Cell::text([span(row.expected(), QUIET)]),
         drawn,
-        first::verdict(Band::Verdict(row.verdict), row.measure),
+        verdict(Band::Verdict(row.verdict), row.measure),
     ]
 }
 

@@ -1,12 +1,16 @@
 //! The small square of a verdict, filled as on the map. The words beside it say the same.
 
 use crate::domain::compare::Verdict;
-use crate::export::pdf::ink::{Colour, Mark, Pen, dot, line, rectangle, within};
-use crate::export::pdf::table::Drawing;
+use crate::domain::measure::Measure;
+use crate::export::pdf::colour::Colour;
+use crate::export::pdf::column::TEXT;
+use crate::export::pdf::ink::{Mark, Pen, dot, line, rectangle, within};
+use crate::export::pdf::table::{Cell, Drawing};
+use crate::export::pdf::text::span;
 use crate::read::map::Band;
 
 /// The room that it takes before a text, in points.
-pub(super) const ROOM: f32 = 13.0;
+const ROOM: f32 = 13.0;
 /// Its side, in points.
 const SIDE: f32 = 8.0;
 /// Between two stripes.
@@ -14,8 +18,14 @@ const STRIPE: f32 = 2.9;
 const EDGE: Pen = Pen::new(Colour::EDGE, 0.5);
 
 /// The square in a cell of a table.
-pub(super) fn before(band: Band) -> Drawing {
+fn before(band: Band) -> Drawing {
     Box::new(move |left, middle, _| swatch(band, left, middle))
+}
+
+/// A verdict in words, after its square.
+pub(super) fn verdict(band: Band, measure: Measure) -> Cell {
+    let words = band.title(measure.judgement());
+    Cell::text([span(words, TEXT)]).after(ROOM, before(band))
 }
 
 /// The square with its left edge and its middle height.

@@ -5,9 +5,10 @@ use std::num::NonZeroU16;
 use krilla::geom::Rect;
 use krilla::tagging::{ArtifactType, BBox, ListNumbering, Tag};
 
+use super::colour::Colour;
 use super::document::Part;
 use super::face::{Face, Typefaces};
-use super::ink::{Colour, Mark, Pen, line as rule, rectangle};
+use super::ink::{Mark, Pen, line as rule, rectangle};
 use super::text::{self, Line, Span, Style, span};
 
 /// Running text.

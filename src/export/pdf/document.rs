@@ -196,7 +196,7 @@ impl Writer<'_, '_> {
             }
             Part::Decoration(kind, marks) => {
                 self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(*kind)));
-                self.marks(marks);
+                self.marks(marks, false);
                 self.surface.end_tagged();
                 None
             }
@@ -204,15 +204,17 @@ impl Writer<'_, '_> {
     }
 
     fn content(&mut self, marks: &[Mark]) -> Identifier {
-        let text_alone = marks.iter().all(|mark| matches!(mark, Mark::Text { .. }));
-        let tag = if text_alone { ContentTag::Span(SpanTag::empty()) } else { ContentTag::Other };
+        let picture = marks.iter().any(|mark| !matches!(mark, Mark::Text { .. }));
+        let tag = if picture { ContentTag::Other } else { ContentTag::Span(SpanTag::empty()) };
         let content = self.surface.start_tagged(tag);
-        self.marks(marks);
+        self.marks(marks, picture);
         self.surface.end_tagged();
         content
     }
 
-    fn marks(&mut self, marks: &[Mark]) {
+    /// Draws marks. What is written in a picture is drawn as shapes, since other words stand for the picture: as text it
+    /// would be heard twice, and programs that gather text would take the names of an axis for a line of the column.
+    fn marks(&mut self, marks: &[Mark], picture: bool) {
         for mark in marks {
             match mark {
                 Mark::Text { x, y, line } => {
@@ -221,17 +223,17 @@ impl Writer<'_, '_> {
                         self.surface.set_fill(Some(run.style.colour.fill()));
                         let start = Point::from_xy(x + run.x, *y);
                         let font = self.typefaces.font(run.face);
-                        self.surface.draw_glyphs(start, &run.glyphs, font, &run.text, run.style.size, false);
+                        self.surface.draw_glyphs(start, &run.glyphs, font, &run.text, run.style.size, picture);
                     }
                 }
                 Mark::Shape { path, fill, pen } => {
-                    self.surface.set_fill(fill.map(super::ink::Colour::fill));
+                    self.surface.set_fill(fill.map(super::colour::Colour::fill));
                     self.surface.set_stroke(pen.map(super::ink::Pen::stroke));
                     self.surface.draw_path(path);
                 }
                 Mark::Within { path, marks } => {
                     self.surface.push_clip_path(path, &FillRule::NonZero);
-                    self.marks(marks);
+                    self.marks(marks, picture);
                     self.surface.pop();
                 }
             }

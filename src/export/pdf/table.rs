@@ -3,9 +3,10 @@
 use krilla::geom::Rect;
 use krilla::tagging::{ArtifactType, TableHeaderScope, Tag};
 
+use super::colour::Colour;
 use super::column::{Column, NOTE, QUIET, TEXT, float};
 use super::document::Part;
-use super::ink::{Colour, Mark, Pen, line as rule};
+use super::ink::{Mark, Pen, line as rule};
 use super::text::{Line, Span, span};
 
 /// Space between two columns.
@@ -95,7 +96,7 @@ impl Column {
             left += width + GUTTER;
         }
         let mut parts = vec![self.caption(&table.caption)];
-        let names = table.heads.iter().map(|head| Cell::text([span(head.title, NOTE)])).collect();
+        let names = table.heads.iter().map(|head| Cell::text([span(head.title, QUIET)])).collect();
         let head = self.row(names, &places, Row::Head, Pen::new(Colour::EDGE, 0.8));
         parts.push(Part::Group(Tag::THead.into(), vec![head]));
         let pen = Pen::new(Colour::LINE, 0.5);
@@ -110,20 +111,19 @@ impl Column {
     fn caption(&mut self, caption: &str) -> Part {
         let lines = self.set(&[span(caption, NOTE)], self.width, MOST_LINES);
         let (top, height) = (self.y, self.leading(NOTE) * float(lines.len()));
-        self.y += height;
+        self.y += height + PAD * self.scale;
         let marks = self.marks(lines, self.x, top, NOTE);
         Part::Group(Tag::Caption.into(), vec![Part::Content(marks)])
     }
 
     fn row(&mut self, cells: Vec<Cell>, places: &[(f32, f32, bool)], row: Row, pen: Pen) -> Part {
-        let style = if row == Row::Head { NOTE } else { TEXT };
         let mut sets: Vec<Set> = Vec::new();
         for (cell, (left, width, numbers)) in cells.iter().zip(places) {
             let lead = cell.lead.as_ref().map_or(0.0, |(room, _)| *room);
             let lines = self.set(&cell.spans, width - lead, MOST_LINES);
             sets.push(Set { lines, left: left + lead, width: width - lead, numbers: *numbers });
         }
-        let leading = self.leading(style);
+        let leading = self.leading(TEXT);
         let pad = if row == Row::Head { PAD * 0.5 } else { PAD } * self.scale;
         let (top, most) = (self.y + pad, sets.iter().map(|set| set.lines.len()).max().unwrap_or(1).max(1));
         let parts: Vec<Part> = (0..)

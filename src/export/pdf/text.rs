@@ -2,8 +2,8 @@
 
 use krilla::text::{GlyphId, KrillaGlyph};
 
+use super::colour::Colour;
 use super::face::{Face, Glyph, Typefaces, clean};
-use super::ink::Colour;
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -147,7 +147,7 @@ impl Pdf {
         };
         for kid in &kids {
             match self.doc.dereference(kid).unwrap().1 {
-                Object::Integer(number) => into.own.push_str(&self.texts[&(own_page.unwrap(), *number)]),
+                Object::Integer(number) => into.own.push_str(self.text(own_page, *number)),
                 Object::Dictionary(dict) => self.child(dict, own_page, into),
                 other => panic!("{other:?} in the tree"),
             }
@@ -159,7 +159,7 @@ impl Pdf {
             Ok(b"MCR") => {
                 let page = dict.get(b"Pg").and_then(Object::as_reference).ok().or(page).unwrap();
                 let number = dict.get(b"MCID").unwrap().as_i64().unwrap();
-                into.own.push_str(self.texts.get(&(page, number)).map_or("", String::as_str));
+                into.own.push_str(self.text(Some(page), number));
             }
             Ok(b"OBJR") => into.links += 1,
             _ => {
@@ -170,6 +170,11 @@ impl Pdf {
                 into.parts.push(part);
             }
         }
+    }
+
+    /// What a piece of content says; a picture holds no text.
+    fn text(&self, page: Option<ObjectId>, number: i64) -> &str {
+        self.texts.get(&(page.unwrap(), number)).map_or("", String::as_str)
     }
 
     fn scope(&self, element: &Dictionary) -> Option<String> {
