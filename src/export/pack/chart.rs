@@ -200,7 +200,7 @@ impl Drawing<'_> {
     }
 
     /// Runs of years that follow each other and count the same.
-    fn runs<'y>(years: &'y [Year], drawn: impl Fn(&Year) -> bool) -> Vec<Vec<&'y Year>> {
+    fn runs(years: &[Year], drawn: impl Fn(&Year) -> bool) -> Vec<Vec<&Year>> {
         let mut runs: Vec<Vec<&Year>> = Vec::new();
         for one in years.iter().filter(|one| drawn(one)) {
             let joins = |run: &&mut Vec<&Year>| {

@@ -201,7 +201,7 @@ mod tests {
 
     fn shown(text: &str, face: Face) -> Vec<(Face, String)> {
         let glyphs = Typefaces::get().unwrap().shape(text, face);
-        glyphs.into_iter().map(|glyph| (glyph.face, text[glyph.text].to_owned())).collect()
+        glyphs.into_iter().map(|glyph| (glyph.face, text.get(glyph.text).unwrap().to_owned())).collect()
     }
 
     #[test]

@@ -133,17 +133,12 @@ fn set(pieces: &[Piece<'_>]) -> Line {
     let mut before: Option<&Glyph> = None;
     for piece in pieces {
         let size = piece.style.size;
-        let same = |run: &&mut Run| run.face == piece.glyph.face && run.style == piece.style;
         let letters = piece.text.get(piece.glyph.text.clone()).unwrap_or_default();
-        let run = match line.runs.last_mut().filter(same) {
-            Some(run) => run,
-            None => {
-                let (face, style) = (piece.glyph.face, piece.style);
-                line.runs.push(Run { x, face, style, text: String::new(), glyphs: Vec::new() });
-                let Some(run) = line.runs.last_mut() else { continue };
-                run
-            }
-        };
+        let (face, style) = (piece.glyph.face, piece.style);
+        if line.runs.last().is_none_or(|run| run.face != face || run.style != style) {
+            line.runs.push(Run { x, face, style, text: String::new(), glyphs: Vec::new() });
+        }
+        let Some(run) = line.runs.last_mut() else { continue };
         // A letter and its accent can be two glyphs that stand for the same text.
         let again = before.is_some_and(|before| before.text == piece.glyph.text) && !run.glyphs.is_empty();
         let begin = if again { run.text.len().saturating_sub(letters.len()) } else { run.text.len() };
