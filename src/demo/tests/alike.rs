@@ -7,10 +7,9 @@ use crate::domain::chance::MarksByChance;
 use crate::domain::figure::{CouncilCells, Figure, derive};
 use crate::domain::series::complete;
 
-/// The figures of a demonstration since a year, as an edition holds them.
-fn figures(register: &Register, options: &Options, since: i16) -> Vec<Figure> {
-    let mut records = statistics::records(&invent(register, options), options.seed);
-    records.retain(|record| record.year.start_year() >= since);
+/// The figures of a demonstration, as an edition holds them.
+fn figures(register: &Register, options: &Options) -> Vec<Figure> {
+    let records = statistics::records(&invent(register, options), options.seed);
     let mut years: BTreeMap<ReportingYear, Vec<CouncilCells>> = BTreeMap::new();
     for record in records {
         let council = register.get(record.council).unwrap();
@@ -52,7 +51,7 @@ fn marks(figures: &[Figure], measure: Measure) -> [(usize, f64); 2] {
 #[test]
 fn councils_that_are_alike_are_marked_no_more_often_than_chance_allows() {
     let register = register();
-    let alike = figures(&register, &Options { alike: true, ..Options::default() }, 0);
+    let alike = figures(&register, &Options { alike: true, ..Options::default() });
     for measure in Measure::ALL {
         for (found, by_chance) in marks(&alike, measure) {
             assert!(found <= most(by_chance), "{}: {found} marked, by chance {by_chance}", measure.as_str());
@@ -63,7 +62,8 @@ fn councils_that_are_alike_are_marked_no_more_often_than_chance_allows() {
         let (tested, found) = (size(tested.count()), changes.filter(|one| is_marked(one.against_group)).count());
         assert!(found <= most(0.05 * tested), "{}: {found} of {tested} changed", measure.as_str());
     }
-    let ordinary = figures(&register, &Options::default(), 2024);
+    // As it is invented otherwise, councils differ, and far more of them are marked: 103 where chance alone makes 29.
+    let ordinary = figures(&register, &Options::default());
     let [(found, by_chance), _] = marks(&ordinary, Measure::Upheld);
-    assert!(found > most(by_chance), "the ordinary demonstration has differences: {found}, by chance {by_chance}");
+    assert!(found > most(2.0 * by_chance), "the ordinary demonstration has differences: {found}, by chance {by_chance}");
 }

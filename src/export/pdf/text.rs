@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn lines_break_between_words_and_keep_their_spaces() {
         let lines = set_in("Higher than expected in each of the years 2018-19 to 2024-25", 120.0, 9);
-        assert_eq!(lines, ["Higher than expected in ", "each of the years ", "2018-19 to 2024-25"]);
+        assert_eq!(lines, ["Higher than expected in ", "each of the years 2018-19 ", "to 2024-25"]);
     }
 
     #[test]
