@@ -98,6 +98,7 @@ mod pages {
     pub(crate) mod areas;
     pub(crate) mod asked;
     pub(crate) mod changes;
+    pub(crate) mod charts;
     pub(crate) mod compare;
     pub(crate) mod context;
     pub(crate) mod council;
@@ -116,6 +117,7 @@ mod pages {
     pub(crate) mod page;
     pub(crate) mod params;
     pub(crate) mod rankings;
+    pub(crate) mod share;
     pub(crate) mod signs;
     pub(crate) mod sitemap;
     pub(crate) mod statistics;
@@ -163,6 +165,7 @@ mod read {
     pub mod provenance;
     pub mod rankings;
     pub mod report;
+    pub mod share;
     pub mod signs;
     pub mod signs_feed;
     pub mod sources;
@@ -190,6 +193,7 @@ mod views {
     mod changed;
     pub mod changes;
     mod chart;
+    pub mod charts;
     pub mod compare;
     pub mod compare_form;
     pub mod compare_group;
@@ -207,9 +211,11 @@ mod views {
     pub mod feed;
     pub mod figure;
     pub mod find;
+    mod frame;
     pub mod funnel;
     pub mod home;
     pub mod import_report;
+    pub mod improvement_feed;
     pub mod improvements;
     pub mod intervals;
     pub mod layout;
@@ -220,10 +226,13 @@ mod views {
     pub mod national;
     mod national_regions;
     pub mod pack;
+    pub mod picture;
     pub mod rankings;
+    pub mod raster;
     pub mod raw;
     pub mod replies;
     pub mod sentences;
+    pub mod share;
     pub mod signs;
     pub mod signs_feed;
     pub mod sources;
@@ -236,6 +245,8 @@ mod views {
     pub mod subjects;
     pub mod table;
     pub mod trend;
+    mod typeface;
+    mod under;
 }
 
 mod web;

@@ -204,13 +204,35 @@ pub fn page(
     most: u32,
     skip: u32,
 ) -> Result<Vec<(ListedImprovement, ImprovementState, bool)>, DbError> {
+    let order = "CASE state WHEN 'overdue' THEN 0 WHEN 'agreed' THEN 1 ELSE 2 END,
+        CASE WHEN achieved_on IS NULL THEN ifnull(due_on, '9999') END, achieved_on DESC, reference, summary, id";
+    ordered(conn, query, today, order, most, skip)
+}
+
+/// The improvements of which something was told last, newest first: that they were done, else that they were agreed.
+pub fn newest(
+    conn: &Connection,
+    query: &ImprovementQuery,
+    today: Date,
+    most: u32,
+) -> Result<Vec<(ListedImprovement, ImprovementState, bool)>, DbError> {
+    ordered(conn, query, today, "max(agreed_on, ifnull(achieved_on, agreed_on)) DESC, reference, summary, id", most, 0)
+}
+
+fn ordered(
+    conn: &Connection,
+    query: &ImprovementQuery,
+    today: Date,
+    order: &str,
+    most: u32,
+    skip: u32,
+) -> Result<Vec<(ListedImprovement, ImprovementState, bool)>, DbError> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT {}, state,
             EXISTS (SELECT 1 FROM decisions d WHERE d.reference = found.reference)
          FROM (SELECT *, {STATE} AS state FROM improvements WHERE {WHERE}) AS found
          WHERE :state IS NULL OR state = :state
-         ORDER BY CASE state WHEN 'overdue' THEN 0 WHEN 'agreed' THEN 1 ELSE 2 END,
-            CASE WHEN achieved_on IS NULL THEN ifnull(due_on, '9999') END, achieved_on DESC, reference, summary, id
+         ORDER BY {order}
          LIMIT :most OFFSET :skip",
         ListedImprovement::COLUMNS
     ))?;

@@ -19,11 +19,16 @@ pub enum Representation {
     Atom,
     /// As a calendar.
     Calendar,
+    /// As a drawing.
+    Svg,
+    /// As a picture.
+    Png,
 }
 
 impl Representation {
     /// Those that stand beside a page under its own address and their extension.
-    pub const TWINS: [Self; 5] = [Self::Json, Self::Csv, Self::Xlsx, Self::Pdf, Self::GeoJson];
+    pub const TWINS: [Self; 7] =
+        [Self::Json, Self::Csv, Self::Xlsx, Self::Pdf, Self::GeoJson, Self::Svg, Self::Png];
 
     /// What its address ends with, without the dot; nothing for the page itself.
     pub fn extension(self) -> &'static str {
@@ -36,6 +41,8 @@ impl Representation {
             Self::GeoJson => "geojson",
             Self::Atom => "atom",
             Self::Calendar => "ics",
+            Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 
@@ -50,6 +57,8 @@ impl Representation {
             Self::GeoJson => "application/geo+json",
             Self::Atom => "application/atom+xml",
             Self::Calendar => "text/calendar",
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
         }
     }
 
@@ -60,14 +69,14 @@ impl Representation {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Calendar => "text/calendar; charset=utf-8",
-            // JSON has no character set (RFC 8259), and a workbook or a PDF is no text.
-            Self::Json | Self::Xlsx | Self::Pdf | Self::GeoJson => self.media_type(),
+            // JSON has no character set (RFC 8259), a drawing names its own, and the others are no text.
+            Self::Json | Self::Xlsx | Self::Pdf | Self::GeoJson | Self::Svg | Self::Png => self.media_type(),
         }
     }
 
-    /// Whether its links must name the host, since it is read away from the site.
+    /// Whether its links must name the host: what is read away from the site, and pages, whose tags and citations are.
     pub fn names_the_host(self) -> bool {
-        matches!(self, Self::Atom | Self::Calendar)
+        matches!(self, Self::Html | Self::Atom | Self::Calendar)
     }
 
     /// Whether a long list comes in pages; a spreadsheet and a calendar hold it whole.

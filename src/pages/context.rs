@@ -51,6 +51,7 @@ impl RequestContext {
     pub(crate) fn frame(&self, address: &str) -> Frame {
         Frame {
             address: address.to_owned(),
+            origin: self.public_address.to_string(),
             synthetic: self.snapshot.atlas.synthetic,
             preview: self.preview.map(|moment| moment.to_string()),
             edition: self.snapshot.edition.id.clone(),

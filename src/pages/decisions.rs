@@ -64,6 +64,18 @@ impl Page for Decisions {
 }
 
 fn query(asked: &Asked) -> Result<DecisionQuery, AppError> {
+    let params = &asked.params;
+    let page = usize::try_from(params.page()?).unwrap_or(usize::MAX);
+    Ok(DecisionQuery {
+        search: SearchText::parse(params.raw("q").unwrap_or_default()),
+        filter: filter(asked)?,
+        sort: params.chosen("sort", Sort::parse, "best, newest or oldest")?,
+        page: if asked.representation.has_pages() { page } else { 1 },
+    })
+}
+
+/// What a list or a feed of decisions is narrowed down to.
+pub(super) fn filter(asked: &Asked) -> Result<CaseFilter, AppError> {
     let (params, cases) = (&asked.params, &asked.atlas().cases);
     let known = |name: &str, is_known: &dyn Fn(&str) -> bool, what: &str| match params.given(name) {
         Some(text) if !is_known(text) => {
@@ -72,23 +84,17 @@ fn query(asked: &Asked) -> Result<DecisionQuery, AppError> {
         }
         text => Ok(text.map(str::to_owned)),
     };
-    let page = usize::try_from(params.page()?).unwrap_or(usize::MAX);
-    Ok(DecisionQuery {
-        search: SearchText::parse(params.raw("q").unwrap_or_default()),
-        filter: CaseFilter {
-            body: known("council", &|slug| cases.body(slug).is_some(), "a council or body that decisions name")?,
-            category: params.parsed("category", Category::parse)?,
-            subcategory: known("subcategory", &|slug| cases.knows_subcategory(slug), "a subcategory")?,
-            outcome: params.parsed("outcome", Outcome::parse)?,
-            kind: params.parsed("type", DecisionType::parse)?,
-            year: params.year()?,
-            council_kind: params.kind()?,
-            region: known("region", &|name| cases.knows_region(name), "a region of England")?,
-            from: params.day("from")?,
-            to: params.day("to")?,
-        },
-        sort: params.chosen("sort", Sort::parse, "best, newest or oldest")?,
-        page: if asked.representation.has_pages() { page } else { 1 },
+    Ok(CaseFilter {
+        body: known("council", &|slug| cases.body(slug).is_some(), "a council or body that decisions name")?,
+        category: params.parsed("category", Category::parse)?,
+        subcategory: known("subcategory", &|slug| cases.knows_subcategory(slug), "a subcategory")?,
+        outcome: params.parsed("outcome", Outcome::parse)?,
+        kind: params.parsed("type", DecisionType::parse)?,
+        year: params.year()?,
+        council_kind: params.kind()?,
+        region: asked.region()?,
+        from: params.day("from")?,
+        to: params.day("to")?,
     })
 }
 

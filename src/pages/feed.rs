@@ -1,7 +1,6 @@
 //! `/feed.atom` and `/councils/SLUG/feed.atom`.
 
 use crate::domain::council::{CouncilKind, Slug};
-use crate::domain::decision::Category;
 use crate::domain::search::SearchText;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
@@ -29,12 +28,13 @@ impl Page for News {
             let found = register.by_slug(&slug).filter(|council| council.kind == CouncilKind::County);
             found.cloned().ok_or_else(|| format!("“{slug}” is not a county council"))
         })?;
+        let filter = super::decisions::filter(asked)?;
+        let body = filter.body.as_deref().and_then(|slug| asked.atlas().cases.body(slug));
         Ok(Self(FeedQuery {
             council: None,
             county,
-            category: params.parsed("category", Category::parse)?,
-            region: asked.region()?,
-            kind: params.kind()?,
+            body: body.map(|(name, _)| name.to_owned()),
+            filter,
             search: SearchText::parse(params.text("q").unwrap_or_default()),
         }))
     }

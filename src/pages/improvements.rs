@@ -1,4 +1,4 @@
-//! `/improvements` and `/councils/SLUG/improvements`, with their calendars.
+//! `/improvements` and `/councils/SLUG/improvements`, with their calendars and feeds.
 
 use crate::db::improvements::ImprovementQuery;
 use crate::domain::council::Slug;
@@ -9,7 +9,7 @@ use crate::export;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
-use crate::read::improvements::{ImprovementFilter, ImprovementRow, ImprovementsPage};
+use crate::read::improvements::{ImprovementFilter, ImprovementNews, ImprovementRow, ImprovementsPage};
 use crate::views::{self, improvements::address};
 
 /// What councils, or one of them, agreed to improve.
@@ -17,6 +17,9 @@ pub(crate) struct Improvements(ImprovementFilter);
 
 /// The same as a calendar of what is due.
 pub(crate) struct Deadlines(ImprovementFilter);
+
+/// What is new of it, as a feed.
+pub(crate) struct News(ImprovementFilter);
 
 fn filter(asked: &Asked) -> Result<ImprovementFilter, AppError> {
     let params = &asked.params;
@@ -81,6 +84,27 @@ impl Page for Improvements {
         }
         let whole = source.representation == Representation::Csv;
         Ok(if whole { page.whole(source.conn, source.atlas())? } else { page })
+    }
+}
+
+impl Page for News {
+    type Model = ImprovementNews;
+    type Json<'a> = ();
+    const FORMS: Forms<Self> =
+        Forms { atom: Some(|source, news| views::improvement_feed::atom(news, &source.origin())), ..Forms::NONE };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        filter(asked).map(Self)
+    }
+
+    fn address(&self) -> String {
+        first_page(&self.0)
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<ImprovementNews, AppError> {
+        let context = source.context;
+        let published_at = context.snapshot.published_at;
+        Ok(ImprovementNews::read(source.conn, source.atlas(), self.0.clone(), context.today, published_at)?)
     }
 }
 

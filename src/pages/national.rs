@@ -1,5 +1,6 @@
 //! `/national`.
 
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 use crate::export;
 use crate::pages::asked::Asked;
@@ -46,6 +47,31 @@ impl Page for National {
 
     fn read(&self, source: &Source<'_>) -> Result<NationalPage, AppError> {
         Ok(NationalPage::read(source.conn, source.atlas(), self.asked, self.year)?)
+    }
+}
+
+/// The chart of one published rate of England.
+pub(crate) struct Trend(Measure);
+
+impl Page for Trend {
+    type Model = (Measure, NationalPage);
+    type Json<'a> = ();
+    const FORMS: Forms<Self> = Forms {
+        drawing: Some(|source, (measure, page)| views::charts::england(&source.frame, page, *measure)),
+        ..Forms::NONE
+    };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        Ok(Self(asked.params.measure()?.unwrap_or_default()))
+    }
+
+    fn address(&self) -> String {
+        links::national_trend(self.0)
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Self::Model, AppError> {
+        let newest = source.atlas().default_year(source.context.today);
+        Ok((self.0, NationalPage::read(source.conn, source.atlas(), None, newest)?))
     }
 }
 

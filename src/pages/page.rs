@@ -21,6 +21,10 @@ use crate::read::{Atlas, ReadError};
 use crate::site::encoded::{Confinement, Encoded};
 use crate::site::work::Lane;
 use crate::views::layout::Frame;
+use crate::views::raster;
+
+/// Pixels across a picture: what sites that show a link as a card ask for, and twice the width of a chart in a page.
+const PICTURE_WIDTH: u16 = 1200;
 
 /// A page and its twins.
 pub(crate) trait Page: Sized + Send + 'static {
@@ -78,12 +82,23 @@ pub(crate) struct Forms<P: Page> {
     pub(crate) geojson: Option<for<'a> fn(&Source<'_>, &'a P::Model) -> LayerJson<'a>>,
     pub(crate) atom: Make<P::Model, String>,
     pub(crate) calendar: Make<P::Model, String>,
+    /// A drawing, which also comes as PNG; nothing where there is nothing to draw.
+    pub(crate) drawing: Make<P::Model, Option<String>>,
 }
 
 impl<P: Page> Forms<P> {
     /// None of them: what a page has is written over it.
-    pub(crate) const NONE: Self =
-        Self { html: None, json: None, csv: None, xlsx: None, pdf: None, geojson: None, atom: None, calendar: None };
+    pub(crate) const NONE: Self = Self {
+        html: None,
+        json: None,
+        csv: None,
+        xlsx: None,
+        pdf: None,
+        geojson: None,
+        atom: None,
+        calendar: None,
+        drawing: None,
+    };
 
     /// Which of them there are.
     pub(crate) fn representations(&self) -> Vec<Representation> {
@@ -96,6 +111,8 @@ impl<P: Page> Forms<P> {
             (Representation::GeoJson, self.geojson.is_some()),
             (Representation::Atom, self.atom.is_some()),
             (Representation::Calendar, self.calendar.is_some()),
+            (Representation::Svg, self.drawing.is_some()),
+            (Representation::Png, self.drawing.is_some()),
         ];
         all.into_iter().filter_map(|(one, there)| there.then_some(one)).collect()
     }
@@ -132,6 +149,10 @@ impl<P: Page> Forms<P> {
                 Some(make) => Some(Encoded::opaque(kind, make(source, model)?)),
                 None => None,
             },
+            Representation::Svg | Representation::Png => match self.drawing.and_then(|make| make(source, model)) {
+                Some(drawing) if source.representation == Representation::Png => Some(picture(&drawing)?),
+                drawing => drawing.map(|drawing| text(drawing).confined(Confinement::Drawing)),
+            },
         })
     }
 }
@@ -143,6 +164,15 @@ fn workbook(book: Workbook) -> Result<Encoded, AppError> {
         AppError::Internal
     })?;
     Ok(Encoded::opaque(Representation::Xlsx.content_type(), bytes))
+}
+
+/// A drawing in pixels. PNG is compressed already.
+fn picture(drawing: &str) -> Result<Encoded, AppError> {
+    let bytes = raster::png(drawing, PICTURE_WIDTH).map_err(|error| {
+        tracing::error!(%error, "a picture could not be made");
+        AppError::Internal
+    })?;
+    Ok(Encoded::opaque(Representation::Png.content_type(), bytes))
 }
 
 /// What a page is read from and written with.

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use super::case_index::{CaseIndex, FIRST_YEAR, Place, Row};
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::{Category, DecisionType, Outcome};
+use crate::domain::field::words;
+use crate::domain::format;
 use crate::domain::year::ReportingYear;
 
 /// What a list is narrowed down to.
@@ -30,6 +32,27 @@ pub struct CaseFilter {
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+}
+
+impl CaseFilter {
+    /// Each filter in words, in the order in which they narrow down; the body by its name, where one is asked for.
+    pub fn in_words(&self, body: Option<&str>) -> Vec<String> {
+        let Self { body: _, category, subcategory, outcome, kind, year, council_kind, region, from, to } = self;
+        // A subcategory says more than the category that it is in.
+        let subject = subcategory.as_deref().map(words).or(category.map(|one| one.title().to_owned()));
+        let parts = [
+            body.map(str::to_owned),
+            subject,
+            outcome.map(|one| one.title().to_lowercase()),
+            kind.map(|one| format!("{}s", one.title().to_lowercase())),
+            council_kind.map(|one| one.group().to_owned()),
+            region.clone(),
+            year.map(|year| year.to_string()),
+            from.map(|day| format!("from {}", format::date(day))),
+            to.map(|day| format!("to {}", format::date(day))),
+        ];
+        parts.into_iter().flatten().collect()
+    }
 }
 
 /// A bit for each filter that has a facet.

@@ -149,11 +149,6 @@ impl CaseIndex {
         !slug.is_empty() && self.subjects.iter().any(|(_, known)| known == slug)
     }
 
-    /// Whether a region exists.
-    pub fn knows_region(&self, name: &str) -> bool {
-        self.regions.iter().any(|known| known == name)
-    }
-
     /// The place of a decision in the order of days; none for a row that is not listed.
     pub fn position(&self, id: i64) -> Option<u32> {
         self.positions.get(usize::try_from(id).ok()?).copied().filter(|place| *place != u32::MAX)

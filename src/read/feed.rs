@@ -28,30 +28,29 @@ pub struct FeedQuery {
     pub council: Option<Council>,
     /// A county council and the districts in its area.
     pub county: Option<Council>,
-    /// A category.
-    pub category: Option<Category>,
-    /// A region of England.
-    pub region: Option<String>,
-    /// A kind of council.
-    pub kind: Option<CouncilKind>,
+    /// What it is narrowed down to.
+    pub filter: CaseFilter,
+    /// The name of the body that the filter asks for.
+    pub body: Option<String>,
     /// Words.
     pub search: SearchText,
 }
 
 impl FeedQuery {
+    /// Decisions about all bodies that a filter lets through.
+    pub fn of(filter: CaseFilter) -> Self {
+        Self { filter, ..Self::default() }
+    }
+
     /// The title, which no other feed has: "Council Map: housing, county councils, East Midlands, “mould”".
     pub fn title(&self) -> String {
-        let parts: Vec<String> = [
+        let whose = [
             self.council.as_ref().map(|council| council.official_name.clone()),
             self.county.as_ref().map(|county| format!("{} and the districts in its area", county.official_name)),
-            self.category.map(|category| category.title().to_owned()),
-            self.kind.map(|kind| kind.group().to_owned()),
-            self.region.clone(),
-            (!self.search.is_empty()).then(|| format!("“{}”", self.search.text())),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        ];
+        let words = (!self.search.is_empty()).then(|| format!("“{}”", self.search.text()));
+        let filters = self.filter.in_words(self.body.as_deref());
+        let parts: Vec<String> = whose.into_iter().flatten().chain(filters).chain(words).collect();
         if parts.is_empty() {
             "Council Map: all decisions".to_owned()
         } else {
@@ -173,13 +172,7 @@ fn newest(
 ) -> Result<Vec<ListedDecision>, ReadError> {
     let wanted = DecisionQuery {
         search: query.search.clone(),
-        filter: CaseFilter {
-            body,
-            category: query.category,
-            council_kind: query.kind,
-            region: query.region.clone(),
-            ..CaseFilter::default()
-        },
+        filter: CaseFilter { body: body.or_else(|| query.filter.body.clone()), ..query.filter.clone() },
         sort: Some(Sort::Newest),
         page: 1,
     };
@@ -206,15 +199,24 @@ pub fn all(atlas: &Atlas, today: Date) -> Vec<FeedGroup> {
         FeedGroup { title: "Everything", feeds: vec![FeedQuery::default()] },
         FeedGroup {
             title: "Areas of service",
-            feeds: Category::ALL.iter().map(|one| FeedQuery { category: Some(*one), ..FeedQuery::default() }).collect(),
+            feeds: Category::ALL
+                .iter()
+                .map(|one| FeedQuery::of(CaseFilter { category: Some(*one), ..CaseFilter::default() }))
+                .collect(),
         },
         FeedGroup {
             title: "Kinds of council",
-            feeds: CouncilKind::ALL.iter().map(|one| FeedQuery { kind: Some(*one), ..FeedQuery::default() }).collect(),
+            feeds: CouncilKind::ALL
+                .iter()
+                .map(|one| FeedQuery::of(CaseFilter { council_kind: Some(*one), ..CaseFilter::default() }))
+                .collect(),
         },
         FeedGroup {
             title: "Regions",
-            feeds: regions.into_iter().map(|one| FeedQuery { region: Some(one), ..FeedQuery::default() }).collect(),
+            feeds: regions
+                .into_iter()
+                .map(|one| FeedQuery::of(CaseFilter { region: Some(one), ..CaseFilter::default() }))
+                .collect(),
         },
         FeedGroup {
             title: "Counties",

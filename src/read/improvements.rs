@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::atlas::Atlas;
@@ -17,6 +18,8 @@ use crate::domain::improvement::ImprovementState;
 pub const PAGE: u32 = 50;
 /// Improvements in one CSV.
 const CSV_MOST: u32 = 50_000;
+/// Entries of a feed.
+const FEED: u32 = 50;
 /// A calendar holds at most this many deadlines.
 const CALENDAR: u32 = 5_000;
 
@@ -179,6 +182,33 @@ impl ImprovementsPage {
         let mut rows = rows(conn, atlas, query, today, CALENDAR, 0)?;
         rows.retain(|row| row.improvement.due_on.is_some());
         Ok(rows)
+    }
+}
+
+/// What is new about improvements: the last to be done or agreed.
+#[derive(Clone, Debug)]
+pub struct ImprovementNews {
+    /// What was asked for.
+    pub filter: ImprovementFilter,
+    /// The newest first.
+    pub rows: Vec<ImprovementRow>,
+    /// When the newest release was published.
+    pub published_at: Timestamp,
+    /// Whether the content is invented.
+    pub synthetic: bool,
+}
+
+impl ImprovementNews {
+    /// Reads what is new. `published_at` is when the newest release of the data was published.
+    pub fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        filter: ImprovementFilter,
+        today: Date,
+        published_at: Timestamp,
+    ) -> Result<Self, ReadError> {
+        let rows = with_councils(atlas, db::improvements::newest(conn, &filter.query, today, FEED)?);
+        Ok(Self { filter, rows, published_at, synthetic: atlas.synthetic })
     }
 }
 

@@ -62,6 +62,37 @@ pub struct MeasureHistory {
 }
 
 impl MeasureHistory {
+    /// One measure alone, without the sources of its values.
+    pub fn read(conn: &Connection, council: &Council, measure: Measure) -> Result<Self, ReadError> {
+        let figures = db::figures::of_council(conn, council.id)?;
+        let years = figures.iter().map(|one| one.year).collect();
+        Self::of(conn, council, measure, &years, &figures, &[])
+    }
+
+    fn of(
+        conn: &Connection,
+        council: &Council,
+        measure: Measure,
+        years: &BTreeSet<ReportingYear>,
+        figures: &[SourcedFigure],
+        places: &[SourcedCell],
+    ) -> Result<Self, ReadError> {
+        let of_year =
+            |year: ReportingYear| figures.iter().find(|one| one.year == year && one.figure.measure == measure).cloned();
+        let years: Vec<(ReportingYear, Option<SourcedFigure>)> =
+            years.iter().map(|year| (*year, of_year(*year))).collect();
+        let newest = years.iter().rev().find_map(|(_, one)| one.as_ref().filter(|one| point(one).is_some()));
+        let funnel = match newest {
+            Some(newest) if measure.unit() == Unit::Percent && measure.stands_alone() => funnel(conn, council, newest)?,
+            _ => None,
+        };
+        let fields: Vec<&str> = measure.source_fields().into_iter().chain(measure.similar_field()).collect();
+        let sources = by_year(places, |_, field| fields.contains(&field));
+        let figures: Vec<_> = years.iter().filter_map(|(year, one)| Some((*year, &one.as_ref()?.figure))).collect();
+        let history = history::sentences(&figures);
+        Ok(Self { measure, years, history, sources, funnel })
+    }
+
     /// The figures alone, oldest first.
     pub fn figures(&self) -> Vec<SourcedFigure> {
         self.years.iter().filter_map(|(_, one)| one.clone()).collect()
@@ -100,7 +131,7 @@ impl StatisticsPage {
         let places = db::sources::of_council(conn, council.id)?;
         let measures = Measure::ALL
             .into_iter()
-            .map(|measure| measure_history(conn, council, measure, &years, &history, &places))
+            .map(|measure| MeasureHistory::of(conn, council, measure, &years, &history, &places))
             .collect::<Result<Vec<_>, ReadError>>()?;
         let cells = db::figures::cells(conn, council.id)?;
         let table = |total: &str| sourced(count_tables(&cells, total), total, &places);
@@ -119,29 +150,6 @@ impl StatisticsPage {
             council: council.clone(),
         })
     }
-}
-
-fn measure_history(
-    conn: &Connection,
-    council: &Council,
-    measure: Measure,
-    years: &BTreeSet<ReportingYear>,
-    figures: &[SourcedFigure],
-    places: &[SourcedCell],
-) -> Result<MeasureHistory, ReadError> {
-    let of_year =
-        |year: ReportingYear| figures.iter().find(|one| one.year == year && one.figure.measure == measure).cloned();
-    let years: Vec<(ReportingYear, Option<SourcedFigure>)> = years.iter().map(|year| (*year, of_year(*year))).collect();
-    let newest = years.iter().rev().find_map(|(_, one)| one.as_ref().filter(|one| point(one).is_some()));
-    let funnel = match newest {
-        Some(newest) if measure.unit() == Unit::Percent && measure.stands_alone() => funnel(conn, council, newest)?,
-        _ => None,
-    };
-    let fields: Vec<&str> = measure.source_fields().into_iter().chain(measure.similar_field()).collect();
-    let sources = by_year(places, |_, field| fields.contains(&field));
-    let figures: Vec<_> = years.iter().filter_map(|(year, one)| Some((*year, &one.as_ref()?.figure))).collect();
-    let history = history::sentences(&figures);
-    Ok(MeasureHistory { measure, years, history, sources, funnel })
 }
 
 /// Cases and rate, where both are known.

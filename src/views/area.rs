@@ -14,6 +14,7 @@ use crate::domain::measure::{Measure, Unit};
 use crate::domain::subject::Subject;
 use crate::read::area::{AreaCouncil, AreaPage, AreaRate, measures_of_councils};
 use crate::read::areas::AreaKind;
+use crate::read::case_filter::CaseFilter;
 use crate::read::feed::FeedQuery;
 use crate::read::map::Band;
 use crate::read::rankings::RankingQuery;
@@ -269,7 +270,8 @@ fn difference(now: Option<u64>, before: Option<u64>) -> String {
 fn feed_query(page: &AreaPage) -> Option<FeedQuery> {
     let county = page.county.clone().filter(|county| county.kind == CouncilKind::County);
     let region = page.area.region().map(str::to_owned);
-    (county.is_some() || region.is_some()).then(|| FeedQuery { county, region, ..FeedQuery::default() })
+    (county.is_some() || region.is_some())
+        .then(|| FeedQuery { county, ..FeedQuery::of(CaseFilter { region, ..CaseFilter::default() }) })
 }
 
 fn ways_on(page: &AreaPage) -> Markup {

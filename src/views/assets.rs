@@ -33,6 +33,7 @@ const STYLE_PARTS: &str = concat!(
     include_str!("../../static/css/tables.css"),
     include_str!("../../static/css/council.css"),
     include_str!("../../static/css/charts.css"),
+    include_str!("../../static/css/drawing.css"),
     include_str!("../../static/css/compare.css"),
     include_str!("../../static/css/lists.css"),
     // Last, since it changes what stands before it.
@@ -67,12 +68,45 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("site", "js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js"))
 });
 
+/// The style of pictures that are files of their own: the rules of drawings and of swatches with the colours of the light
+/// design written out, since few programs but browsers know `var()`.
+pub(super) static PICTURE_STYLE: LazyLock<String> = LazyLock::new(|| {
+    const DRAWINGS: &str =
+        concat!(include_str!("../../static/css/drawing.css"), include_str!("../../static/css/picture.css"));
+    let swatches = rules(&STYLE_TEXT).filter(|(selectors, _)| selectors.split(',').all(|one| SWATCHES.contains(&one)));
+    let swatches: String = swatches.map(|(selectors, body)| format!("{selectors} {{{body}}}")).collect();
+    let mut text = squeezed(DRAWINGS) + &swatches;
+    for (name, value) in tokens(&STYLE_TEXT) {
+        text = text.replace(&format!("var({name})"), value);
+    }
+    text
+});
+
+/// What fills the swatch of a verdict: plain colours, and the parts of the small patterns.
+const SWATCHES: [&str; 14] = [
+    ".in", ".hi", ".lo", ".sw .phi", ".sw .plo", ".sw .few", ".sw rect", ".sw .nof", ".sw .due", ".pb", ".pp", ".pt",
+    ".pw", ".pd",
+];
+
+/// The plain rules of a squeezed style sheet, those first in a block of others left out: selectors and declarations.
+fn rules(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let rules = text.split('}').filter_map(|one| one.split_once('{'));
+    rules.filter(|(_, body)| !body.contains('{')).map(|(selectors, body)| (selectors.trim(), body))
+}
+
+/// The colours and typefaces of the light design by their names: those of the first rule.
+fn tokens(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let root = text.split_once(":root {").and_then(|(_, rest)| rest.split_once('}')).map_or("", |(root, _)| root);
+    root.split(';').filter_map(|one| one.split_once(':')).map(|(name, value)| (name.trim(), value.trim()))
+}
+
 /// The style sheet of frames on other sites, which load nothing else.
 pub static EMBED: LazyLock<Asset> = LazyLock::new(|| {
     const TEXT: &str = concat!(
         include_str!("../../static/css/base.css"),
         include_str!("../../static/css/map.css"),
         include_str!("../../static/css/charts.css"),
+        include_str!("../../static/css/drawing.css"),
         include_str!("../../static/css/embed.css"),
     );
     Asset::new("embed", "css", "text/css; charset=utf-8", TEXT.as_bytes())
@@ -104,6 +138,15 @@ mod tests {
             assert!(depth <= 2, "line {} stands in {depth} rules: {line}", place + 1);
         }
         assert_eq!(depth, 0);
+    }
+
+    #[test]
+    fn pictures_have_every_colour_written_out_and_all_that_fills_swatches() {
+        assert!(!PICTURE_STYLE.contains("var("), "{}", *PICTURE_STYLE);
+        for selector in SWATCHES {
+            assert!(PICTURE_STYLE.contains(&format!("{selector} {{")), "{selector}");
+        }
+        assert!(PICTURE_STYLE.contains(".pp {fill: #7a2a58;}"), "{}", *PICTURE_STYLE);
     }
 
     #[test]

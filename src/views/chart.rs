@@ -1,6 +1,9 @@
-//! What all drawings share.
+//! What all drawings share: coordinates, axes, lines, what a figure gives to draw.
 
 use maud::{Markup, html};
+
+use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::year::ReportingYear;
 
 /// A coordinate: one decimal is a third of a pixel on a phone.
 pub(super) fn r(value: f64) -> String {
@@ -11,6 +14,46 @@ pub(super) fn r(value: f64) -> String {
 /// The line in every picture of invented figures, since pictures are cut out of their pages.
 pub(super) fn invented(synthetic: bool, x: f64, y: f64, anchor: &str) -> Markup {
     html! { @if synthetic { text.inv x=(r(x)) y=(r(y)) text-anchor=(anchor) { "Invented figures" } } }
+}
+
+/// The rate of a figure, in the unit of its measure; none where nothing was due or known.
+pub(super) fn rate(figure: &Figure) -> Option<f64> {
+    match figure.value {
+        FigureValue::Rate(value) => Some(value),
+        FigureValue::NothingDue | FigureValue::NotKnown => None,
+    }
+}
+
+/// The average that is written beside a figure: published where known, else computed.
+pub(super) fn average(figure: &Figure) -> Option<f64> {
+    figure.similar.published.or(figure.similar.computed)
+}
+
+/// The values at which an axis has its lines.
+pub(super) fn ticks(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
+    std::iter::successors(Some(low), move |value| Some(value + step)).take_while(move |value| *value <= high + 1e-9)
+}
+
+/// Whether a line may lead to a year from the one before it: both follow each other and count the same.
+pub(super) fn joined(before: Option<ReportingYear>, year: ReportingYear) -> bool {
+    before.is_some_and(|before| before.next() == year) && !year.starts_a_new_series()
+}
+
+/// The years in words, each with its value, and the breaks between them named.
+pub(super) fn years_in_words(years: impl IntoIterator<Item = (ReportingYear, String)>) -> String {
+    let mut text = String::new();
+    for (year, value) in years {
+        if !text.is_empty() {
+            text.push_str(if year.starts_a_new_series() { "; counted anew from " } else { ", " });
+        }
+        text.push_str(&format!("{year} {value}"));
+    }
+    text
+}
+
+/// Points as one path of round-capped dots: a tenth of the bytes of as many circles.
+pub(super) fn points(points: impl IntoIterator<Item = (f64, f64)>) -> String {
+    points.into_iter().map(|(x, y)| format!("M{} {}h0", r(x), r(y))).collect()
 }
 
 /// The step between the lines of an axis from 0 to a rate per 100,000: at most eight of them.

@@ -6,7 +6,7 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::spark::{self, Scale};
 use super::statistics::{grouped_cells, not_known};
 use super::table::swatch;
-use super::{compare_form, compare_group, compare_sets, intervals, links};
+use super::{compare_form, compare_group, compare_sets, intervals, links, under};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::council_set::MOST;
@@ -44,7 +44,7 @@ pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
             (compare_sets::unknown(page))
             @match page.measure.filter(|_| page.is_whole_group()) {
                 Some(measure) => (compare_group::group(page, measure)),
-                None if page.is_comparison() => (comparison(page)),
+                None if page.is_comparison() => (comparison(frame, page)),
                 None => (invitation(page)),
             }
         },
@@ -86,7 +86,7 @@ fn invitation(page: &ComparePage) -> Markup {
     }
 }
 
-fn comparison(page: &ComparePage) -> Markup {
+fn comparison(frame: &Frame, page: &ComparePage) -> Markup {
     let measures = page.measures();
     html! {
         p.period {
@@ -99,7 +99,7 @@ fn comparison(page: &ComparePage) -> Markup {
         (compare_sets::ready(page))
         (compare_sets::kinds(page))
         @if measures.len() > 1 { (overview(page, &measures)) }
-        @for (place, measure) in measures.iter().enumerate() { (section(page, *measure, place == 0)) }
+        @for (place, measure) in measures.iter().enumerate() { (section(frame, page, *measure, place == 0)) }
         @if page.measure.is_none() { (further(page)) }
         (compare_sets::groups(page))
         p.note { "Each council is compared with councils of its own kind, not with the others here. Where two lines of a chart overlap, the difference between the councils may be chance. With fewer than 5 cases nothing can be said: one case more or less would change everything. " a href="/about/statistics" { "How to read the figures" } }
@@ -167,7 +167,7 @@ fn overview_cell(standing: Standing<'_>) -> Markup {
     }
 }
 
-fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
+fn section(frame: &Frame, page: &ComparePage, measure: Measure, first: bool) -> Markup {
     let rows: Vec<intervals::Row> = page.standings(measure).map(|(one, standing)| row(page, one, standing)).collect();
     let chart = intervals::chart(&rows, measure, page.synthetic);
     let hollow = page.standings(measure).any(|(_, standing)| few(&standing));
@@ -183,6 +183,7 @@ fn section(page: &ComparePage, measure: Measure, first: bool) -> Markup {
                         }
                     }
                     (chart)
+                    (under::compared(frame, measure, page.year))
                 }
             }
             (figures(page, measure))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::council_head;
 use super::layout::{Frame, Head, page as layout};
-use super::{figure, links, replies, signs, table, trend};
+use super::{figure, links, replies, signs, table, trend, under};
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -17,6 +17,8 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         title: format!("{}: complaints {}", council.official_name, page.year),
         description: description(page),
         feed: Some(super::feed::of_council(council)),
+        image: Some(links::share(&council.slug, Measure::default(), Some(page.year))),
+        dated: Some(links::council_in(&council.slug, page.year)),
         ..Head::default()
     };
     layout(
@@ -27,17 +29,17 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
             (council_head::overview(council, page.year, &page.parts))
             (life(page))
             (year_head(page))
-            div.three { @for block in page.blocks.iter().take(3) { (figure::block(block, &council.name)) } }
+            div.three { @for block in page.blocks.iter().take(3) { (figure::block(frame, council, page.year, block)) } }
             (replies::of_year(&page.replies))
             div.cols {
                 div {
-                    (over_the_years(page))
+                    (over_the_years(frame, page))
                     (decided(page))
                 }
                 aside {
                 (signs::block(council, &page.signs)) (promises(page)) (letter(page)) (pack(page)) (place(page))
                 @for block in page.blocks.iter().skip(3).filter(|block| block.figure.is_some()) {
-                    div.more { (figure::block(block, &council.name)) }
+                    div.more { (figure::block(frame, council, page.year, block)) }
                 }
             }
             }
@@ -92,7 +94,7 @@ fn year_head(page: &CouncilPage) -> Markup {
     }
 }
 
-fn over_the_years(page: &CouncilPage) -> Markup {
+fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
     let chart = trend::trend(
         &page.history,
         Measure::Upheld,
@@ -105,6 +107,7 @@ fn over_the_years(page: &CouncilPage) -> Markup {
             section {
                 h2 { "Complaints upheld, year by year" }
                 (chart)
+                (under::trend(frame, &page.council, Measure::Upheld, page.year))
                 p.note { "No line crosses a change in what is counted. " a href=(links::council_part(&page.council.slug, "statistics")) { "All years as a table" } }
             }
         }

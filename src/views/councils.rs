@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::links;
+use super::{links, under};
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
 use crate::read::councils::CouncilsPage;
@@ -24,6 +24,7 @@ pub fn page(frame: &Frame, page: &CouncilsPage) -> Markup {
             h1 { (title) }
             (filters(page))
             p {
+                @if !page.councils.is_empty() { (under::download(page.councils.len(), &frame.address)) " · " }
                 @if let Some(region) = &page.filter.region { a href=(links::region(region)) { "Figures of " (region) " added up" } " · " }
                 a href="/areas" { "Regions, combined authorities and counties" } " · "
                 a href="/compare" { "Compare councils side by side" }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::{case_links, facets, links, table};
+use super::{case_links, facets, links, table, under};
 use crate::db::decisions::ListedDecision;
 use crate::db::search::MARKS;
 use crate::domain::decision::{Outcome, Reference};
@@ -13,7 +13,7 @@ use crate::domain::format;
 use crate::domain::search::MOST_WORDS;
 use crate::read::case_filter::CaseFilter;
 use crate::read::case_order::Sort;
-use crate::read::decisions::{DecisionsPage, ListedCase};
+use crate::read::decisions::{CSV_MOST, DecisionsPage, ListedCase};
 
 /// The page.
 pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
@@ -22,7 +22,7 @@ pub fn page(frame: &Frame, page: &DecisionsPage) -> Markup {
     let head = Head {
         title: if page.page > 1 { format!("{title}, page {}", page.page) } else { title.clone() },
         description: description(page),
-        feed: super::feed::of_list(page),
+        feed: Some(super::feed::of_list(page)),
         // Searches and deep selections are endless; the pages they lead to are what is worth finding.
         hidden: !page.query.search.text().is_empty() || page.page > 1,
         ..Head::default()
@@ -78,6 +78,10 @@ fn heading(page: &DecisionsPage) -> String {
         filter.subcategory.as_deref().map(words).or(filter.category.map(|one| one.title().to_owned()))
     {
         title.push_str(&format!(" on {}", subject.to_lowercase()));
+    }
+    let rest = CaseFilter { category: None, subcategory: None, ..filter.clone() };
+    for words in rest.in_words(None) {
+        title.push_str(&format!(", {words}"));
     }
     if !page.query.search.text().is_empty() {
         title.push_str(&format!(" for “{}”", facets::shortened(page.query.search.text())));
@@ -164,7 +168,12 @@ fn ignored(page: &DecisionsPage) -> Markup {
 fn results(page: &DecisionsPage) -> Markup {
     let first = (page.page - 1) * crate::read::decisions::PAGE + 1;
     html! {
-        p.meta { "Showing " (first) " to " (first + page.decisions.len() - 1) " of " (format::count(u64::try_from(page.total).unwrap_or(0))) "." @if page.ranked { " " (Sort::EXPLANATION) } }
+        @let (_, feed) = super::feed::of_list(page);
+        p.meta {
+            "Showing " (first) " to " (first + page.decisions.len() - 1) " of " (format::count(u64::try_from(page.total).unwrap_or(0))) ". "
+            (under::download(page.total.min(CSV_MOST), &case_links::list(&page.listing, &page.query, 1))) " · "
+            a href=(feed) { "New ones as a feed" } "."
+            @if page.ranked { " " (Sort::EXPLANATION) } }
         ol.list.cases start=(first) {
             @for one in &page.decisions { (entry(page, one)) }
         }

@@ -2,9 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::layout::Frame;
+use super::layout::{Frame, tags};
 use super::table::swatch;
 use super::{assets, links, strip};
+use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::read::embed::EmbedPage;
 use crate::read::map::Band;
@@ -14,13 +15,17 @@ pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {
     let (council, measure) = (&page.council, page.block.measure);
     let band = page.block.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict));
     let address = links::council_in(&council.slug, page.year);
+    let title = format!("{}: {} {}", council.official_name, format::uncapital(measure.title()), page.year);
+    let told = |one: &SourcedFigure| super::sentences::figure(&one.figure, page.block.national);
+    let description = page.block.figure.as_ref().map_or_else(|| measure.definition().meaning.to_owned(), told);
     html! {
         (DOCTYPE)
         html lang="en-GB" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (council.official_name) ": " (format::uncapital(measure.title())) " " (page.year) " · Council Map" }
+                title { (title) " · Council Map" }
+                (tags(frame, &title, &description, Some(&links::share(&council.slug, measure, Some(page.year)))))
                 meta name="robots" content="noindex";
                 meta name="color-scheme" content="light dark";
                 link rel="stylesheet" href=(assets::EMBED.href);

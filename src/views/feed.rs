@@ -6,12 +6,14 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{links, raw, replies};
-use crate::domain::council::Council;
+use super::{case_links, links, raw, replies};
+use crate::domain::council::{Council, CouncilKind};
+use crate::domain::decision::{Category, DecisionType, Outcome};
 use crate::domain::format;
 use crate::domain::sign::Sign;
 use crate::read::case_filter::CaseFilter;
-use crate::read::decisions::DecisionsPage;
+use crate::read::case_order::Sort;
+use crate::read::decisions::{DecisionQuery, DecisionsPage, Listing};
 use crate::read::feed::{Entry, EntryKind, Feed, FeedGroup, FeedQuery};
 use crate::read::signs::SignsFilter;
 
@@ -20,28 +22,41 @@ pub(super) const TAG: &str = "tag:council-map,2026:";
 
 /// The address of a feed.
 pub fn address(query: &FeedQuery) -> String {
-    match &query.council {
-        Some(council) => links::council_part(&council.slug, "feed.atom"),
-        None => links::with_query("/feed.atom", &pairs(query)),
+    if let Some(council) = &query.council {
+        return links::council_part(&council.slug, "feed.atom");
     }
+    let CaseFilter { body, category, subcategory, outcome, kind, year, council_kind, region, from, to } = &query.filter;
+    let year = year.map(|year| year.to_string());
+    let (from, to) = (from.map(|day| day.to_string()), to.map(|day| day.to_string()));
+    links::with_query(
+        "/feed.atom",
+        &[
+            ("q", Some(query.search.text()).filter(|text| !text.is_empty())),
+            ("category", category.map(Category::as_str)),
+            ("county", query.county.as_ref().map(|county| county.slug.as_str())),
+            ("region", region.as_deref()),
+            ("kind", council_kind.map(CouncilKind::as_str)),
+            ("council", body.as_deref()),
+            ("subcategory", subcategory.as_deref()),
+            ("outcome", outcome.map(Outcome::as_str)),
+            ("type", kind.map(DecisionType::as_str)),
+            ("year", year.as_deref()),
+            ("from", from.as_deref()),
+            ("to", to.as_deref()),
+        ],
+    )
 }
 
 /// The page that shows the same as a feed.
 fn page_of(query: &FeedQuery) -> String {
     match (&query.council, &query.county) {
         (Some(council), _) | (None, Some(council)) => links::council(&council.slug),
-        (None, None) => links::with_query("/decisions", &pairs(query)),
+        (None, None) => {
+            let (search, filter) = (query.search.clone(), query.filter.clone());
+            let wanted = DecisionQuery { search, filter, sort: Some(Sort::Newest), page: 1 };
+            case_links::list(&Listing::default(), &wanted, 1)
+        }
     }
-}
-
-fn pairs(query: &FeedQuery) -> [(&str, Option<&str>); 5] {
-    [
-        ("q", Some(query.search.text()).filter(|text| !text.is_empty())),
-        ("category", query.category.map(crate::domain::decision::Category::as_str)),
-        ("county", query.county.as_ref().map(|county| county.slug.as_str())),
-        ("region", query.region.as_deref()),
-        ("kind", query.kind.map(crate::domain::council::CouncilKind::as_str)),
-    ]
 }
 
 /// Title and address of a feed, for the head of a page.
@@ -54,27 +69,21 @@ pub fn of_council(council: &Council) -> (String, String) {
     link(&FeedQuery { council: Some(council.clone()), ..FeedQuery::default() })
 }
 
-/// Title and address of the feed that a list of decisions has; none where the list is narrowed down by
-/// what feeds do not know.
-pub fn of_list(page: &DecisionsPage) -> Option<(String, String)> {
-    let CaseFilter { body, category, subcategory, outcome, kind, year, council_kind, region, from, to } =
-        &page.query.filter;
-    let finer = body.is_some() || subcategory.is_some() || outcome.is_some() || kind.is_some() || year.is_some();
-    if finer || from.is_some() || to.is_some() {
-        return None;
+/// Title and address of the feed of a list of decisions, whatever it is narrowed down to.
+pub fn of_list(page: &DecisionsPage) -> (String, String) {
+    let (listing, query) = (&page.listing, &page.query);
+    let whole = query.filter == CaseFilter::default() && query.search.text().is_empty() && !listing.reports;
+    if let Some(council) = listing.council.as_ref().filter(|_| whole) {
+        return of_council(council);
     }
-    if let Some(council) = &page.listing.council {
-        return Some(of_council(council));
-    }
-    (!page.listing.reports).then(|| {
-        link(&FeedQuery {
-            category: *category,
-            kind: *council_kind,
-            region: region.clone(),
-            search: page.query.search.clone(),
-            ..FeedQuery::default()
-        })
-    })
+    let council = listing.council.as_ref();
+    let filter = CaseFilter {
+        body: council.map(|council| council.slug.to_string()).or_else(|| query.filter.body.clone()),
+        kind: listing.reports.then_some(DecisionType::Report).or(query.filter.kind),
+        ..query.filter.clone()
+    };
+    let body = council.map(|council| council.official_name.clone()).or_else(|| page.body.clone());
+    link(&FeedQuery { body, search: query.search.clone(), ..FeedQuery::of(filter) })
 }
 
 /// The feed. `origin` is `https://host` of this site.
@@ -101,11 +110,8 @@ fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
     let (id, title, href, summary, term) = match &entry.kind {
         EntryKind::Decision(one) => {
             let decision = &one.decision;
-            let outcome = if decision.kind == crate::domain::decision::DecisionType::Report {
-                decision.kind.title()
-            } else {
-                decision.outcome.title()
-            };
+            let outcome =
+                if decision.kind == DecisionType::Report { decision.kind.title() } else { decision.outcome.title() };
             let summary = if decision.summary.is_empty() { decision.subject() } else { decision.summary.clone() };
             (
                 format!("decisions/{}", decision.reference.address()),

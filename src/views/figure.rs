@@ -2,17 +2,21 @@
 
 use maud::{Markup, html};
 
+use super::frame::Frame;
 use super::table::swatch;
+use super::under::{self, Under};
 use super::{links, sentences, strip};
 use crate::db::figures::{Source, SourcedFigure};
+use crate::domain::council::Council;
 use crate::domain::figure::{FigureValue, Pooled};
 use crate::domain::format;
-use crate::domain::measure::Unit;
+use crate::domain::measure::{Measure, Unit};
+use crate::domain::year::ReportingYear;
 use crate::read::council::FigureBlock;
 use crate::read::map::Band;
 
-/// The block of one measure.
-pub fn block(block: &FigureBlock, name: &str) -> Markup {
+/// The block of one measure of a council in a year.
+pub fn block(frame: &Frame, council: &Council, year: ReportingYear, block: &FigureBlock) -> Markup {
     let band = block.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict));
     html! {
         section.stat {
@@ -25,16 +29,35 @@ pub fn block(block: &FigureBlock, name: &str) -> Markup {
                 }
                 Some(one) => {
                     (number(one))
-                    (strip::strip(block, name))
+                    @let strip = strip::strip(block, &council.name);
+                    (strip)
                     p.verdict { (swatch(band)) (band.title(block.measure.judgement())) }
                     p { (sentences::figure(&one.figure, block.national)) }
                     @for one in &block.beside { (beside(one)) }
                     (history(&block.history))
                     (source(one))
+                    (row(frame, council, year, block.measure, !strip.0.is_empty()))
                 }
             }
         }
     }
+}
+
+/// What may be done with a figure; its drawing only where there is one.
+fn row(frame: &Frame, council: &Council, year: ReportingYear, measure: Measure, drawn: bool) -> Markup {
+    let slug = &council.slug;
+    let page = links::council_in(slug, year);
+    under::row(
+        frame,
+        &Under {
+            title: &format!("{}: {}, {year}", council.official_name, format::uncapital(measure.title())),
+            csv: Some(&links::twin(&page, "csv")),
+            chart: drawn.then(|| links::chart(slug, "figure", measure, Some(year))).as_deref(),
+            frame: Some(&links::embed(slug, measure, Some(year))),
+            share: Some(&links::share(slug, measure, Some(year))),
+            page: &page,
+        },
+    )
 }
 
 /// What the years say together.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, r};
+use super::chart::{invented, points, r, ticks};
 use crate::domain::funnel::Limits;
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
@@ -27,13 +27,13 @@ pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Mark
         svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(label(funnel, name, group)) {
             path.f2 d=(band(&funnel.limits, |one| one.outer, &scale)) {}
             path.f1 d=(band(&funnel.limits, |one| one.inner, &scale)) {}
-            @for value in scale.lines() {
+            @for value in scale.ticks() {
                 line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
                 text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
             }
             line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(funnel.expected * 100.0))) y2=(r(scale.y(funnel.expected * 100.0))) {}
             path.dots d=(dots(&funnel.others, &scale)) {}
-            path.dots.mine d={ "M" (r(own_x)) " " (r(own_y)) "h0" } {}
+            path.dots.mine d=(points([(own_x, own_y)])) {}
             text.lab x=(r(at)) y=(r((own_y - 8.0).max(TOP + 4.0))) text-anchor=(anchor) { (name) }
             (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
             text x=(r(LEFT)) y="170" { "1 case" }
@@ -49,7 +49,7 @@ const MOST_NAMED: usize = 6;
 pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synthetic: bool) -> Markup {
     let most = funnel.points.iter().map(|one| one.cases).max().unwrap_or(1);
     let scale = Scale { most: float(most), low: lowest(funnel.points.iter().map(|one| one.value)) };
-    let points = |clear: bool| {
+    let marked = |clear: bool| {
         let of = funnel.points.iter().filter(|one| one.is_clear == clear);
         of.map(|one| (one.cases, one.value)).collect::<Vec<_>>()
     };
@@ -58,13 +58,13 @@ pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synt
         svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(group_label(funnel, group, year)) {
             path.f2 d=(band(&funnel.limits, |one| one.outer, &scale)) {}
             path.f1 d=(band(&funnel.limits, |one| one.inner, &scale)) {}
-            @for value in scale.lines() {
+            @for value in scale.ticks() {
                 line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
                 text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
             }
             line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(expected) y2=(expected) {}
-            path.dots d=(dots(&points(false), &scale)) {}
-            path.dots.mine d=(dots(&points(true), &scale)) {}
+            path.dots d=(dots(&marked(false), &scale)) {}
+            path.dots.mine d=(dots(&marked(true), &scale)) {}
             @for one in funnel.points.iter().filter(|one| one.is_clear).take(MOST_NAMED) {
                 @let x = scale.x(one.cases);
                 @let (anchor, at) = if x > 400.0 { ("end", x - 9.0) } else { ("start", x + 9.0) };
@@ -108,19 +108,12 @@ impl Scale {
         LEFT + share * (RIGHT - LEFT)
     }
 
-    fn y(&self, value: f64) -> f64 {
-        BOTTOM - (value.max(self.low) - self.low) / (100.0 - self.low) * (BOTTOM - TOP)
+    fn ticks(&self) -> impl Iterator<Item = f64> {
+        ticks(self.low, 100.0, if self.low >= 60.0 { 10.0 } else { 20.0 })
     }
 
-    fn lines(&self) -> Vec<f64> {
-        let step = if self.low >= 60.0 { 10.0 } else { 20.0 };
-        let mut value = self.low;
-        let mut lines = Vec::new();
-        while value <= 100.0 {
-            lines.push(value);
-            value += step;
-        }
-        lines
+    fn y(&self, value: f64) -> f64 {
+        BOTTOM - (value.max(self.low) - self.low) / (100.0 - self.low) * (BOTTOM - TOP)
     }
 }
 
@@ -138,15 +131,15 @@ fn band(limits: &[Limits], pick: impl Fn(&Limits) -> (f64, f64), scale: &Scale) 
     if points.is_empty() { String::new() } else { format!("M{}z", points.join("L")) }
 }
 
-fn dots(points: &[(u64, f64)], scale: &Scale) -> String {
-    let mut sorted = points.to_vec();
+fn dots(others: &[(u64, f64)], scale: &Scale) -> String {
+    let mut sorted = others.to_vec();
     sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    sorted.iter().map(|(cases, value)| format!("M{} {}h0", r(scale.x(*cases)), r(scale.y(*value)))).collect()
+    points(sorted.iter().map(|(cases, value)| (scale.x(*cases), scale.y(*value))))
 }
 
 fn label(funnel: &Funnel, name: &str, group: &str) -> String {
     format!(
-        "{name} with {} at {}, among {} other {group} in {}; their rate is {}.",
+        "{name} with {} at {}, among {} other {group} in {}; their rate is {}. Funnels show where chance alone leaves 95% and 99.8% of councils.",
         crate::domain::format::counted(funnel.own.0, "case", "cases"),
         Unit::Percent.show(funnel.own.1),
         funnel.others.len(),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::links;
+use super::{links, under};
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
 use crate::domain::field::words;
@@ -21,12 +21,16 @@ const LISTED_COUNCILS: usize = 15;
 pub fn page(frame: &Frame, page: &ImprovementsPage) -> Markup {
     let finding = finding(page);
     let council = page.filter.council.as_ref();
+    let first = ImprovementFilter { page: 1, ..page.filter.clone() };
     let head = Head {
         title: title(page),
         description: format!(
             "{finding}. What councils agreed to change after a complaint, by when, and whether they did."
         ),
-        feed: council.map(super::feed::of_council),
+        feed: Some((
+            format!("Council Map: {}", format::uncapital(&named(&page.filter))),
+            links::twin(&address(&first), "atom"),
+        )),
         ..Head::default()
     };
     layout(
@@ -54,7 +58,7 @@ pub fn page(frame: &Frame, page: &ImprovementsPage) -> Markup {
 /// The finding: how many of those that fit are overdue.
 fn finding(page: &ImprovementsPage) -> String {
     let all = page.states.total();
-    let of = scope(page);
+    let of = scope(&page.filter);
     match (all, page.states.overdue) {
         (0, _) => format!("No agreed improvement{of}"),
         (1, 0) => format!("The one agreed improvement{of} is not overdue"),
@@ -68,10 +72,10 @@ fn finding(page: &ImprovementsPage) -> String {
 }
 
 /// What narrows the list down, in words: " of Derby City Council in housing".
-fn scope(page: &ImprovementsPage) -> String {
-    let filter = &page.filter;
+fn scope(filter: &ImprovementFilter) -> String {
     let whose = match (&filter.council, filter.query.kind) {
-        (Some(council), _) => format!(" of {}", council.official_name),
+        (Some(council), Some(kind)) => format!(" of {}, among {}", council.official_name, kind.group()),
+        (Some(council), None) => format!(" of {}", council.official_name),
         (None, Some(kind)) => format!(" of {}", kind.group()),
         (None, None) => String::new(),
     };
@@ -81,9 +85,14 @@ fn scope(page: &ImprovementsPage) -> String {
 }
 
 fn title(page: &ImprovementsPage) -> String {
-    let state = page.filter.query.state.map(|state| format!(", {}", state.title().to_lowercase())).unwrap_or_default();
     let number = if page.filter.page > 1 { format!(", page {}", page.filter.page) } else { String::new() };
-    format!("Agreed improvements{}{state}{number}", scope(page))
+    format!("{}{number}", named(&page.filter))
+}
+
+/// The list with every filter in its name.
+pub(super) fn named(filter: &ImprovementFilter) -> String {
+    let state = filter.query.state.map(|state| format!(", {}", state.title().to_lowercase())).unwrap_or_default();
+    format!("Agreed improvements{}{state}", scope(filter))
 }
 
 /// The address of the tracker with a filter.
@@ -190,6 +199,13 @@ fn bare(page: &ImprovementsPage) -> crate::db::improvements::ImprovementQuery {
 fn list(page: &ImprovementsPage) -> Markup {
     html! {
         h2.first { (heading(page)) }
+        @let first = address(&ImprovementFilter { page: 1, ..page.filter.clone() });
+        @if page.total > 0 {
+            p.meta {
+                (under::download(usize::try_from(page.total).unwrap_or(usize::MAX), &first)) " · "
+                a href=(links::twin(&first, "atom")) { "What is new as a feed" }
+            }
+        }
         @if page.rows.is_empty() {
             p { @if page.total == 0 { "Nothing fits. " } @else { "There is no such page. " } a href=(with_state(page, None)) { "Show all states" } }
         } @else {

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, r, step};
+use super::chart::{average as shown_average, invented, r, rate, step, ticks};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
-use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 
@@ -41,7 +41,7 @@ pub fn chart(rows: &[Row], measure: Measure, synthetic: bool) -> Markup {
     let bottom = end + 4.0;
     html! {
         svg.strip.ivs viewBox={ "0 0 400 " (r(bottom + 18.0)) } role="img" aria-label=(label(rows, measure)) {
-            @for value in scale.ticks() {
+            @for value in ticks(scale.low, scale.high, scale.tick) {
                 @let x = scale.x(value);
                 line.ax x1=(r(x)) x2=(r(x)) y1=(r(HEAD)) y2=(r(bottom)) {}
                 text x=(r(x)) y=(r(bottom + 13.0)) text-anchor=(if x > LEFT { "middle" } else { "start" }) { (measure.unit().show(value)) }
@@ -87,17 +87,6 @@ fn council(row: &Row, top: f64, scale: &Scale, own_average: bool) -> Markup {
             None => text x=(r(LEFT)) y=(r(y + 2.0)) { (row.instead) },
         }
     }
-}
-
-fn rate(figure: &Figure) -> Option<f64> {
-    match figure.value {
-        FigureValue::Rate(value) => Some(value),
-        FigureValue::NothingDue | FigureValue::NotKnown => None,
-    }
-}
-
-fn shown_average(figure: &Figure) -> Option<f64> {
-    figure.similar.published.or(figure.similar.computed)
 }
 
 fn average_words(kind: CouncilKind, average: f64, measure: Measure) -> String {
@@ -152,10 +141,6 @@ impl Scale {
 
     fn x(&self, value: f64) -> f64 {
         LEFT + ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0) * (RIGHT - LEFT)
-    }
-
-    fn ticks(&self) -> impl Iterator<Item = f64> {
-        std::iter::successors(Some(self.low), |value| Some(value + self.tick)).take_while(|value| *value <= self.high)
     }
 }
 

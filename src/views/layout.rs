@@ -3,25 +3,10 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets;
+pub use super::frame::Frame;
 use super::links;
+use super::under::citation;
 use crate::domain::representation::Representation;
-
-/// What the frame needs to know of the site and the request.
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// Canonical address of the page, path and query.
-    pub address: String,
-    /// Whether the content is invented.
-    pub synthetic: bool,
-    /// The moment of a preview.
-    pub preview: Option<String>,
-    /// The edition shown.
-    pub edition: String,
-    /// Day of its newest release.
-    pub published_on: String,
-    /// Its other representations.
-    pub twins: Vec<Representation>,
-}
 
 /// What a page says about itself.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +21,10 @@ pub struct Head {
     pub hidden: bool,
     /// Title and address of an Atom feed.
     pub feed: Option<(String, String)>,
+    /// The picture that other sites show for a link to it.
+    pub image: Option<String>,
+    /// Its address with the year that it shows, for citations; its own where that names one, or there is none.
+    pub dated: Option<String>,
     /// Where the skip links lead beside the content: the part of the page and its name.
     pub skips: &'static [(&'static str, &'static str)],
 }
@@ -62,7 +51,7 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (head.title) " · Council Map" }
-                meta name="description" content=(head.description);
+                (tags(frame, &head.title, &head.description, head.image.as_deref()))
                 @if head.hidden || frame.preview.is_some() { meta name="robots" content="noindex"; }
                 meta name="color-scheme" content="light dark";
                 link rel="stylesheet" href=(assets::STYLE.href);
@@ -84,6 +73,18 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
                 (footer(frame, head))
             }
         }
+    }
+}
+
+/// What search engines and sites that show links say of a page (Open Graph; what X alone reads falls back on it).
+pub(super) fn tags(frame: &Frame, title: &str, description: &str, image: Option<&str>) -> Markup {
+    html! {
+        meta name="description" property="og:description" content=(description);
+        meta property="og:title" content=(title);
+        meta property="og:type" content="website";
+        meta property="og:url" content={ (frame.origin) (frame.address) };
+        @if let Some(image) = image { meta property="og:image" content={ (frame.origin) (image) }; }
+        meta name="twitter:card" content=(if image.is_some() { "summary_large_image" } else { "summary" });
     }
 }
 
@@ -142,6 +143,10 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
         footer {
             div.wrap {
                 @if data(frame, head).next().is_some() {
+                    details.src {
+                        summary { "Cite this page" }
+                        (citation(frame, &head.title, head.dated.as_deref().unwrap_or(&frame.address)))
+                    }
                     p.twins {
                         "This page as data: "
                         @for (place, extension) in data(frame, head).map(Representation::extension).enumerate() {

@@ -58,6 +58,23 @@ pub fn embed(slug: &Slug, measure: Measure, year: Option<ReportingYear>) -> Stri
     with_query(&format!("/embed/{slug}"), &[("measure", Some(measure.as_str())), ("year", year.as_deref())])
 }
 
+/// One figure of a council as a picture to share.
+pub fn share(slug: &Slug, measure: Measure, year: Option<ReportingYear>) -> String {
+    let year = year.map(|year| year.to_string());
+    with_query(&format!("/share/{slug}.png"), &[("measure", Some(measure.as_str())), ("year", year.as_deref())])
+}
+
+/// A chart of a council, without the extension of its form: `figure` of a year, `trend` or `funnel` of all.
+pub fn chart(slug: &Slug, chart: &str, measure: Measure, year: Option<ReportingYear>) -> String {
+    let year = year.map(|year| year.to_string());
+    with_query(&council_part(slug, chart), &[("measure", Some(measure.as_str())), ("year", year.as_deref())])
+}
+
+/// The chart of a rate of England, without the extension of its form.
+pub fn national_trend(measure: Measure) -> String {
+    with_query("/national/trend", &[("measure", Some(measure.as_str()))])
+}
+
 /// The committee pack of a council, of a year or of the newest.
 pub fn pack(slug: &Slug, year: Option<ReportingYear>) -> String {
     with_query(&council_part(slug, "pack"), &[("year", year.map(|year| year.to_string()).as_deref())])

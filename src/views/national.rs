@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::national_regions::per_100k;
-use super::{changed, links, national_regions, sources, trend};
+use super::{changed, links, national_regions, sources, trend, under};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
@@ -34,7 +34,7 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
             h1 { (finding) }
             (year_choice(page))
             div.three { @for rate in page.rates.iter().take(3) { (block(page, rate)) } }
-            (charts(page))
+            (charts(frame, page))
             (totals(page))
             (kinds(page))
             (national_regions::by_region(&page.residents, page.year, page.asked))
@@ -118,7 +118,7 @@ fn change(difference: f64) -> String {
     }
 }
 
-fn charts(page: &NationalPage) -> Markup {
+fn charts(frame: &Frame, page: &NationalPage) -> Markup {
     let drawn: Vec<(Measure, Markup)> = page
         .series
         .iter()
@@ -130,7 +130,7 @@ fn charts(page: &NationalPage) -> Markup {
             section {
                 h2 { "Year by year" }
                 div.charts {
-                    @for (measure, chart) in drawn { figure { figcaption.note { (measure.term()) ", as published. No line crosses a change in what is counted." } (chart) } }
+                    @for (measure, chart) in drawn { figure { figcaption.note { (measure.term()) ", as published. No line crosses a change in what is counted." } (chart) (under::england(frame, page.year, measure)) } }
                 }
             }
         }

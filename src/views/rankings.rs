@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_table::{self, Shown, short_title};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::table::swatch;
-use super::{links, measure_menu, sources};
+use super::{links, measure_menu, sources, under};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::format;
@@ -32,6 +32,7 @@ pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
             p.lede { (finding(page)) " " (chance(page)) }
             (filters(page))
             (chips(page))
+            @if !page.rows.is_empty() { p.meta { (under::download(page.rows.len(), &links::rankings(&page.query))) } }
             @if page.rows.is_empty() {
                 p { "No council fits. " a href=(links::rankings(&RankingQuery { measure: page.query.measure, year: page.query.year, ..RankingQuery::default() })) { "Show all councils" } }
             } @else {

@@ -12,6 +12,11 @@ pub fn style_sheet() -> Markup {
     PreEscaped(super::assets::STYLE_TEXT.to_owned())
 }
 
+/// The style of a picture that is a file of its own: a constant of the build.
+pub fn picture_style() -> Markup {
+    PreEscaped(super::assets::PICTURE_STYLE.to_owned())
+}
+
 /// The first line of an XML file: a constant.
 pub fn xml_declaration() -> Markup {
     PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())

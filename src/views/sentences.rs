@@ -22,7 +22,8 @@ pub fn figure(figure: &Figure, national: Option<f64>) -> String {
     text
 }
 
-fn what(figure: &Figure) -> String {
+/// The figure alone in a sentence, with its counts.
+pub(super) fn what(figure: &Figure) -> String {
     let sentences = &figure.measure.definition().sentences;
     let counts = figure.numerator.zip(figure.denominator).filter(|(top, bottom)| top <= bottom);
     match (figure.value, counts) {

@@ -3,11 +3,11 @@
 
 use maud::{Markup, html};
 
-use super::chart::r;
+use super::chart::{joined, r, rate, years_in_words};
 use crate::db::figures::SourcedFigure;
 use crate::domain::chance;
 use crate::domain::compare::Verdict;
-use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::figure::Figure;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 
@@ -93,13 +93,6 @@ pub fn trend(history: &[SourcedFigure], scale: &Scale, name: &str) -> Markup {
     }
 }
 
-fn rate(figure: &Figure) -> Option<f64> {
-    match figure.value {
-        FigureValue::Rate(value) => Some(value),
-        FigureValue::NothingDue | FigureValue::NotKnown => None,
-    }
-}
-
 fn average(figure: &Figure) -> Option<f64> {
     figure.similar.computed.or(figure.similar.published)
 }
@@ -134,10 +127,8 @@ fn runs<T>(years: &[&SourcedFigure], value: impl Fn(&Figure) -> Option<T>) -> Ve
     let mut runs: Vec<Vec<(ReportingYear, T)>> = Vec::new();
     for one in years {
         let Some(value) = value(&one.figure) else { continue };
-        let joined = |run: &&mut Vec<(ReportingYear, T)>| {
-            run.last().is_some_and(|(before, _)| before.next() == one.year) && !one.year.starts_a_new_series()
-        };
-        match runs.last_mut().filter(joined) {
+        let follows = |run: &&mut Vec<(ReportingYear, T)>| joined(run.last().map(|(before, _)| *before), one.year);
+        match runs.last_mut().filter(follows) {
             Some(run) => run.push((one.year, value)),
             None => runs.push(vec![(one.year, value)]),
         }
@@ -177,15 +168,6 @@ fn band(years: &[&SourcedFigure], scale: &Scale) -> String {
 /// All years in words, with the breaks between them.
 fn label(years: &[&SourcedFigure], scale: &Scale, name: &str) -> String {
     let unit = scale.measure.unit();
-    let mut text = format!("{name}: ");
-    let mut before = false;
-    for one in years {
-        let Some(value) = rate(&one.figure) else { continue };
-        if before {
-            text.push_str(if one.year.starts_a_new_series() { "; counted anew from " } else { ", " });
-        }
-        text.push_str(&format!("{} {}", one.year, unit.show(value)));
-        before = true;
-    }
-    text
+    let values = years.iter().filter_map(|one| Some((one.year, unit.show(rate(&one.figure)?))));
+    format!("{name}: {}", years_in_words(values))
 }

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
-use super::{funnel, links, replies, sentences, sources, trend};
+use super::{funnel, links, replies, sentences, sources, trend, under};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
-use crate::domain::measure::Family;
+use crate::domain::measure::{Family, Measure};
 use crate::domain::year::ReportingYear;
 use crate::read::count_tables::{Check, CountTable, Total};
 use crate::read::map::Band;
@@ -25,6 +25,7 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
             council.official_name
         ),
         feed: Some(super::feed::of_council(council)),
+        image: Some(links::share(&council.slug, Measure::default(), None)),
         ..Head::default()
     };
     layout(
@@ -34,7 +35,7 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
             (super::map::patterns())
             (council_head::head(council, Part::Statistics, &format!("{}, all years", council.official_name), &page.parts))
             (other_years(page))
-            @for history in page.measures.iter().filter(|one| one.measure.stands_alone()) { (measure(page, history)) }
+            @for history in page.measures.iter().filter(|one| one.measure.stands_alone()) { (measure(frame, page, history)) }
             @for one in Family::ALL { (family(page, one)) }
             (counts("received", "Complaints received, by service area", "Service area", &page.received, council))
             (counts("decided", "Complaints decided, by outcome", "Outcome", &page.decided, council))
@@ -55,7 +56,7 @@ fn other_years(page: &StatisticsPage) -> Markup {
     }
 }
 
-fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
+fn measure(frame: &Frame, page: &StatisticsPage, history: &MeasureHistory) -> Markup {
     let figures = history.figures();
     let council = &page.council;
     let chart = trend::trend(&figures, history.measure, &council.name, council.kind.short_group(), page.synthetic);
@@ -69,11 +70,12 @@ fn measure(page: &StatisticsPage, history: &MeasureHistory) -> Markup {
                     (super::figure::history(&history.history))
                     @if !chart.0.is_empty() || history.funnel.is_some() {
                         div.charts {
-                            @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. No line crosses a change in what is counted." } (chart) } }
+                            @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. No line crosses a change in what is counted." } (chart) (under::trend(frame, council, history.measure, newest.year)) } }
                             @if let Some(one) = &history.funnel {
                                 figure {
                                     figcaption.note { (format::capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
                                     (funnel::funnel(one, &council.name, council.kind.group(), page.synthetic))
+                                    (under::funnel(frame, council, history.measure, one.year))
                                 }
                             }
                         }

@@ -2,23 +2,24 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, r};
-use crate::domain::figure::FigureValue;
+use super::chart::{average, invented, points, r, rate};
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
 use crate::read::council::FigureBlock;
 
+/// Width and height of its view box.
+pub(super) const SIZE: (f64, f64) = (300.0, 62.0);
 const LEFT: f64 = 8.0;
 const RIGHT: f64 = 292.0;
 
 /// The strip of a figure; nothing where there is nothing to draw.
 pub fn strip(block: &FigureBlock, name: &str) -> Markup {
     let Some(figure) = block.figure.as_ref().map(|one| &one.figure) else { return html! {} };
-    let FigureValue::Rate(value) = figure.value else { return html! {} };
+    let Some(value) = rate(figure) else { return html! {} };
     let unit = figure.measure.unit();
     let top = scale_end(unit, block, value);
     let x = |value: f64| LEFT + (value / top).clamp(0.0, 1.0) * (RIGHT - LEFT);
-    let average = figure.similar.published.or(figure.similar.computed);
+    let average = average(figure);
     let me = x(value);
     let (anchor, at) = match me {
         me if me < 40.0 => ("start", LEFT),
@@ -28,7 +29,7 @@ pub fn strip(block: &FigureBlock, name: &str) -> Markup {
     html! {
         svg.strip viewBox="0 0 300 62" role="img" aria-label=(label(block, name)) {
             line.ax x1="8" x2="292" y1="40" y2="40" {}
-            path.dots d=(dots(&block.group, x)) {}
+            path.dots d=(points(spread(&block.group, 19.5, 13.0).map(|(value, y)| (x(value), y)))) {}
             @if let Some(average) = average {
                 line.avg x1=(r(x(average))) x2=(r(x(average))) y1="13" y2="40" {}
             }
@@ -44,7 +45,8 @@ pub fn strip(block: &FigureBlock, name: &str) -> Markup {
     }
 }
 
-fn scale_end(unit: Unit, block: &FigureBlock, value: f64) -> f64 {
+/// Where the axis of a strip ends; it begins at 0.
+pub(super) fn scale_end(unit: Unit, block: &FigureBlock, value: f64) -> f64 {
     match unit {
         Unit::Percent => 100.0,
         Unit::PerHundredThousand => {
@@ -54,20 +56,16 @@ fn scale_end(unit: Unit, block: &FigureBlock, value: f64) -> f64 {
     }
 }
 
-/// All dots as one path of round-capped points: a tenth of the bytes of as many circles.
-fn dots(group: &[f64], x: impl Fn(f64) -> f64) -> String {
+/// The rates of a group with heights that keep neighbours apart.
+pub(super) fn spread(group: &[f64], top: f64, height: f64) -> impl Iterator<Item = (f64, f64)> + use<> {
     let mut sorted: Vec<f64> = group.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let mut path = String::new();
-    for (place, value) in (0_u32..).zip(sorted) {
-        // Golden-ratio steps spread neighbours evenly over the height, the same on every run.
-        let height = (f64::from(place) * 0.618_034).fract();
-        path.push_str(&format!("M{} {}h0", r(x(value)), r(19.5 + height * 13.0)));
-    }
-    path
+    // Golden-ratio steps spread neighbours evenly over the height, the same on every run.
+    (0_u32..).zip(sorted).map(move |(place, value)| (value, top + (f64::from(place) * 0.618_034).fract() * height))
 }
 
-fn label(block: &FigureBlock, name: &str) -> String {
+/// The strip in words.
+pub(super) fn label(block: &FigureBlock, name: &str) -> String {
     let Some(figure) = block.figure.as_ref().map(|one| &one.figure) else { return String::new() };
     let interval = crate::domain::format::interval(figure)
         .map(|interval| format!(", 95% interval {interval}"))

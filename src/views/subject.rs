@@ -17,6 +17,7 @@ use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::round_half_up;
 use crate::domain::subject::{ServiceArea, Subject};
+use crate::read::case_filter::CaseFilter;
 use crate::read::feed::FeedQuery;
 use crate::read::map::{Band, MapPage, MapRow, Selection, View};
 use crate::read::rankings::{Order, RankingQuery};
@@ -275,14 +276,15 @@ fn ways_on(page: &SubjectPage, area: Option<ServiceArea>) -> Markup {
     }
 }
 
-/// Feeds know categories and no subcategories.
 fn feed_query(page: &SubjectPage) -> FeedQuery {
-    FeedQuery {
-        category: Some(page.query.subject.category),
-        kind: page.query.kind,
+    let subject = &page.query.subject;
+    FeedQuery::of(CaseFilter {
+        category: Some(subject.category),
+        subcategory: subject.subcategory.clone(),
+        council_kind: page.query.kind,
         region: page.query.region.clone(),
-        ..FeedQuery::default()
-    }
+        ..CaseFilter::default()
+    })
 }
 
 fn all_councils(page: &SubjectPage, area: ServiceArea) -> Markup {

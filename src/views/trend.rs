@@ -3,12 +3,13 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, r, step};
+use super::chart::{self, invented, joined, r, rate, step, ticks, years_in_words};
 use crate::db::figures::SourcedFigure;
-use crate::domain::figure::FigureValue;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 
+/// Width and height of its view box; a funnel has the same.
+pub(super) const SIZE: (f64, f64) = (560.0, 182.0);
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 436.0;
 const TOP: f64 = 18.0;
@@ -18,11 +19,8 @@ const MOST_LABELS: usize = 8;
 
 /// The chart of one measure; nothing when fewer than two years have a rate.
 pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &str, synthetic: bool) -> Markup {
-    let own = series(history, measure, |one| match one.figure.value {
-        FigureValue::Rate(value) => Some(value),
-        _ => None,
-    });
-    let average = series(history, measure, |one| one.figure.similar.published.or(one.figure.similar.computed));
+    let own = series(history, measure, |one| rate(&one.figure));
+    let average = series(history, measure, |one| chart::average(&one.figure));
     lines(&own, &average, measure, name, group, synthetic)
 }
 
@@ -48,12 +46,12 @@ pub fn lines(
     let years: Vec<ReportingYear> =
         (first.start_year()..=last.start_year()).filter_map(ReportingYear::starting_in).collect();
     html! {
-        svg.trend viewBox="0 0 560 182" role="img" aria-label=(label(own, measure, name)) {
+        svg.trend viewBox="0 0 560 182" role="img" aria-label=(label(own, average, measure, name, group)) {
             @if let Some(covid) = years.iter().find(|year| year.start_year() == 2020) {
                 rect.brk x=(r(scale.x(*covid) - 20.0)) width="40" y=(r(TOP)) height=(r(BOTTOM - TOP)) {}
                 text x=(r(scale.x(*covid))) y="13" text-anchor="middle" { "Covid pause" }
             }
-            @for value in scale.lines() {
+            @for value in ticks(scale.low, scale.high, scale.tick) {
                 line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
                 text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (measure.unit().show(value)) }
             }
@@ -70,7 +68,7 @@ pub fn lines(
             (invented(synthetic, 558.0, 170.0, "end"))
             path.grp d=(line(average, &scale)) {}
             path.me d=(line(own, &scale)) {}
-            path.dots.mine d=(points(own, &scale)) {}
+            path.dots.mine d=(dots(own, &scale)) {}
             (labels(own, average, &scale, measure, name, group))
         }
     }
@@ -165,16 +163,6 @@ impl Scale {
     fn y(&self, value: f64) -> f64 {
         BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP)
     }
-
-    fn lines(&self) -> Vec<f64> {
-        let mut value = self.low;
-        let mut lines = Vec::new();
-        while value <= self.high + 1e-9 {
-            lines.push(value);
-            value += self.tick;
-        }
-        lines
-    }
 }
 
 /// A line through the years that follow each other within one series.
@@ -182,19 +170,32 @@ fn line(values: &[(ReportingYear, f64)], scale: &Scale) -> String {
     let mut path = String::new();
     let mut before: Option<ReportingYear> = None;
     for (year, value) in values {
-        let joined = before.is_some_and(|before| before.next() == *year) && !year.starts_a_new_series();
-        path.push_str(&format!("{}{} {}", if joined { 'L' } else { 'M' }, r(scale.x(*year)), r(scale.y(*value))));
+        path.push_str(&format!(
+            "{}{} {}",
+            if joined(before, *year) { 'L' } else { 'M' },
+            r(scale.x(*year)),
+            r(scale.y(*value))
+        ));
         before = Some(*year);
     }
     path
 }
 
-fn points(values: &[(ReportingYear, f64)], scale: &Scale) -> String {
-    values.iter().map(|(year, value)| format!("M{} {}h0", r(scale.x(*year)), r(scale.y(*value)))).collect()
+fn dots(values: &[(ReportingYear, f64)], scale: &Scale) -> String {
+    chart::points(values.iter().map(|(year, value)| (scale.x(*year), scale.y(*value))))
 }
 
-fn label(own: &[(ReportingYear, f64)], measure: Measure, name: &str) -> String {
-    let values: Vec<String> =
-        own.iter().map(|(year, value)| format!("{year} {}", measure.unit().show(*value))).collect();
-    format!("{} of {name} by year: {}.", measure.term(), values.join(", "))
+/// Both series in words, with the breaks in them.
+fn label(
+    own: &[(ReportingYear, f64)],
+    average: &[(ReportingYear, f64)],
+    measure: Measure,
+    name: &str,
+    group: &str,
+) -> String {
+    let said = |values: &[(ReportingYear, f64)]| {
+        years_in_words(values.iter().map(|(year, value)| (*year, measure.unit().show(*value))))
+    };
+    let average = if average.is_empty() { String::new() } else { format!(" Average, {group}: {}.", said(average)) };
+    format!("{} of {name} by year: {}.{average}", measure.term(), said(own))
 }

@@ -135,7 +135,7 @@ impl Route {
                     Representation::GeoJson => {
                         entry(self.twin(one.extension()), Answer::JsonAs(one.media_type(), Schema::of::<LayerJson>()))
                     }
-                    Representation::Xlsx | Representation::Pdf => {
+                    Representation::Xlsx | Representation::Pdf | Representation::Svg | Representation::Png => {
                         entry(self.twin(one.extension()), Answer::File(one.media_type()))
                     }
                     Representation::Atom | Representation::Calendar => {

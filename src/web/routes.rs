@@ -20,8 +20,8 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, areas, changes, compare, council, councils, data, decisions, embed, feed, find, improvements, letters, map,
-    national, pack, rankings, signs, statistics, subjects,
+    about, areas, changes, charts, compare, council, councils, data, decisions, embed, feed, find, improvements,
+    letters, map, national, pack, rankings, share, signs, statistics, subjects,
 };
 
 /// Every address as the description of the site tells of it.
@@ -56,6 +56,13 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes()
         .in_sitemap(Councils),
     Route::page::<embed::Embed>("/embed/{slug}", "One figure for a frame of another site", p::EMBED).sometimes(),
+    Route::page::<share::Card>("/share/{slug}", "One figure as a picture of 1200 by 630", p::EMBED).sometimes(),
+    Route::page::<charts::Chart>("/councils/{slug}/figure", "One figure and its group as a drawing", p::EMBED)
+        .sometimes(),
+    Route::page::<charts::Chart>("/councils/{slug}/trend", "All years of one measure as a drawing", p::CHART)
+        .sometimes(),
+    Route::page::<charts::Chart>("/councils/{slug}/funnel", "A council in the funnel of its kind", p::CHART)
+        .sometimes(),
     // Not in the sitemap: it says in another order what the council's other pages say.
     Route::page::<pack::Pack>("/councils/{slug}/pack", "Two sheets for a committee", p::COUNCIL).sometimes(),
     Route::page::<decisions::Decisions>("/councils/{slug}/decisions", "Decisions about a council", p::DECISIONS_OF)
@@ -74,6 +81,12 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<improvements::Deadlines>(
         "/councils/{slug}/improvements.ics",
         "Deadlines of a council as a calendar",
+        p::IMPROVEMENTS_OF,
+    )
+    .sometimes(),
+    Route::page::<improvements::News>(
+        "/councils/{slug}/improvements.atom",
+        "What a council agreed and did last",
         p::IMPROVEMENTS_OF,
     )
     .sometimes(),
@@ -113,11 +126,15 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes()
         .in_sitemap(Once),
     Route::page::<improvements::Deadlines>("/improvements.ics", "Deadlines as a calendar", p::IMPROVEMENTS).sometimes(),
+    Route::page::<improvements::News>("/improvements.atom", "What councils agreed and did last", p::IMPROVEMENTS)
+        .sometimes(),
     Route::page::<feed::News>("/feed.atom", "New decisions and letters", p::FEED).sometimes(),
     Route::kept("/feeds.opml", "All feeds", p::NONE, Answer::File("text/x-opml"), |asked| Box::pin(data::opml(asked))),
     Route::page::<national::National>("/national", "The national review of a year", p::NATIONAL)
         .sometimes()
         .in_sitemap(Once),
+    Route::page::<national::Trend>("/national/trend", "All years of a rate of England as a drawing", p::MEASURE)
+        .sometimes(),
     Route::page::<rankings::Rankings>("/rankings", "Councils with one measure, filtered and sorted", p::RANKINGS)
         .sometimes()
         .in_sitemap(Once),
@@ -253,8 +270,11 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         for twin in twins {
             config.service(resource(route, &route.twin(twin.extension()), *twin));
         }
-        let itself = all.into_iter().find(|one| !Representation::TWINS.contains(one));
-        config.service(resource(route, route.path, itself.unwrap_or(Representation::Html)));
+        let itself = all.iter().find(|one| !Representation::TWINS.contains(one));
+        // A chart has an address in each of its forms and no page between them.
+        if itself.is_some() || all.is_empty() {
+            config.service(resource(route, route.path, itself.copied().unwrap_or(Representation::Html)));
+        }
     }
 }
 
@@ -267,7 +287,7 @@ pub(super) fn twins_of(path: &str) -> Option<(String, Vec<&'static str>)> {
         let own: Vec<&str> = if route.path == "/" { vec!["", "map"] } else { route.path.split('/').collect() };
         own.len() == parts.len() && own.iter().zip(&parts).all(|(own, part)| own.starts_with('{') || own == part)
     };
-    let route = ROUTES.iter().filter(|route| !route.representations().is_empty()).find(fits)?;
+    let route = ROUTES.iter().filter(|route| route.representations().contains(&Representation::Html)).find(fits)?;
     let twins = route.representations().into_iter().filter(|one| Representation::TWINS.contains(one));
     let page = if base == "/map" { "/" } else { base };
     Some((page.to_owned(), twins.map(Representation::extension).collect()))

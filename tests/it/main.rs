@@ -29,6 +29,7 @@ mod rankings;
 mod real;
 mod round_trip;
 mod routes;
+mod share;
 mod signs;
 mod strangers;
 mod subjects;

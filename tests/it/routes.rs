@@ -54,6 +54,18 @@ fn every_page_keeps_the_common_rules() {
         assert_eq!(page.count("script:not([src])"), 0, "{address}: no inline script");
         let canonical = format!("<http://{}{address}>; rel=\"canonical\"", app.address());
         assert_eq!(answer.header("link"), canonical, "{address}");
+        let tag = |name: &str| page.attribute(&format!("meta[property='{name}']"), "content").unwrap_or_default();
+        assert!(
+            page.title().starts_with(&format!("{} · Council Map", tag("og:title"))),
+            "{address}: {}",
+            tag("og:title")
+        );
+        let own = format!("http://{}{address}", app.address());
+        assert!(tag("og:url").starts_with(&own), "{address}: {}", tag("og:url"));
+        assert!(tag("og:description").len() > 20, "{address}: {}", tag("og:description"));
+        let card = page.attribute("meta[name='twitter:card']", "content").unwrap_or_default();
+        let image = tag("og:image");
+        assert_eq!(card, if image.is_empty() { "summary" } else { "summary_large_image" }, "{address}");
         if let Some(other) = titles.insert(page.title(), address.clone()) {
             panic!("{address} and {other} share the title {}", page.title());
         }

@@ -42,7 +42,7 @@ fn of_pack(pdf: &[u8]) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn five_hundred_figures_have_one_verdict_each_in_csv_xlsx_json_rankings_pdf_and_embed() {
+fn five_hundred_figures_have_one_verdict_each_in_csv_xlsx_json_rankings_pdf_embed_and_picture() {
     let app = demonstration_app();
     let mut random = fastrand::Rng::with_seed(2026);
     let councils = app.get("/councils.json").json();
@@ -85,6 +85,8 @@ fn five_hundred_figures_have_one_verdict_each_in_csv_xlsx_json_rankings_pdf_and_
                 assert_eq!(pack.get(&name).map(String::as_str), Some(title), "{named}, printed");
                 printed += 1;
             }
+            let picture = app.page(&format!("/share/{slug}.svg?measure={measure}&year={year}"));
+            assert!(picture.contains(&format!("\">{title}")), "{named}, drawn: {title} not in {picture}");
             seen += 1;
         }
     }

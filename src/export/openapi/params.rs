@@ -79,6 +79,10 @@ pub const COUNCILS: &[Param] = &[Kind, Region, Former];
 pub const COUNCIL: &[Param] = &[Slug, Year];
 /// One figure of a council.
 pub const EMBED: &[Param] = &[Slug, Param::Measure, Year];
+/// One measure of a council.
+pub const CHART: &[Param] = &[Slug, Param::Measure];
+/// One measure.
+pub const MEASURE: &[Param] = &[Param::Measure];
 /// A GSS code.
 pub const CODE: &[Param] = &[Code];
 /// The changes.
@@ -90,7 +94,8 @@ pub const PART: &[Param] = &[Param::Part];
 /// A letter.
 pub const LETTER: &[Param] = &[Slug, Param::YearOfLetter];
 /// A feed.
-pub const FEED: &[Param] = &[Query, Param::Category, Param::County, Region, Kind];
+pub const FEED: &[Param] =
+    &[Query, Param::Category, Param::County, Region, Kind, Body, Subcategory, Param::Outcome, Type, Year, From, To];
 /// The national review.
 pub const NATIONAL: &[Param] = &[Year];
 /// A comparison.

@@ -1,5 +1,7 @@
 //! The last step of every response: error pages, cache policy, security headers.
 
+use std::sync::LazyLock;
+
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -11,6 +13,7 @@ use crate::pages::error::AppError;
 use crate::site::cache_policy::CachePolicy;
 use crate::site::encoded::Confinement;
 use crate::site::public_address::PublicAddress;
+use crate::views::picture;
 use crate::web::{error, request};
 
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
@@ -21,6 +24,14 @@ const CSP_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'non
 /// For what is made to stand in frames of other sites: a style sheet and nothing else.
 const CSP_FRAME: &str =
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+/// For drawings: the one style that all of them carry, named by its hash. Where that cannot be named, none.
+static CSP_DRAWING: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let style = &*picture::STYLE_HASH;
+    let policy =
+        format!("default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors *");
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(CSP_SANDBOX))
+});
 
 const ALWAYS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -49,11 +60,12 @@ pub(in crate::web) async fn finish(
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy.header()));
     let csp = match confinement {
-        Confinement::Page => CSP,
-        Confinement::Sandbox => CSP_SANDBOX,
-        Confinement::Frame => CSP_FRAME,
+        Confinement::Page => HeaderValue::from_static(CSP),
+        Confinement::Sandbox => HeaderValue::from_static(CSP_SANDBOX),
+        Confinement::Frame => HeaderValue::from_static(CSP_FRAME),
+        Confinement::Drawing => CSP_DRAWING.clone(),
     };
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    headers.insert(header::CONTENT_SECURITY_POLICY, csp);
     if let Some(link) =
         canonical.and_then(|address| HeaderValue::try_from(format!("<{address}>; rel=\"canonical\"")).ok())
     {
@@ -79,7 +91,7 @@ fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-/// The one address of a page. A header, since it must be absolute and the kept bytes know no host.
+/// The one address of a page, whatever the order in which its parameters were asked for.
 fn canonical(address: &PublicAddress, request: &HttpRequest) -> String {
     let mut pairs: Vec<&str> =
         request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.ends_with('=')).collect();

@@ -37,10 +37,14 @@ fn every_kind_of_feed_is_valid_and_has_a_title_of_its_own() {
         "/feed.atom?kind=district",
         "/feed.atom?q=fault",
         "/feed.atom?q=nothing+like+it",
+        "/feed.atom?category=housing&outcome=upheld&type=statement&year=2019-20&from=2019-04-01",
         "/councils/derby-city-council/feed.atom",
         "/signs.atom",
         "/signs.atom?sign=public-report",
         "/signs.atom?kind=county&region=East+Midlands",
+        "/improvements.atom",
+        "/improvements.atom?state=overdue",
+        "/councils/derby-city-council/improvements.atom",
     ];
     let titles: BTreeSet<String> = paths.iter().map(|path| valid(site, path).title().as_str().to_owned()).collect();
     assert_eq!(titles.len(), paths.len(), "{titles:?}");

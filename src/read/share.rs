@@ -1,0 +1,39 @@
+//! One figure of a council, for a picture that stands alone: with how many councils were compared, and what chance marks.
+
+use jiff::civil::Date;
+
+use super::atlas::Atlas;
+use super::embed::EmbedPage;
+use super::error::ReadError;
+use crate::db::{self, Connection};
+use crate::domain::council::Council;
+use crate::domain::measure::Measure;
+use crate::domain::year::ReportingYear;
+
+/// What the picture shows.
+#[derive(Clone, Debug)]
+pub struct SharePage {
+    /// The figure, as a frame shows it.
+    pub figure: EmbedPage,
+    /// How many councils of the year the measure could be compared for.
+    pub compared: u64,
+    /// How many of them chance alone would mark, were each like its kind.
+    pub by_chance: f64,
+}
+
+impl SharePage {
+    /// Reads the figure of a year; the newest with figures of the council where none is given.
+    pub fn read(
+        conn: &Connection,
+        atlas: &Atlas,
+        council: &Council,
+        measure: Measure,
+        year: Option<ReportingYear>,
+        today: Date,
+    ) -> Result<Self, ReadError> {
+        let figure = EmbedPage::read(conn, atlas, council, measure, year, today)?;
+        let all = db::figures::of_year(conn, measure, figure.year)?;
+        let chances: Vec<f64> = all.iter().filter_map(|one| one.figure.chance_of_mark).collect();
+        Ok(Self { compared: u64::try_from(chances.len()).unwrap_or(u64::MAX), by_chance: chances.iter().sum(), figure })
+    }
+}

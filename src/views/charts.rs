@@ -1,0 +1,73 @@
+//! The charts of a council, and of England, as files of their own: drawn as on the pages, with what must be said where they stand alone.
+
+use super::layout::Frame;
+use super::picture::{Picture, file};
+use super::{funnel, strip, trend};
+use crate::domain::council::Council;
+use crate::domain::format;
+use crate::domain::measure::Measure;
+use crate::read::embed::EmbedPage;
+use crate::read::national::NationalPage;
+use crate::read::statistics::MeasureHistory;
+
+/// A figure with its group; none where there is no rate to draw.
+pub fn figure(frame: &Frame, page: &EmbedPage) -> Option<String> {
+    let chart = strip::strip(&page.block, &page.council.name);
+    let figure = page.block.figure.as_ref().map(|one| &one.figure).filter(|_| !chart.0.is_empty())?;
+    let judgement = figure.measure.judgement();
+    let counts = format::counts(figure).map(|counts| format!(" ({counts})")).unwrap_or_default();
+    let title = format!(
+        "{}: {}, {}: {}{counts}",
+        page.council.official_name,
+        format::uncapital(figure.measure.title()),
+        page.year,
+        format::value(figure)
+    );
+    let said = format!(
+        "{}. Dots: other {}. Line: the 95% interval. Dashes: their average.",
+        figure.verdict.title(judgement),
+        figure.similar.group.group()
+    );
+    let (width, height) = strip::SIZE;
+    // Half as large again as in a page, so that its letters match those around it.
+    let size = (width * 1.5, height * 1.5);
+    Some(file(frame, &Picture { title: &title, said: &said, size, chart }))
+}
+
+/// All years of a measure; none where fewer than two have a rate.
+pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Option<String> {
+    let chart = trend::trend(
+        &history.figures(),
+        history.measure,
+        &council.name,
+        council.kind.short_group(),
+        frame.synthetic,
+    );
+    let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.title()));
+    let said = format!("Dashes: the average of {}. No line crosses a change in what is counted.", council.kind.group());
+    (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said: &said, size: trend::SIZE, chart }))
+}
+
+/// The council in the funnel of its kind; none where too few councils have counts.
+pub fn funnel(frame: &Frame, council: &Council, history: &MeasureHistory) -> Option<String> {
+    let one = history.funnel.as_ref()?;
+    let group = council.kind.group();
+    let chart = funnel::funnel(one, &council.name, group, frame.synthetic);
+    let title = format!(
+        "{}: {} among {group}, {}",
+        council.official_name,
+        format::uncapital(history.measure.title()),
+        one.year
+    );
+    let said = "Cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer.";
+    Some(file(frame, &Picture { title: &title, said, size: trend::SIZE, chart }))
+}
+
+/// A published rate of England over the years; none where fewer than two have one.
+pub fn england(frame: &Frame, page: &NationalPage, measure: Measure) -> Option<String> {
+    let (_, values) = page.series.iter().find(|(one, _)| *one == measure)?;
+    let chart = trend::lines(values, &[], measure, "England", "", page.synthetic);
+    let title = format!("England: {}, year by year", format::uncapital(measure.title_of_all()));
+    let said = "As published. No line crosses a change in what is counted.";
+    (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said, size: trend::SIZE, chart }))
+}
