@@ -159,6 +159,7 @@ mod read {
     pub mod improvements;
     pub mod letters;
     pub mod map;
+    pub mod map_finding;
     pub mod national;
     pub mod national_regions;
     pub mod pack;
@@ -169,6 +170,7 @@ mod read {
     pub mod signs;
     pub mod signs_feed;
     pub mod sources;
+    pub mod standing;
     pub mod statistics;
     pub mod subject;
     pub mod subject_counts;
@@ -222,6 +224,11 @@ mod views {
     pub mod letters;
     pub mod links;
     pub mod map;
+    mod map_choices;
+    mod map_labels;
+    pub mod map_names;
+    pub mod map_part;
+    mod map_standouts;
     mod measure_menu;
     pub mod national;
     mod national_regions;

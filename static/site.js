@@ -1,10 +1,14 @@
-// Improves pages that are whole without it: no feature lives here alone but zoom and the hover card.
+// Improves pages that are whole without it: no feature lives here alone but zoom and the card of one council.
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-const make = (tag, props) => Object.assign(document.createElement(tag), props);
+const make = (tag, props, ...children) => {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+};
 
 // Forms of choices send themselves, but not under the arrow keys of somebody who is still choosing: they get the button.
-for (const form of $$('.auto')) {
+function choices(form) {
   let keys = false;
   form.addEventListener('keydown', () => { keys = true; form.classList.remove('auto'); });
   form.addEventListener('pointerdown', () => { keys = false; });
@@ -12,8 +16,7 @@ for (const form of $$('.auto')) {
 }
 
 // The search box completes names and offers the place.
-const box = $('form.find input');
-if (box) {
+function search(box) {
   box.addEventListener('focus', async () => {
     const list = make('datalist', { id: 'names' });
     const { councils } = await (await fetch('/councils.json?former=yes')).json();
@@ -21,27 +24,37 @@ if (box) {
     box.after(list);
     box.setAttribute('list', 'names');
   }, { once: true });
-  if (navigator.geolocation) {
-    const button = make('button', { type: 'button', className: 'locate', textContent: 'Use my location' });
-    button.addEventListener('click', () => {
-      button.textContent = 'Looking …';
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => { location = `/find?lat=${coords.latitude.toFixed(5)}&lon=${coords.longitude.toFixed(5)}`; },
-        () => { button.textContent = 'Your location is not available. Type a postcode.'; },
-      );
-    });
-    $('.here').append(button);
-  }
+  if (!navigator.geolocation) return;
+  const button = make('button', { type: 'button', className: 'locate', textContent: 'Use my location' });
+  button.addEventListener('click', () => {
+    button.textContent = 'Looking …';
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => { location = `/find?lat=${coords.latitude.toFixed(5)}&lon=${coords.longitude.toFixed(5)}`; },
+      () => { button.textContent = 'Your location is not available. Type a postcode.'; },
+    );
+  });
+  $('.here').append(button);
 }
 
-const map = $('#map');
-if (map) {
+// What a link of the map says: name, value with what it stands beside, verdict.
+const told = (area) => (area.getAttribute('aria-label') ?? $('title', area).textContent).split(': ');
+
+// What listens on the window for one drawing goes with it.
+let gone = new AbortController();
+let drawn = null;
+
+function drawing(map) {
+  gone.abort();
+  gone = new AbortController();
+  const { signal } = gone;
+  const figure = map.parentNode;
   const areas = $$('.areas a', map);
   const middle = new Map();
-  const centre = (area) => {
+  const box = (area) => {
     if (!middle.has(area)) {
       const { x, y, width, height } = area.getBBox();
-      middle.set(area, [x + width / 2, y + height / 2]);
+      const { a, e, f } = area.transform.baseVal.consolidate()?.matrix ?? { a: 1, e: 0, f: 0 };
+      middle.set(area, [a * (x + width / 2) + e, a * (y + height / 2) + f, a * width, a * height]);
     }
     return middle.get(area);
   };
@@ -49,11 +62,11 @@ if (map) {
   // One tab stop: the arrow keys move it to the nearest area in their direction.
   const ways = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   const neighbour = (from, [dx, dy]) => {
-    const [x, y] = centre(from);
+    const [x, y] = box(from);
     let best = null;
     let least = Infinity;
     for (const area of areas) {
-      const [u, v] = centre(area);
+      const [u, v] = box(area);
       const along = (u - x) * dx + (v - y) * dy;
       const across = Math.abs((u - x) * dy) + Math.abs((v - y) * dx);
       const cost = along + 2 * across;
@@ -62,95 +75,176 @@ if (map) {
     return best;
   };
 
-  // The card says what the table says: name, rate, cases, verdict.
-  let rows;
-  const card = make('div', { className: 'card', hidden: true });
-  map.parentNode.append(card);
+  // The card says what the link says.
+  const card = figure.appendChild(make('div', { className: 'card', hidden: true }));
+  const inside = (area) => {
+    const [name, value, verdict] = told(area);
+    const words = verdict ?? value;
+    const mark = make('span', { className: `d ${area.classList[0]}` });
+    return [make('b', { textContent: name }), mark, words[0].toUpperCase() + words.slice(1), ...verdict ? [make('br', {}), value] : []];
+  };
   const show = (area, x, y) => {
-    rows ??= new Map($$('#table tbody tr').map((one) => [$('a', one).getAttribute('href'), one]));
-    const row = rows.get(area.getAttribute('href'));
-    if (!row) return;
-    const [name, , rate, cases, similar, verdict] = [...row.cells].map((cell) => cell.textContent);
-    card.replaceChildren(
-      make('b', { textContent: name }),
-      `${rate}${cases === '–' ? '' : ` (${cases})`}; similar councils ${similar}`,
-      make('br', {}),
-      verdict,
-    );
+    card.replaceChildren(...inside(area));
     card.hidden = false;
-    const frame = map.parentNode.getBoundingClientRect();
+    const frame = figure.getBoundingClientRect();
     const left = Math.min(Math.max(x - frame.left + 14, 0), Math.max(frame.width - card.offsetWidth, 0));
     // Over the pointer, or under it where the window ends.
     const over = y - card.offsetHeight - 14;
     card.style.left = `${left}px`;
     card.style.top = `${(over < 0 ? y + 24 : over) - frame.top}px`;
   };
-  const hide = () => { card.hidden = true; };
-  addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
-  map.addEventListener('pointermove', (event) => {
-    const area = event.target.closest('a');
-    if (area && event.pointerType !== 'touch') show(area, event.clientX, event.clientY); else hide();
-  });
-  map.addEventListener('pointerleave', hide);
-  // On the box around it: Chromium makes a drawing that listens for focus a stop of Tab.
   const ring = map.appendChild(document.createElementNS(map.namespaceURI, 'path'));
   ring.setAttribute('class', 'ring');
-  map.parentNode.addEventListener('focusin', ({ target }) => {
+  const mark = (area) => {
+    ring.setAttribute('d', area ? $('path', area).getAttribute('d') : '');
+    ring.setAttribute('transform', area?.getAttribute('transform') ?? '');
+  };
+  // Under a finger areas are small: a tap says which council it met, and offers those around it.
+  const sheet = figure.appendChild(make('section', { className: 'councilsheet', hidden: true }));
+  sheet.setAttribute('aria-label', 'Council');
+  const hide = () => {
+    if (!sheet.hidden) mark(null);
+    card.hidden = sheet.hidden = true;
+  };
+  const open = (area) => {
+    const [x, y] = box(area);
+    const far = (other) => Math.hypot(box(other)[0] - x, box(other)[1] - y);
+    const near = areas.filter((one) => one !== area).sort((a, b) => far(a) - far(b)).slice(0, 4);
+    const href = area.getAttribute('href');
+    const [, , slug] = href.split(/[/?]/);
+    const button = (text, act, className = '') => {
+      const made = make('button', { type: 'button', textContent: text, className });
+      made.addEventListener('click', act);
+      return made;
+    };
+    sheet.replaceChildren(
+      button('Close', () => { hide(); area.focus({ preventScroll: true }); }, 'close'),
+      make('p', {}, ...inside(area)),
+      make('a', { className: 'go', href, textContent: `Open ${told(area)[0]}` }),
+      make('a', { className: 'go', href: `/compare?set=kind&c=${slug}`, textContent: 'Compare' }),
+      make('p', {}, 'Meant a neighbour? ', ...near.map((one) => button(told(one)[0], () => open(one)))),
+    );
+    sheet.hidden = false;
+    mark(area);
+    $('.go', sheet).focus({ preventScroll: true });
+    const under = map.getBoundingClientRect().bottom - sheet.getBoundingClientRect().top;
+    if (under > 0) scrollBy(0, Math.min(under, map.getBoundingClientRect().top));
+  };
+  addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); }, { signal });
+  figure.addEventListener('pointermove', (event) => {
+    const area = event.target.closest('.map a, .inset a');
+    if (area && event.pointerType === 'mouse') show(area, event.clientX, event.clientY); else card.hidden = true;
+  });
+  figure.addEventListener('pointerleave', () => { card.hidden = true; });
+  // On the box around it: Chromium makes a drawing that listens for focus a stop of Tab.
+  figure.addEventListener('focusin', ({ target }) => {
     const area = target.closest('.areas a');
-    if (!area) return;
+    if (!area || !sheet.hidden) return;
     follow(area);
-    if (area.matches(':focus-visible')) ring.setAttribute('d', $('path', area).getAttribute('d'));
+    if (area.matches(':focus-visible')) mark(area);
     const { right, top } = area.getBoundingClientRect();
     show(area, right, top);
   });
-  map.parentNode.addEventListener('focusout', () => {
-    hide();
-    ring.removeAttribute('d');
+  figure.addEventListener('focusout', ({ target }) => {
+    if (!target.closest('.areas a')) return;
+    card.hidden = true;
+    if (sheet.hidden) mark(null);
   });
   // Titles would show a second card. They go when a pointer comes: a page that is only read need not pay for it.
-  map.addEventListener('pointerenter', () => {
-    for (const title of $$('a > title', map)) {
+  figure.addEventListener('pointerenter', () => {
+    for (const title of $$('a > title', figure)) {
       title.parentNode.setAttribute('aria-label', title.textContent);
       title.remove();
     }
   }, { once: true });
 
   // Zoom is a smaller view box; finer lines come when they can be seen.
-  const whole = map.getAttribute('viewBox').split(' ').map(Number);
-  let view = [...whole];
+  const numbers = (name) => map.getAttribute(name).split(' ').map(Number);
+  const whole = numbers('data-whole');
+  let view = numbers('viewBox');
   // Stripes and dots keep their size as well.
-  const patterns = $$('#phi, #plo, #few', map.parentNode);
-  for (const pattern of patterns) pattern.dataset.turn = pattern.getAttribute('patternTransform') ?? '';
-  let fine = !map.classList.contains('hex') ? 'wanted' : 'none';
+  const patterns = $$('#phi, #plo, #few');
+  for (const pattern of patterns) pattern.dataset.turn ??= pattern.getAttribute('patternTransform') ?? '';
+  const hex = map.classList.contains('hex');
+  const meets = ([x, y, width, height]) => Math.abs(x - view[0] - view[2] / 2) < (width + view[2]) / 2 && Math.abs(y - view[1] - view[3] / 2) < (height + view[3]) / 2;
+  let asked = null;
+  let coarse = null;
+  // Finer lines for what is in view, a few in each frame: all at once held a slow phone for 0.3 s.
   const refine = async () => {
-    fine = 'loaded';
-    const asked = new URLSearchParams(location.search);
-    const query = new URLSearchParams(['tier', 'year'].filter((key) => asked.get(key)).map((key) => [key, asked.get(key)]));
-    const { paths } = await (await fetch(`/map/shapes.json?${query}`)).json();
-    for (const area of areas) {
-      const path = paths[area.getAttribute('href').split(/[/?]/)[2]];
-      if (path) $('path', area).setAttribute('d', path);
+    if (!asked) {
+      const chosen = new URLSearchParams(location.search);
+      const query = new URLSearchParams(['tier', 'year'].filter((key) => chosen.get(key)).map((key) => [key, chosen.get(key)]));
+      asked = fetch(`/map/shapes.json?${query}`).then((answer) => answer.json());
+      coarse = new Set([...$$('.county', map), ...areas.map((area) => $('path', area))]);
     }
-    const focused = $('.areas a:focus-visible path', map);
-    if (focused) ring.setAttribute('d', focused.getAttribute('d'));
+    const { paths } = await asked;
+    for (let few = [1]; few.length > 0;) {
+      await new Promise(requestAnimationFrame);
+      few = [...coarse].filter((line) => line.dataset.slug || meets(box(line.parentNode))).slice(0, 8);
+      for (const line of few) {
+        coarse.delete(line);
+        const path = paths[line.dataset.slug ?? line.parentNode.getAttribute('href').split(/[/?]/)[2]];
+        if (!path) continue;
+        line.setAttribute('d', path);
+        const halo = line.previousSibling;
+        if (halo?.matches?.('.halo')) halo.setAttribute('d', path);
+      }
+    }
+    const focused = $('.areas a:focus-visible', map);
+    if (focused) mark(focused);
+  };
+  // Closer, names stand on the areas that have room for them.
+  const names = map.insertBefore(document.createElementNS(map.namespaceURI, 'g'), ring);
+  names.setAttribute('class', 'lab near');
+  names.setAttribute('aria-hidden', 'true');
+  const write = () => {
+    const pixel = view[2] / map.clientWidth;
+    const letters = 13 * pixel;
+    const taken = [];
+    const made = [];
+    const there = areas.map((area) => [area, ...box(area)]).filter(([, x, y]) => x > view[0] && x < view[0] + view[2] && y > view[1] && y < view[1] + view[3]);
+    for (const [area, x, y, width] of there.sort((a, b) => b[3] * b[4] - a[3] * a[4])) {
+      const [name] = told(area);
+      const half = name.length * letters * 0.31;
+      if (width < half * 1.7 || taken.some(([u, v, h]) => Math.abs(u - x) < h + half && Math.abs(v - y) < letters * 1.2)) continue;
+      taken.push([x, y, half]);
+      const text = document.createElementNS(map.namespaceURI, 'text');
+      text.textContent = name;
+      for (const [key, value] of [['x', x], ['y', y + letters / 3], ['text-anchor', 'middle'], ['class', area.matches('.hi, .lo, .phi, .plo') ? '' : 'town']]) text.setAttribute(key, value);
+      made.push(text);
+    }
+    names.replaceChildren(...made);
+  };
+  let last = 1;
+  let settling;
+  // What takes its time waits until the map stands still.
+  const settle = () => {
+    const named = last < 0.7 && !hex;
+    figure.classList.toggle('named', named);
+    if (named) write(); else names.replaceChildren();
+    if (last < 0.5 && !hex) refine();
   };
   const zoom = (factor, x = view[0] + view[2] / 2, y = view[1] + view[3] / 2) => {
     const width = Math.min(Math.max(view[2] * factor, whole[2] / 24), whole[2]);
     const scale = width / view[2];
     view = [x - (x - view[0]) * scale, y - (y - view[1]) * scale, width, view[3] * scale];
-    view[0] = Math.min(Math.max(view[0], 0), whole[2] - view[2]);
-    view[1] = Math.min(Math.max(view[1], 0), whole[3] - view[3]);
+    view[0] = Math.min(Math.max(view[0], whole[0]), whole[0] + whole[2] - view[2]);
+    view[1] = Math.min(Math.max(view[1], whole[1]), whole[1] + whole[3] - view[3]);
     map.setAttribute('viewBox', view.map((value) => value.toFixed(1)).join(' '));
     const share = width / whole[2];
-    map.style.setProperty('--z', share);
-    for (const pattern of patterns) {
-      pattern.setAttribute('patternTransform', `${pattern.dataset.turn ?? ''} scale(${share})`);
+    if (share !== last) {
+      last = share;
+      map.style.setProperty('--z', share);
+      figure.classList.toggle('near', share < 1);
+      for (const pattern of patterns) pattern.setAttribute('patternTransform', `${pattern.dataset.turn} scale(${share})`);
     }
-    if (fine === 'wanted' && width < whole[2] / 2) refine();
+    clearTimeout(settling);
+    settling = setTimeout(settle, 120);
   };
+  if (view[2] < whole[2]) zoom(1);
   // Focus never leaves what is in view.
   const follow = (area) => {
-    const [x, y] = centre(area);
+    const [x, y] = box(area);
     if (x > view[0] && x < view[0] + view[2] && y > view[1] && y < view[1] + view[3]) return;
     view = [x - view[2] / 2, y - view[3] / 2, view[2], view[3]];
     zoom(1);
@@ -159,23 +253,59 @@ if (map) {
     const at = new DOMPoint(clientX, clientY).matrixTransform(map.getScreenCTM().inverse());
     return [at.x, at.y];
   };
+  // The wheel scrolls the page; with Ctrl it zooms, which is said to those who try without.
   map.addEventListener('wheel', (event) => {
-    if (!event.ctrlKey && !event.metaKey && view[2] === whole[2]) return;
+    if (!event.ctrlKey && !event.metaKey) {
+      figure.classList.add('tell');
+      setTimeout(() => figure.classList.remove('tell'), 1500);
+      return;
+    }
     event.preventDefault();
     zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2, ...point(event));
   }, { passive: false });
   map.addEventListener('dblclick', (event) => { event.preventDefault(); zoom(0.5, ...point(event)); });
-  let drag = null;
-  map.addEventListener('pointerdown', (event) => { if (view[2] < whole[2]) drag = { at: point(event), moved: false }; });
-  addEventListener('pointermove', (event) => {
-    if (!drag) return;
-    const [x, y] = point(event);
-    if (Math.hypot(x - drag.at[0], y - drag.at[1]) > view[2] / 100) drag.moved = true;
-    view = [view[0] + drag.at[0] - x, view[1] + drag.at[1] - y, view[2], view[3]];
-    zoom(1);
+  // One pointer drags what is zoomed, two pinch.
+  const fingers = new Map();
+  let moved = false;
+  let grip = null;
+  const spread = () => {
+    const [one, other] = [...fingers.values()];
+    return other && [Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY), { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 }];
+  };
+  map.addEventListener('pointerdown', (event) => {
+    fingers.set(event.pointerId, event);
+    moved = fingers.size > 1;
+    grip = fingers.size > 1 ? spread()[0] : view[2] < whole[2] ? point(event) : null;
   });
-  addEventListener('pointerup', () => setTimeout(() => { drag = null; }));
-  map.addEventListener('click', (event) => { if (drag?.moved) event.preventDefault(); });
+  addEventListener('pointermove', (event) => {
+    if (!fingers.has(event.pointerId) || grip === null) return;
+    fingers.set(event.pointerId, event);
+    if (fingers.size > 1) {
+      const [apart, between] = spread();
+      zoom(grip / apart, ...point(between));
+      grip = apart;
+      return;
+    }
+    const [x, y] = point(event);
+    if (Math.hypot(x - grip[0], y - grip[1]) > view[2] / 100) moved = true;
+    view = [view[0] + grip[0] - x, view[1] + grip[1] - y, view[2], view[3]];
+    zoom(1);
+  }, { signal });
+  for (const end of ['pointerup', 'pointercancel']) {
+    addEventListener(end, (event) => {
+      fingers.delete(event.pointerId);
+      if (fingers.size === 0) grip = null;
+    }, { signal });
+  }
+  map.addEventListener('click', (event) => {
+    if (moved) { event.preventDefault(); return; }
+    if (event.pointerType !== 'touch') return;
+    const [x, y] = point(event);
+    const far = (area) => Math.hypot(box(area)[0] - x, box(area)[1] - y);
+    const met = event.target.closest('.areas a') ?? areas.reduce((a, b) => (far(a) < far(b) ? a : b));
+    event.preventDefault();
+    if (event.target.closest('.areas a') || far(met) < view[2] / 12) open(met); else hide();
+  });
   map.addEventListener('dragstart', (event) => event.preventDefault());
   map.addEventListener('keydown', (event) => {
     const area = event.target.closest('.areas a');
@@ -188,16 +318,119 @@ if (map) {
         next.setAttribute('tabindex', 0);
         next.focus();
       }
-    } else if (area && (event.key === '+' || event.key === '=')) zoom(0.6, ...centre(area));
+    } else if (area && (event.key === '+' || event.key === '=')) zoom(0.6, ...box(area));
     else if (event.key === '-') zoom(1 / 0.6);
     else if (event.key === '0') zoom(99);
   });
   const tools = make('div', { className: 'zoom' });
-  for (const [text, label, act] of [['+', 'Zoom in', () => zoom(0.6)], ['−', 'Zoom out', () => zoom(1 / 0.6)]]) {
-    const button = make('button', { type: 'button', textContent: text, tabIndex: -1 });
+  for (const [text, label, factor] of [['−', 'Zoom out', 1 / 0.6], ['+', 'Zoom in', 0.6]]) {
+    const button = make('button', { type: 'button', textContent: text });
     button.setAttribute('aria-label', label);
-    button.addEventListener('click', act);
+    button.addEventListener('click', () => zoom(factor));
     tools.append(button);
   }
-  map.parentNode.append(tools);
+  figure.append(tools);
+
+  // Other values on the same drawing.
+  const say = (area, name, [kind, value], verdicts, query) => {
+    const label = [name, value, verdicts[kind]].filter(Boolean).join(': ');
+    const title = $('title', area);
+    if (title) title.firstChild.data = label; else area.setAttribute('aria-label', label);
+    for (const [key, next] of [['class', area.matches('.at') ? `${kind} at` : kind], ['href', area.getAttribute('href').split('?')[0] + query]]) {
+      // Each change is paid for, so only what changes is changed.
+      if (area.getAttribute(key) !== next) area.setAttribute(key, next);
+    }
+  };
+  const change = ({ areas: values, counties, verdicts, query, view: part }) => {
+    hide();
+    const bySlug = new Map();
+    areas.forEach((area, at) => {
+      bySlug.set(area.getAttribute('href').split('?')[0], values[at]);
+      say(area, told(area)[0], values[at], verdicts, query);
+    });
+    for (const area of $$('.inset a', figure)) say(area, told(area)[0], bySlug.get(area.getAttribute('href').split('?')[0]), verdicts, query);
+    for (const halo of $$('.halo', map)) halo.remove();
+    for (const line of $$('.county', map)) {
+      const kind = counties[line.dataset.slug];
+      line.setAttribute('class', `county ${kind}`);
+      if (!/^p?(hi|lo)$/.test(kind)) continue;
+      const halo = line.cloneNode();
+      halo.setAttribute('class', 'halo');
+      line.before(halo);
+    }
+    if (part !== map.dataset.view) {
+      map.dataset.view = part;
+      view = part.split(' ').map(Number);
+      zoom(1);
+    }
+    if (figure.matches('.named')) write();
+  };
+  map.dataset.view = map.getAttribute('viewBox');
+  return { change, name: map.dataset.drawing };
 }
+
+// A choice replaces what it changes, where it stands; the drawing itself where that is another one.
+const inForm = (selector) => $(`#filters ${selector}`);
+function keepFocus(act) {
+  const was = document.activeElement;
+  const within = was?.closest?.('#filters');
+  const text = was?.textContent;
+  const opened = $$('#filters details').map(({ open }) => open);
+  act();
+  $$('#filters details').forEach((one, at) => { one.open = opened[at] ?? false; });
+  if (!within) return;
+  const again = (was.name && inForm(`[name="${was.name}"]`)) || (was.rel && (inForm(`[rel="${was.rel}"]`) ?? inForm('[name="year"]')))
+    || $$('#filters a, #filters summary, #filters button').find((one) => one.textContent === text);
+  again?.focus({ preventScroll: true });
+}
+async function go(href, push) {
+  const { search } = new URL(href, location);
+  const answer = await fetch(`/map/switch.json${search}`);
+  if (!answer.ok) { location = href; return; }
+  const values = await answer.json();
+  const place = [scrollX, scrollY];
+  if (drawn?.name === values.drawing) {
+    keepFocus(() => {
+      drawn.change(values);
+      for (const [id, markup] of Object.entries(values.parts)) document.getElementById(id).innerHTML = markup;
+    });
+  } else {
+    const page = new DOMParser().parseFromString(await (await fetch(href)).text(), 'text/html');
+    keepFocus(() => {
+      $('main').replaceChildren(...$('main', page).children);
+      start();
+    });
+  }
+  scrollTo(...place);
+  document.title = `${values.title} · Council Map`;
+  if (push) history.pushState(null, '', values.address);
+  shown = location.search;
+  ($('#said') ?? {}).textContent = values.finding;
+}
+function switches(form) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const chosen = [...new FormData(form)].filter(([, value]) => value !== '');
+    go(`/?${new URLSearchParams(chosen)}`, true);
+  });
+  form.addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(link.href, true);
+  });
+}
+// A jump within the page is no other choice.
+let shown = location.search;
+addEventListener('popstate', () => { if ($('#filters') && location.search !== shown) go(location.href, false); });
+
+function start() {
+  $$('.auto').forEach(choices);
+  const box = $('form.find input');
+  if (box) search(box);
+  const form = $('#filters');
+  if (form) switches(form);
+  const map = $('#map');
+  drawn = map && drawing(map);
+}
+start();

@@ -231,8 +231,16 @@ impl Tier {
     /// As one offers it to a reader.
     pub fn title(self) -> &'static str {
         match self {
-            Self::District => "District and single-tier",
-            Self::County => "County and single-tier",
+            Self::District => "Bins, housing, planning",
+            Self::County => "Schools, care, roads",
+        }
+    }
+
+    /// Which councils run these services.
+    pub fn services(self) -> &'static str {
+        match self {
+            Self::District => "District and single-tier councils",
+            Self::County => "County and single-tier councils",
         }
     }
 }

@@ -184,9 +184,7 @@ mod tests {
             let row = measure.definition();
             let sentences = &row.sentences;
             let words = [row.title, row.term, row.meaning, row.numerator.words];
-            assert!(
-                words.into_iter().chain([sentences.nothing_due, sentences.as_expected]).all(|text| !text.is_empty())
-            );
+            assert!(words.into_iter().chain([sentences.nothing_due, sentences.subject]).all(|text| !text.is_empty()));
             assert!(!row.numerator.ways.is_empty(), "{}", measure.as_str());
             assert!(sentences.value.contains("{rate}") && sentences.value.ends_with('.'), "{}", measure.as_str());
             assert_eq!(sentences.value.contains("{top}"), measure.unit() == Unit::PerHundredThousand);

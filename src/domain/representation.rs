@@ -27,8 +27,7 @@ pub enum Representation {
 
 impl Representation {
     /// Those that stand beside a page under its own address and their extension.
-    pub const TWINS: [Self; 7] =
-        [Self::Json, Self::Csv, Self::Xlsx, Self::Pdf, Self::GeoJson, Self::Svg, Self::Png];
+    pub const TWINS: [Self; 7] = [Self::Json, Self::Csv, Self::Xlsx, Self::Pdf, Self::GeoJson, Self::Svg, Self::Png];
 
     /// What its address ends with, without the dot; nothing for the page itself.
     pub fn extension(self) -> &'static str {

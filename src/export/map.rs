@@ -11,7 +11,8 @@ use super::figure::{self, FigureJson};
 use super::word::Word;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
-use crate::read::map::{Band, MapPage, MapRow};
+use crate::read::map::MapPage;
+use crate::read::standing::{Band, MapRow};
 
 /// All councils with one measure of one year.
 #[derive(Serialize, JsonSchema)]

@@ -14,9 +14,9 @@ use super::xlsx::Workbook;
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::measure::Measure;
-use crate::read::map::{Band, MapRow};
 use crate::read::provenance::Provenance;
 use crate::read::rankings::RankingPage;
+use crate::read::standing::{Band, MapRow};
 
 /// Councils of a year with one measure, in the order asked for.
 #[derive(Serialize, JsonSchema)]

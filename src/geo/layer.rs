@@ -10,8 +10,6 @@ use crate::domain::council::GssCode;
 
 /// North-west corner of the map on the National Grid: beyond Scilly and beyond Berwick.
 const CORNER: Metres = (78_000.0, 662_000.0);
-/// Width and height of the map in units of 100 m: one unit is a tenth of a pixel on a map 582 px wide.
-const SIZE: (u32, u32) = (5820, 6600);
 /// Metres to a unit of the view box.
 const UNIT: f64 = 100.0;
 
@@ -64,6 +62,18 @@ pub struct BBox {
     pub bottom: i32,
 }
 
+impl BBox {
+    /// Around both.
+    pub fn joined(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+}
+
 /// The four numbers of an SVG `viewBox`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ViewBox {
@@ -86,13 +96,13 @@ pub struct Shape {
     pub path: String,
     /// Around all its parts.
     pub bbox: BBox,
+    /// The middle of its largest part, where a name stands.
+    pub middle: (i32, i32),
 }
 
 /// One tier on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
-    /// Width and height; the view box is `0 0 width height` and the same for every layer.
-    pub view_box: (u32, u32),
     /// In the order of the areas given.
     pub shapes: Vec<Shape>,
 }
@@ -117,31 +127,65 @@ impl Drawing {
         let rings_of =
             |area: usize| self.topology.rings.iter().filter(move |ring| index(ring.area) == area).collect::<Vec<_>>();
         let shapes = self.codes.iter().enumerate().filter_map(|(area, code)| self.shape(*code, &rings_of(area)));
-        Layer { view_box: SIZE, shapes: shapes.collect() }
+        Layer { shapes: shapes.collect() }
     }
 
     fn shape(&self, code: GssCode, rings: &[&ArcRing]) -> Option<Shape> {
-        let largest = rings.iter().filter(|ring| !ring.hole).max_by(|a, b| a.size.total_cmp(&b.size))?;
+        let drawn = self.drawn(rings);
+        let (_, largest) = drawn.first()?;
         let mut pen = Pen::new(self.detail == Detail::Full);
-        let mut all: Vec<Dot> = Vec::new();
-        for ring in rings {
-            let dots = self.ring(ring);
-            let needed = std::ptr::eq(*ring, *largest);
-            if needed || (dots.len() >= 3 && self.is_drawn(ring, largest.size)) {
-                pen.line(&dots, true);
-                all.extend(dots);
-            }
+        for (_, dots) in &drawn {
+            pen.line(dots, true);
         }
+        let bbox = self.around_dots(drawn.iter().flat_map(|(_, dots)| dots))?;
+        Some(Shape { code, path: pen.finish(), bbox, middle: self.middle(largest) })
+    }
+
+    /// The rings that are worth their bytes with their dots, the largest first.
+    pub(super) fn drawn<'a>(&self, rings: &[&'a ArcRing]) -> Vec<(&'a ArcRing, Vec<Dot>)> {
+        let Some(largest) = rings.iter().filter(|ring| !ring.hole).max_by(|a, b| a.size.total_cmp(&b.size)) else {
+            return Vec::new();
+        };
+        let others = rings.iter().filter(|ring| !std::ptr::eq(**ring, *largest)).filter_map(|ring| {
+            let dots = self.ring(ring);
+            (dots.len() >= 3 && self.is_drawn(ring, largest.size)).then_some((*ring, dots))
+        });
+        std::iter::once((*largest, self.ring(largest))).chain(others).collect()
+    }
+
+    /// The rectangle around some dots, in units of the view box.
+    pub(super) fn around_dots<'a>(&self, dots: impl Iterator<Item = &'a Dot>) -> Option<BBox> {
+        let ends = dots.fold(None, |ends: Option<(Dot, Dot)>, (x, y)| {
+            let ((left, top), (right, bottom)) = ends.unwrap_or(((*x, *y), (*x, *y)));
+            Some(((left.min(*x), top.min(*y)), (right.max(*x), bottom.max(*y))))
+        });
+        let ((left, top), (right, bottom)) = ends?;
         let unit = |dot: i32| f64::from(dot) / self.detail.dots();
-        let edge = |values: &dyn Fn(&Dot) -> i32| all.iter().map(values).min().zip(all.iter().map(values).max());
-        let ((left, right), (top, bottom)) = (edge(&|dot| dot.0)?, edge(&|dot| dot.1)?);
-        let bbox = BBox {
+        Some(BBox {
             left: nearest(unit(left).floor()),
             top: nearest(unit(top).floor()),
             right: nearest(unit(right).ceil()),
             bottom: nearest(unit(bottom).ceil()),
+        })
+    }
+
+    /// The centre of gravity of a ring, in units of the view box.
+    pub(super) fn middle(&self, ring: &[Dot]) -> (i32, i32) {
+        let float = |(x, y): &Dot| (f64::from(*x), f64::from(*y));
+        let (mut doubled, mut across, mut down) = (0.0, 0.0, 0.0);
+        for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+            let ((x, y), (u, v)) = (float(a), float(b));
+            let cross = x * v - u * y;
+            doubled += cross;
+            across += (x + u) * cross;
+            down += (y + v) * cross;
+        }
+        let (x, y) = if doubled == 0.0 {
+            ring.first().map(float).unwrap_or_default()
+        } else {
+            (across / (3.0 * doubled), down / (3.0 * doubled))
         };
-        Some(Shape { code, path: pen.finish(), bbox })
+        (nearest(x / self.detail.dots()), nearest(y / self.detail.dots()))
     }
 
     /// Is the ring worth its bytes? A ring with a neighbour on its other side always is.
@@ -188,12 +232,7 @@ impl Layer {
     /// A view box that frames these councils with a little room, for an inset; `None` when none is here.
     pub fn inset(&self, codes: &[GssCode]) -> Option<ViewBox> {
         let framed = self.shapes.iter().filter(|shape| codes.contains(&shape.code)).map(|shape| shape.bbox);
-        let all = framed.reduce(|a, b| BBox {
-            left: a.left.min(b.left),
-            top: a.top.min(b.top),
-            right: a.right.max(b.right),
-            bottom: a.bottom.max(b.bottom),
-        })?;
+        let all = framed.reduce(BBox::joined)?;
         let room = (all.right - all.left).max(all.bottom - all.top) / 40 + 1;
         Some(ViewBox {
             x: all.left - room,

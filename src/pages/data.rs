@@ -132,6 +132,10 @@ pub(crate) async fn shapes(asked: Asked) -> Result<Arc<Encoded>, AppError> {
             Land::Council(id) => Some((atlas.register.get(*id)?.slug.as_str(), shape.path.as_str())),
             Land::StandIn { .. } => None,
         });
+        let counties = map.counties.iter();
+        let counties =
+            counties.filter_map(|(id, shape)| Some((atlas.register.get(*id)?.slug.as_str(), shape.path.as_str())));
+        let paths = paths.chain(counties);
         json(&ShapesJson { paths: paths.collect(), synthetic: atlas.synthetic })
     });
     made.await

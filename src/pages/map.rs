@@ -1,11 +1,23 @@
-//! `/`, with its twins `/map.json`, `/map.csv`, `/map.geojson`.
+//! `/`, with its twins `/map.json`, `/map.csv`, `/map.geojson`; and what changes of it with a choice.
 
-use crate::domain::council::CouncilKind;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::domain::council::{CouncilKind, Slug};
+use crate::domain::representation::Representation;
 use crate::export;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
-use crate::pages::page::{Forms, Page, Source};
+use crate::pages::page::{Forms, Page, Source, json_text};
+use crate::read::Atlas;
 use crate::read::map::{MapPage, Selection, View};
+use crate::read::standing::{Band, Order};
+use crate::site::encoded::Encoded;
+use crate::site::work::Lane;
+use crate::views::table::band_class;
 use crate::views::{self, links};
 
 /// The map, hexagons or table of all councils.
@@ -33,11 +45,25 @@ impl Page for Map {
             measure: params.measure()?.unwrap_or_default(),
             year: params.year()?,
             kind: params.kind()?,
+            at: at(asked)?,
+            band: params.chosen(
+                "verdict",
+                Band::parse,
+                "the word of a verdict, such as higher or possibly-lower, or no-figure",
+            )?,
+            order: params.parsed("sort", Order::parse)?.unwrap_or_default(),
         };
         let year = asked.year_with_figures(selection.year, |year| format!("/?year={year}"))?;
         // A kind that stands on one of the two maps alone is shown there.
         if let Some([only]) = selection.kind.map(CouncilKind::tiers) {
             selection.tier = *only;
+        }
+        // What the view does not show is not a page of its own.
+        if selection.view == View::Table {
+            selection.at = None;
+        } else {
+            selection.band = None;
+            selection.order = Order::default();
         }
         let file_stem = format!("{}_{}", selection.measure.as_str(), year);
         // Naming the newest year is the same page as naming none.
@@ -46,7 +72,7 @@ impl Page for Map {
     }
 
     fn address(&self) -> String {
-        links::map(self.selection)
+        links::map(&self.selection)
     }
 
     fn file_stem(&self) -> String {
@@ -54,6 +80,76 @@ impl Page for Map {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<MapPage, AppError> {
-        Ok(MapPage::read(source.conn, source.atlas(), self.selection, source.context.today)?)
+        Ok(MapPage::read(source.conn, source.atlas(), self.selection.clone(), source.context.today)?)
+    }
+}
+
+/// The region or council that the map is to show closer; one that does not exist is not found.
+fn at(asked: &Asked) -> Result<Option<Slug>, AppError> {
+    let Some(slug) = asked.params.parsed("at", Slug::parse)? else { return Ok(None) };
+    let atlas = asked.atlas();
+    let region = || atlas.regions().iter().any(|region| Slug::from_name(region).as_ref() == Some(&slug));
+    if atlas.register.by_slug(&slug).is_some() || region() {
+        return Ok(Some(slug));
+    }
+    let regions = atlas.regions();
+    let help = regions.iter().map(|name| (name.clone(), links::map_at(name))).collect();
+    Err(AppError::NotFound { message: format!("There is no council or region “{slug}” to go to."), help })
+}
+
+/// The page without its drawing: what the script replaces when another measure or year is chosen.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MapSwitch")]
+pub(crate) struct SwitchJson {
+    /// Its one address.
+    address: String,
+    title: String,
+    finding: String,
+    /// Equal where the drawing is the same but for fills and names.
+    drawing: String,
+    /// The part of the map that is shown.
+    view: String,
+    /// The query of the links to councils.
+    query: String,
+    /// Markup by the id of the element that holds it.
+    parts: BTreeMap<&'static str, String>,
+    /// Verdicts in words, by class.
+    verdicts: BTreeMap<&'static str, String>,
+    /// Class and value of each area that is a link, in the order of the drawing.
+    areas: Vec<(&'static str, String)>,
+    /// The classes of counties over their districts, by their address names.
+    counties: BTreeMap<String, &'static str>,
+    synthetic: bool,
+}
+
+/// `/map/switch.json`: the same choices as the page.
+pub(crate) async fn switch(asked: Asked) -> Result<Arc<Encoded>, AppError> {
+    let page = Map::parse(&asked)?;
+    let key = format!("switch {}", page.address());
+    let made = asked.context.page(Lane::Pages, key, move |conn, context| {
+        let (atlas, selection) = (&context.snapshot.atlas, page.selection.clone());
+        let model = MapPage::read(conn, atlas, selection, context.today)?;
+        let answer = switched(&model, atlas, page.address());
+        Ok(Encoded::page(Representation::Json.content_type(), json_text(&answer)?))
+    });
+    made.await
+}
+
+fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
+    let parts = views::home::parts(page, &atlas.hexagons).into_iter();
+    let linked = views::map::linked(page, &atlas.hexagons);
+    let counties = page.map.counties.iter().filter_map(|(id, _)| page.row(*id));
+    SwitchJson {
+        address,
+        title: views::home::title(page),
+        finding: page.finding(),
+        drawing: views::map::drawing(page),
+        view: views::map_part::view(page),
+        query: page.selection.year.map(|year| format!("?year={year}")).unwrap_or_default(),
+        parts: parts.map(|(id, markup)| (id, markup.into_string())).collect(),
+        verdicts: Band::all().map(|band| (band_class(band), band.title(page.judgement()).to_lowercase())).collect(),
+        areas: linked.iter().map(|row| (band_class(row.band()), views::map::value(row).unwrap_or_default())).collect(),
+        counties: counties.map(|row| (row.council.slug.to_string(), band_class(row.band()))).collect(),
+        synthetic: page.synthetic,
     }
 }

@@ -4,8 +4,8 @@ use crate::export;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
-use crate::read::map::Band;
-use crate::read::rankings::{Order, RankingPage, RankingQuery};
+use crate::read::rankings::{RankingPage, RankingQuery};
+use crate::read::standing::{Band, Order};
 use crate::views::{self, links};
 
 /// More of a name than this is not looked for.

@@ -12,6 +12,7 @@ use crate::db::councils::Register;
 use crate::db::national::NationalSeries;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Tier};
+use crate::domain::digest;
 use crate::domain::year::ReportingYear;
 use crate::geo::hexagons::{self, Hexagons};
 use crate::geo::layer::{Detail, Drawing, Shape, ViewBox};
@@ -40,16 +41,26 @@ pub enum Land {
 /// One tier of one year, drawn.
 #[derive(Clone, Debug)]
 pub struct TierMap {
-    /// Width and height of the view box.
-    pub size: (u32, u32),
     /// Areas with what they stand for.
     pub areas: Vec<(Land, Shape)>,
-    /// County borders over the districts; empty for the county tier.
-    pub outline: String,
+    /// Counties over their districts, on the lines of these; empty for the county tier.
+    pub counties: Vec<(CouncilId, Shape)>,
+    /// The coast, and the borders of England.
+    pub coast: String,
     /// A frame around London.
     pub london: Option<ViewBox>,
+    /// The same for two maps where the same councils have the same lines.
+    pub key: String,
     /// Councils that share a border, each pair once in either order; stand-ins are left out.
     pub borders: Vec<(CouncilId, CouncilId)>,
+}
+
+impl TierMap {
+    /// Whether a council has an area of its own here, or a line around its districts.
+    pub fn draws(&self, council: CouncilId) -> bool {
+        self.areas.iter().any(|(land, _)| *land == Land::Council(council))
+            || self.counties.iter().any(|(id, _)| *id == council)
+    }
 }
 
 /// Everything of an edition that fits in memory and every page needs.
@@ -192,33 +203,63 @@ impl Atlas {
         let drawing = Drawing::new(&areas, detail);
         let layer = drawing.layer();
         let council_of = |code: GssCode| self.register.by_code(code);
-        let county = |code: GssCode| {
-            let council = council_of(code)?;
-            council.county.and_then(|id| self.register.get(id)).map(|county| county.code)
-        };
         let london: Vec<GssCode> = areas
             .iter()
             .map(|area| area.code)
             .filter(|code| council_of(*code).is_some_and(|council| council.kind == CouncilKind::London))
             .collect();
-        let outline = match tier {
-            Tier::District => drawing.outline(|code| county(code).or(Some(code))),
-            Tier::County => String::new(),
-        };
         let london = layer.inset(&london);
         let by_code: HashMap<GssCode, &Land> = lands.iter().map(|(land, boundary)| (boundary.code, land)).collect();
+        let counties = match tier {
+            Tier::District => self.counties(&drawing, &by_code),
+            Tier::County => Vec::new(),
+        };
         let own = |code: &GssCode| match by_code.get(code) {
             Some(Land::Council(id)) => Some(*id),
             _ => None,
         };
         let borders = drawing.borders().iter().filter_map(|(left, right)| own(left).zip(own(right))).collect();
-        let areas = layer
+        let areas: Vec<(Land, Shape)> = layer
             .shapes
             .into_iter()
             .filter_map(|shape| by_code.get(&shape.code).map(|land| ((*land).clone(), shape)))
             .collect();
-        TierMap { size: layer.view_box, areas, outline, london, borders }
+        let coast = areas.first().and_then(|(_, any)| drawing.around(any.code, |_| true));
+        let coast = coast.map(|shape| shape.path).unwrap_or_default();
+        let key = key(&areas, &counties);
+        TierMap { areas, counties, coast, london, key, borders }
     }
+
+    /// The counties whose districts are drawn. Stand-ins count for the county whose districts they stand for.
+    fn counties(&self, drawing: &Drawing, lands: &HashMap<GssCode, &Land>) -> Vec<(CouncilId, Shape)> {
+        let county_of = |id: CouncilId| self.register.get(id).and_then(|council| council.county);
+        let over = |land: &Land| match land {
+            Land::Council(id) => county_of(*id),
+            Land::StandIn { councils, .. } => {
+                let first = councils.first().and_then(|id| county_of(*id));
+                first.filter(|county| councils.iter().all(|id| county_of(*id) == Some(*county)))
+            }
+        };
+        let found: BTreeSet<CouncilId> = lands.values().filter_map(|land| over(land)).collect();
+        let drawn = found.into_iter().filter_map(|id| {
+            let county = self.register.get(id)?;
+            let member = |code: GssCode| lands.get(&code).is_some_and(|land| over(land) == Some(id));
+            Some((id, drawing.around(county.code, member)?))
+        });
+        drawn.collect()
+    }
+}
+
+/// A few letters that stand for what is drawn, and for which council.
+fn key(areas: &[(Land, Shape)], counties: &[(CouncilId, Shape)]) -> String {
+    let mut text = String::new();
+    for (land, shape) in areas {
+        text.push_str(&format!("{land:?} {}\n", shape.path));
+    }
+    for (id, shape) in counties {
+        text.push_str(&format!("{id:?} {}\n", shape.path));
+    }
+    digest::sha256(text.as_bytes()).chars().take(8).collect()
 }
 
 /// 1 June of a reporting year: the day for which the register's counts are published.

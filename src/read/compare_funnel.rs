@@ -2,7 +2,7 @@
 
 use super::compare::{ComparePage, ComparedCouncil, Standing};
 use super::compare_layout;
-use super::map::Band;
+use super::standing::Band;
 use crate::domain::chance;
 use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::funnel::{self, Limits};

@@ -7,14 +7,15 @@ use jiff::civil::Date;
 
 use super::atlas::{Atlas, Land, TierMap};
 use super::error::ReadError;
+use super::standing::{Band, MapRow, Order};
 use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::compare::Verdict;
-use crate::domain::council::{Council, CouncilId, CouncilKind, Tier};
+use crate::domain::council::{Council, CouncilId, CouncilKind, Slug, Tier};
 use crate::domain::measure::{Judgement, Measure};
 use crate::domain::year::ReportingYear;
-use crate::geo::layer::Detail;
+use crate::geo::layer::{BBox, Detail};
 
 /// The three views of the same address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -57,7 +58,7 @@ impl View {
 }
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
     /// Which view.
     pub view: View,
@@ -69,72 +70,12 @@ pub struct Selection {
     pub year: Option<ReportingYear>,
     /// Only this kind of council.
     pub kind: Option<CouncilKind>,
-}
-
-/// How a council is filled: its verdict, or that nothing is loaded for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Band {
-    /// A figure with this verdict.
-    Verdict(Verdict),
-    /// No figure has been loaded.
-    NoFigure,
-}
-
-impl Band {
-    /// Every band in the order of the legend.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Verdict::ALL.into_iter().map(Self::Verdict).chain([Self::NoFigure])
-    }
-
-    /// The word in addresses and JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Verdict(verdict) => verdict.as_str(),
-            Self::NoFigure => "no-figure",
-        }
-    }
-
-    /// Reads the word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::all().find(|band| band.as_str() == text)
-    }
-
-    /// Whether it lies beyond the 99.8% limits.
-    pub fn is_clear(self) -> bool {
-        matches!(self, Self::Verdict(Verdict::Higher | Verdict::Lower))
-    }
-
-    /// In words.
-    pub fn title(self, judgement: Judgement) -> &'static str {
-        match self {
-            Self::Verdict(verdict) => verdict.title(judgement),
-            Self::NoFigure => "No figure loaded",
-        }
-    }
-
-    /// The small print of the legend.
-    pub fn note(self) -> &'static str {
-        match self {
-            Self::Verdict(verdict) => verdict.note(),
-            Self::NoFigure => "nothing is known here for this year",
-        }
-    }
-}
-
-/// One row of the table.
-#[derive(Clone, Debug)]
-pub struct MapRow {
-    /// The council.
-    pub council: Council,
-    /// Its figure, when one is loaded.
-    pub figure: Option<SourcedFigure>,
-}
-
-impl MapRow {
-    /// How it is filled.
-    pub fn band(&self) -> Band {
-        self.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict))
-    }
+    /// The council, county or region that the map shows closer.
+    pub at: Option<Slug>,
+    /// In the table, only this verdict.
+    pub band: Option<Band>,
+    /// The order of the table.
+    pub order: Order,
 }
 
 /// Everything that the home page shows.
@@ -146,14 +87,23 @@ pub struct MapPage {
     pub year: ReportingYear,
     /// Years to choose from, newest first.
     pub years: Vec<ReportingYear>,
-    /// Every council of the year (and kind), by name.
+    /// Every council of the year (and kind) that the tier shows, by name: districts and single-tier councils with the
+    /// counties over them, or counties and single-tier councils.
     pub rows: Vec<MapRow>,
     /// How many are in each band.
     pub counts: BTreeMap<Band, usize>,
+    /// How many of them have no area on the map, since their boundaries of the year are not at hand.
+    pub undrawn: BTreeMap<Band, usize>,
+    /// How many of them chance alone would mark as outside the range, if all were like their kind.
+    pub by_chance: f64,
     /// The files that the figures of the year came from.
     pub files: Vec<Source>,
     /// The drawn tier.
     pub map: Arc<TierMap>,
+    /// What the map shows closer, in units of the view box.
+    pub near: Option<BBox>,
+    /// Regions to go to.
+    pub regions: Vec<String>,
     /// Whether the content is invented.
     pub synthetic: bool,
 }
@@ -169,6 +119,7 @@ impl MapPage {
         let rows: Vec<MapRow> = atlas
             .councils_in(year)
             .filter(|council| selection.kind.is_none_or(|kind| council.kind == kind))
+            .filter(|council| selection.tier == Tier::District || council.kind.tiers().contains(&Tier::County))
             .map(|council| MapRow { council: council.clone(), figure: figures.remove(&council.id) })
             .collect();
         let files = db::sources::files_of_year(conn, year)?;
@@ -183,19 +134,28 @@ impl MapPage {
         rows: Vec<MapRow>,
         files: Vec<Source>,
     ) -> Self {
+        let map = atlas.map(selection.tier, year, Detail::Overview);
         let mut counts = BTreeMap::new();
+        let mut undrawn = BTreeMap::new();
         for row in &rows {
             *counts.entry(row.band()).or_insert(0) += 1;
+            if !map.draws(row.council.id) {
+                *undrawn.entry(row.band()).or_insert(0) += 1;
+            }
         }
         Self {
-            selection,
             year,
             years: atlas.years.iter().rev().copied().collect(),
+            by_chance: rows.iter().filter_map(|row| row.figure.as_ref()?.figure.chance_of_mark).sum(),
             rows,
             counts,
+            undrawn,
             files,
-            map: atlas.map(selection.tier, year, Detail::Overview),
+            near: near(atlas, &map, &selection),
+            map,
+            regions: atlas.regions(),
             synthetic: atlas.synthetic,
+            selection,
         }
     }
 
@@ -209,40 +169,23 @@ impl MapPage {
         self.selection.measure.judgement()
     }
 
-    /// The finding that stands over the map: one sentence.
-    pub fn finding(&self) -> String {
-        let of = |verdict| self.count(Band::Verdict(verdict));
-        let all = self.rows.len();
-        let compared: usize =
-            [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower]
-                .into_iter()
-                .map(of)
-                .sum();
-        let councils = self.selection.kind.map_or("councils", CouncilKind::group);
-        let known = all - self.count(Band::NoFigure);
-        if known == 0 {
-            return format!("No figures have been loaded for the {all} {councils} of {}.", self.year);
+    /// The councils with a verdict, what stands out most first.
+    pub fn with_verdict(&self, verdict: Verdict) -> Vec<&MapRow> {
+        let mut rows: Vec<&MapRow> = self.rows.iter().filter(|row| row.band() == Band::Verdict(verdict)).collect();
+        rows.sort_by(|a, b| Order::default().compare(a, b));
+        // The lowest first where low is what stands out.
+        if matches!(verdict, Verdict::Lower | Verdict::PossiblyLower) {
+            rows.reverse();
         }
-        if compared == 0 {
-            return format!(
-                "Of {all} {councils}, {known} have a figure here for {}; none can be compared yet.",
-                self.year
-            );
-        }
-        let what = self.selection.measure.definition().sentences.as_expected;
-        let (high, low) = match self.judgement() {
-            Judgement::Neutral => ("higher", "lower"),
-            Judgement::HigherIsBetter => ("better", "worse"),
-            Judgement::HigherIsWorse => ("worse", "better"),
-        };
-        let within = of(Verdict::Within);
-        let higher = either(of(Verdict::Higher), high, of(Verdict::PossiblyHigher));
-        let lower = either(of(Verdict::Lower), low, of(Verdict::PossiblyLower));
-        let rest = match all - compared {
-            0 => String::new(),
-            rest => format!("; of {rest} nothing can be said"),
-        };
-        format!("Of {all} {councils}, {within} had {what} of their kind; {higher}, {lower}{rest}.")
+        rows
+    }
+
+    /// The rows of the table: those with the verdict asked for, in the order asked for.
+    pub fn listed(&self) -> Vec<MapRow> {
+        let mut rows: Vec<MapRow> =
+            self.rows.iter().filter(|row| self.selection.band.is_none_or(|band| row.band() == band)).cloned().collect();
+        rows.sort_by(|a, b| self.selection.order.compare(a, b));
+        rows
     }
 
     /// The generated description for those who do not see the map.
@@ -254,21 +197,32 @@ impl MapPage {
         format!("{} councils: {}.", self.rows.len(), parts.join(", "))
     }
 
+    /// The row of a council, where it is shown.
+    pub fn row(&self, id: CouncilId) -> Option<&MapRow> {
+        self.rows.iter().find(|row| row.council.id == id)
+    }
+
     /// The row of the council that an area stands for; none for a stand-in or a filtered-out kind.
     pub fn row_of(&self, land: &Land) -> Option<&MapRow> {
         match land {
-            Land::Council(id) => self.rows.iter().find(|row| row.council.id == *id),
+            Land::Council(id) => self.row(*id),
             Land::StandIn { .. } => None,
         }
     }
 }
 
-/// How many are surely, and how many possibly, outside: "1 higher and 5 possibly".
-fn either(sure: usize, way: &str, possibly: usize) -> String {
-    match (sure, possibly) {
-        (0, 0) => format!("none {way}"),
-        (sure, 0) => format!("{sure} {way}"),
-        (0, possibly) => format!("{possibly} possibly {way}"),
-        (sure, possibly) => format!("{sure} {way} and {possibly} possibly"),
-    }
+/// Around the areas of the council, or of the councils of the region, that is asked for; of the kind where none is.
+fn near(atlas: &Atlas, map: &TierMap, selection: &Selection) -> Option<BBox> {
+    let within = |council: &Council| match (&selection.at, selection.kind) {
+        (Some(at), _) => council.slug == *at || Slug::from_name(&council.region).as_ref() == Some(at),
+        (None, Some(kind)) => council.kind == kind,
+        (None, None) => false,
+    };
+    let wanted = |id: CouncilId| atlas.register.get(id).is_some_and(within);
+    let areas = map.areas.iter().filter_map(|(land, shape)| match land {
+        Land::Council(id) => Some((*id, shape.bbox)),
+        Land::StandIn { .. } => None,
+    });
+    let counties = map.counties.iter().map(|(id, shape)| (*id, shape.bbox));
+    areas.chain(counties).filter(|(id, _)| wanted(*id)).map(|(_, bbox)| bbox).reduce(BBox::joined)
 }

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::atlas::Atlas;
 use super::error::ReadError;
 use super::improvements::{ImprovementRow, with_councils};
-use super::map::{Band, MapPage, MapRow, Selection, View};
-use super::rankings::Order;
+use super::map::{MapPage, Selection};
+use super::standing::{Band, MapRow, Order};
 use super::subject_counts::{self, Published};
 use super::subject_words::{FaultWords, Wanted};
 use super::subject_years::{SubjectYear, by_year};
@@ -307,7 +307,8 @@ fn map_of(
     councils: &[SubjectCouncil],
 ) -> MapPage {
     let tier = query.kind.map_or(area.tier, |kind| kind.tiers().first().copied().unwrap_or_default());
-    let selection = Selection { view: View::Map, tier, measure: area.measure, year: query.year, kind: query.kind };
+    let selection =
+        Selection { tier, measure: area.measure, year: query.year, kind: query.kind, ..Selection::default() };
     let rows = councils.iter().map(|one| &one.row).filter(|row| row.council.active_in(year)).cloned();
     MapPage::of_rows(atlas, selection, year, rows.collect(), Vec::new())
 }

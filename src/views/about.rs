@@ -9,7 +9,7 @@ use super::table::swatch;
 use crate::domain::format;
 use crate::domain::measure::{Family, Judgement, Measure};
 use crate::domain::release::Release;
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 fn head(title: &str, description: &str) -> Head {
     Head { title: title.to_owned(), description: description.to_owned(), ..Head::default() }
@@ -212,13 +212,13 @@ pub fn accessibility(frame: &Frame) -> Markup {
                 h1 { "Accessibility" }
                 p.lede { "This site aims at WCAG 2.2, level AA. It is tested with automatic checkers and by hand with the keyboard alone." }
                 h2 { "The map" }
-                p { "Everything that the map shows stands in the table under it. With the keyboard the map is one stop: Tab reaches it, the arrow keys go from council to council, Enter opens one, + and − zoom. “Skip the map” goes straight to the table." }
+                p { "Everything that the map shows stands in a table, one link away under the same choices; those who stand out are named beside the map. With the keyboard the map is one stop: Tab reaches it, the arrow keys go from council to council, Enter opens one, + and − zoom, 0 shows all of England. The first links of the page lead to the map, to the choices and to the councils that stand out. Another choice keeps the place on the page, and the new finding is announced once." }
                 h2 { "Colour" }
                 p { "Nothing is said by colour alone: bands differ in pattern and words. The map works in grey, in dark mode, in forced colours and on paper." }
                 h2 { "Without scripts" }
-                p { "Every page is whole without scripts. A small script adds zoom, arrow keys and the completion of names." }
+                p { "Every page is whole without scripts. A small script adds zoom, arrow keys, choices that change the page in place, and the completion of names." }
                 h2 { "What we know is not good yet" }
-                p { "On narrow screens many areas of the map are smaller than a finger; the search and the table come to the rescue. The letters’ original documents are kept as they came and may not be accessible; their text is on a page of its own where it could be read." }
+                p { "On narrow screens many areas of the map are smaller than a finger: a tap offers the councils around the one it met, and search and table name all. The letters’ original documents are kept as they came and may not be accessible; their text is on a page of its own where it could be read." }
             }
         },
     )

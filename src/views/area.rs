@@ -16,8 +16,8 @@ use crate::read::area::{AreaCouncil, AreaPage, AreaRate, measures_of_councils};
 use crate::read::areas::AreaKind;
 use crate::read::case_filter::CaseFilter;
 use crate::read::feed::FeedQuery;
-use crate::read::map::Band;
 use crate::read::rankings::RankingQuery;
+use crate::read::standing::Band;
 use crate::read::subject::SubjectQuery;
 
 /// The page.

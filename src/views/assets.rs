@@ -31,6 +31,7 @@ const STYLE_PARTS: &str = concat!(
     include_str!("../../static/css/forms.css"),
     include_str!("../../static/css/map.css"),
     include_str!("../../static/css/tables.css"),
+    include_str!("../../static/css/home.css"),
     include_str!("../../static/css/council.css"),
     include_str!("../../static/css/charts.css"),
     include_str!("../../static/css/drawing.css"),

@@ -9,7 +9,8 @@ use crate::domain::format;
 use crate::domain::measure::{Unit, round_half_up};
 use crate::domain::year::ReportingYear;
 use crate::read::changed::{ChangedCouncil, ChangedMeasure};
-use crate::read::rankings::{Key, Order, RankingQuery};
+use crate::read::rankings::RankingQuery;
+use crate::read::standing::{Key, Order};
 
 /// Councils named for each measure before the rest is left to the list of all.
 const NAMED: usize = 6;

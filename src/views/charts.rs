@@ -36,13 +36,8 @@ pub fn figure(frame: &Frame, page: &EmbedPage) -> Option<String> {
 
 /// All years of a measure; none where fewer than two have a rate.
 pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Option<String> {
-    let chart = trend::trend(
-        &history.figures(),
-        history.measure,
-        &council.name,
-        council.kind.short_group(),
-        frame.synthetic,
-    );
+    let chart =
+        trend::trend(&history.figures(), history.measure, &council.name, council.kind.short_group(), frame.synthetic);
     let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.title()));
     let said = format!("Dashes: the average of {}. No line crosses a change in what is counted.", council.kind.group());
     (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said: &said, size: trend::SIZE, chart }))

@@ -15,7 +15,7 @@ use crate::domain::format;
 use crate::domain::measure::{Family, Measure};
 use crate::domain::year::ReportingYear;
 use crate::read::compare::{ComparePage, ComparedCouncil, FEWEST, Standing};
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 /// Width and height of a council's trend.
 const TREND: (f64, f64) = (220.0, 90.0);

@@ -14,7 +14,7 @@ use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::read::compare::{ComparePage, ComparedCouncil, Standing};
 use crate::read::compare_layout::{Arrangement, Places};
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 /// Width and height of a trend.
 const TREND: (f64, f64) = (120.0, 34.0);

@@ -12,8 +12,7 @@ use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure, Unit};
 use crate::domain::year::ReportingYear;
-use crate::read::map::{Band, MapRow};
-use crate::read::rankings::{Key, Order};
+use crate::read::standing::{Band, Key, MapRow, Order};
 
 /// The ends of the axis in a row.
 const LEFT: f64 = 6.0;
@@ -37,6 +36,19 @@ pub fn short_title(band: Band, judgement: Judgement) -> &'static str {
         Band::Verdict(Verdict::Within) => "Within range",
         Band::Verdict(Verdict::TooFew) => "Too few to say",
         _ => title.strip_suffix(" than expected").unwrap_or(title),
+    }
+}
+
+/// An order in words.
+pub fn order_title(order: Order) -> String {
+    let title = order.key.title();
+    match (order.key, order.turned) {
+        (Key::Verdict | Key::Name, false) => title.to_owned(),
+        (Key::Name, true) => format!("{title}, Z to A"),
+        (Key::Change, false) => format!("{title}, risen first"),
+        (Key::Change, true) => format!("{title}, fallen first"),
+        (_, false) => format!("{title}, high first"),
+        (_, true) => format!("{title}, low first"),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{assets, links, strip};
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::read::embed::EmbedPage;
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 /// The whole document.
 pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {

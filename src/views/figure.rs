@@ -13,7 +13,7 @@ use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 use crate::read::council::FigureBlock;
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 /// The block of one measure of a council in a year.
 pub fn block(frame: &Frame, council: &Council, year: ReportingYear, block: &FigureBlock) -> Markup {

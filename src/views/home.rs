@@ -1,20 +1,24 @@
-//! The home page: search, the finding, map or hexagons, legend, and the table that says the same.
+//! The home page: search, the finding and who stands out, the map or the hexagons with their key; or the table of the same.
 
 use maud::{Markup, html};
 
-use super::council_table::{self, Shown};
+use super::council_table::{self, Shown, short_title};
 use super::layout::{Frame, Head, page as layout};
+use super::map_choices::{choices, controls};
+use super::map_standouts::{chance, listed, stand_out};
 use super::table::{band_class, swatch};
-use super::{links, map, measure_menu, sources};
+use super::{links, map, map_names, map_part, sources};
 use crate::domain::council::{CouncilKind, Tier};
 use crate::domain::format;
-use crate::domain::measure::{Measure, Unit};
+use crate::domain::measure::Unit;
 use crate::geo::hexagons::Hexagons;
-use crate::read::map::{Band, MapPage, MapRow, Selection, View};
-use crate::read::rankings::{Key, Order, RankingQuery};
+use crate::read::atlas::Land;
+use crate::read::map::{MapPage, Selection, View};
+use crate::read::standing::{Band, Order};
 
 /// The page.
 pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
+    let table = page.selection.view == View::Table;
     let head = Head {
         title: title(page),
         description: format!(
@@ -22,58 +26,148 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             page.finding(),
             "The Ombudsman’s figures for every English council, compared honestly."
         ),
-        skips: &[("#table", "the table")],
+        skips: if table {
+            &[("#filters", "the filters"), ("#table", "the table")]
+        } else {
+            &[("#atlas", "the map"), ("#filters", "the filters"), ("#stand", "the table of councils that stand out")]
+        },
         ..Head::default()
     };
-    layout(
-        frame,
-        &head,
-        &html! {
-            h1 { "How well does your council put things right?" }
-            p.lede { "What the Ombudsman found when people in England complained about their council, year by year, with the decisions, reports and promises behind the figures." }
-            (super::find::form("", Some("In many places two councils share the work. A postcode shows both.")))
-            (controls(page))
-            div.views {
-            div.viewhead {
-                h2.finding #finding { (page.finding()) }
-                (views(page.selection))
-            }
-            p.vh #mapdesc { (page.description()) }
-            @if page.selection.view == View::Table {
-                (map::patterns())
-                (table(page))
-                (side(page, hexagons))
-            } @else {
-                div.mapgrid { (drawing(page, hexagons)) (side(page, hexagons)) }
-                (table(page))
-            }
-            }
-        },
-    )
+    let content = html! {
+        (map::patterns())
+        @if table { (as_table(page)) } @else { (as_map(page, hexagons)) }
+    };
+    layout(frame, &head, &content)
 }
 
-fn drawing(page: &MapPage, hexagons: &Hexagons) -> Markup {
+/// The parts of the page that a choice of measure or year replaces, by their ids.
+pub fn parts(page: &MapPage, hexagons: &Hexagons) -> Vec<(&'static str, Markup)> {
+    let mut parts = vec![
+        ("told", told(page)),
+        ("filters", choices(page)),
+        ("mapdesc", html! { (page.description()) }),
+        ("what", what(page)),
+        ("stand", stand_out(page)),
+        ("key", legend(page)),
+        ("notes", notes(page, hexagons)),
+    ];
+    if page.selection.view == View::Map {
+        parts.push(("labels", map_names::labels(page)));
+        parts.push(("londonlabels", map_names::labels_of_london(page)));
+    }
+    parts
+}
+
+fn as_map(page: &MapPage, hexagons: &Hexagons) -> Markup {
     html! {
-        figure.themap aria-labelledby="finding" {
-            a.skip.inline href="#table" { "Skip the map and go to the table" }
-            div.mapbox {
-                (map::patterns())
-                @match page.selection.view {
-                    View::Hex => { (map::hexagons(page, hexagons)) }
-                    View::Map | View::Table => { (map::geography(page)) }
+        div.home {
+            div.ask {
+                h1 { "How well does your council put things right?" }
+                (super::find::form("", Some("A postcode shows who does what.")))
+            }
+            div.headline #told { (told(page)) }
+            section.atlas #atlas tabindex="-1" aria-label="Map" {
+                (controls(page))
+                p.vh #mapdesc { (page.description()) }
+                figure.sea.near[page.selection.view == View::Map && map_part::is_closer(page)] aria-labelledby="finding" {
+                    @match page.selection.view {
+                        View::Hex => { (map::hexagons(page, hexagons)) }
+                        View::Map | View::Table => { (map::geography(page)) (map::london(page)) }
+                    }
+                    figcaption.what #what { (what(page)) }
+                    p.keys { "Keys: arrows, + − 0" }
                 }
+            }
+            p.vh #said role="status" {}
+            section.stand #stand tabindex="-1" aria-label="Councils that stand out" { (stand_out(page)) }
+            section.key #key aria-labelledby="legend" { (legend(page)) }
+        }
+        div.notes #notes { (notes(page, hexagons)) }
+    }
+}
+
+/// The finding.
+fn told(page: &MapPage) -> Markup {
+    html! { h2.finding #finding { (page.finding()) } }
+}
+
+/// What the map shows, in its corner.
+fn what(page: &MapPage) -> Markup {
+    let measure = page.selection.measure;
+    let meaning = measure.definition().meaning.split_inclusive(". ").next().unwrap_or_default().trim_end();
+    html! {
+        b { (measure.title()) ", " span.nb { (page.year) } }
+        span { (meaning) " Each council is compared with its own kind, allowing for chance." }
+    }
+}
+
+/// The title of each view of the map differs, so that tabs and bookmarks can be told apart.
+pub fn title(page: &MapPage) -> String {
+    let Selection { view, tier, measure, year, kind, at, .. } = &page.selection;
+    let plain = Selection { view: *view, ..Selection::default() };
+    let subject = if page.selection == plain {
+        "How well does your council put things right?".to_owned()
+    } else {
+        let tier = if *tier == Tier::default() { "" } else { ", schools and care" };
+        let kind = kind.map(|kind| format!(", {}", kind.group())).unwrap_or_default();
+        let at = at.as_ref().map(|at| format!(", at {at}")).unwrap_or_default();
+        let year = year.unwrap_or(page.year);
+        format!("{}, {year}{tier}{kind}{at}", measure.title())
+    };
+    let end = if subject.ends_with('?') { "" } else { "." };
+    match view {
+        View::Map => subject,
+        View::Hex => format!("{subject}{end} As hexagons"),
+        View::Table => format!("{subject}{end} As a table"),
+    }
+}
+
+/// The bands with their counts, which lead to the table.
+fn legend(page: &MapPage) -> Markup {
+    let hex = page.selection.view == View::Hex;
+    html! {
+        h2 #legend { "Compared with its own kind" }
+        ul {
+            @for band in Band::all().filter(|band| always_listed(*band) || page.count(*band) > 0) {
+                @let title = band.title(page.judgement());
+                @let short = title.strip_suffix(" than expected").filter(|short| short.starts_with("Possibly")).unwrap_or(title);
+                @let undrawn = if hex { 0 } else { page.undrawn.get(&band).copied().unwrap_or(0) };
+                li {
+                    (swatch(band))
+                    span { (short) @if undrawn > 0 { " " small { (undrawn) " not drawn" } } }
+                    b { a href=(listed(page, Some(band))) aria-label={ (page.count(band)) " councils: " (title) } { (page.count(band)) } }
+                }
+            }
+            @if !hex && !page.map.counties.is_empty() && page.rows.iter().any(|row| row.council.kind == CouncilKind::County) {
+                li { svg.sw viewBox="0 0 24 24" aria-hidden="true" { rect.line x="2" y="2" width="20" height="20" rx="3" {} } span { "Outline: a county council" } }
             }
         }
     }
 }
 
-fn side(page: &MapPage, hexagons: &Hexagons) -> Markup {
+/// Bands that a reader expects to see even when nobody is in them.
+fn always_listed(band: Band) -> bool {
+    matches!(band_class(band), "hi" | "phi" | "in" | "plo" | "lo" | "few")
+}
+
+fn notes(page: &MapPage, hexagons: &Hexagons) -> Markup {
+    let address = links::map(&page.selection);
     html! {
-        aside.side aria-labelledby="legend" {
-            (legend(page))
-            (notes(page))
-            @if page.selection.view == View::Hex { (without_hexagon(page, hexagons)) }
+        p {
+            "This view as "
+            a href=(links::twin(&address, "csv")) { "CSV" } " · "
+            a href=(links::twin(&address, "geojson")) { "GeoJSON" } " · "
+            a href=(links::twin(&address, "json")) { "JSON" }
+            ". Boundaries are approximate; a postcode’s answer is exact."
         }
+        @if page.map.areas.iter().any(|(land, _)| matches!(land, Land::StandIn { .. })) {
+            p { "Some councils of this year were later merged and their boundaries are not at hand: their successor’s area is drawn with a dashed edge and no figure. The table has their figures." }
+        }
+        @if page.selection.measure.unit() == Unit::PerHundredThousand {
+            p { "Residents are counted by the estimate nearest to the year. Each council’s page names it." }
+        }
+        @if page.selection.view == View::Hex { (without_hexagon(page, hexagons)) }
+        (sources::list(page.files.iter().map(|file| (page.year, file))))
     }
 }
 
@@ -88,191 +182,38 @@ fn without_hexagon(page: &MapPage, hexagons: &Hexagons) -> Markup {
         .count();
     html! {
         @if missing > 0 {
-            p.note { (format::counted(u64::try_from(missing).unwrap_or(0), "council of this year has", "councils of this year have")) " no hexagon, since the hexagons are those of today’s councils. The table has their figures." }
+            p { (format::counted(u64::try_from(missing).unwrap_or(0), "council of this year has", "councils of this year have")) " no hexagon, since the hexagons are those of today’s councils. The table has their figures." }
         }
     }
 }
 
-/// The title of each view of the map differs, so that tabs and bookmarks can be told apart.
-fn title(page: &MapPage) -> String {
-    let subject = if page.selection == default_of(page) {
-        "How well does your council put things right?".to_owned()
-    } else {
-        format!("{}, {}", page.selection.measure.term(), page.year)
-    };
-    match page.selection.view {
-        View::Map => subject,
-        View::Hex => format!("{subject} As hexagons"),
-        View::Table => format!("{subject} As a table"),
-    }
-}
-
-fn default_of(page: &MapPage) -> Selection {
-    Selection { view: page.selection.view, tier: Tier::default(), measure: Measure::default(), year: None, kind: None }
-}
-
-fn controls(page: &MapPage) -> Markup {
-    let selection = &page.selection;
+/// The same councils as rows.
+fn as_table(page: &MapPage) -> Markup {
+    let Selection { measure, kind, .. } = page.selection;
+    let rows = page.listed();
+    let order = |order: Order| links::map(&Selection { order, ..page.selection.clone() });
+    let shown = Shown { measure, year: page.year, order: (page.selection.order, &order) };
+    let councils = kind.map_or("councils", CouncilKind::group);
     html! {
-        form.controls.auto method="get" action="/" {
-            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
-            label { "Measure " select name="measure" {
-                (measure_menu::options(Some(selection.measure)))
-            } }
-            label { "Year " select name="year" {
-                @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
-                @if page.years.is_empty() { option value="" { "none loaded" } }
-            } }
-            label { "Services " select name="tier" {
-                @for tier in Tier::ALL { option value=(tier.as_str()) selected[tier == selection.tier] { (tier.title()) } }
-            } }
-            label { "Councils " select name="kind" {
-                option value="" selected[selection.kind.is_none()] { "all kinds" }
-                @for kind in CouncilKind::ALL { option value=(kind.as_str()) selected[selection.kind == Some(kind)] { (kind.group()) } }
-            } }
-            button type="submit" { "Show" }
-        }
-    }
-}
-
-/// Three views of the same address.
-fn views(selection: Selection) -> Markup {
-    html! {
-        nav.seg aria-label="View" {
-            @for view in View::ALL {
-                a href=(links::map(Selection { view, ..selection })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
+        div.tableview {
+            div.bartop {
+                h1 { (measure.title()) ", " span.nb { (page.year) ":" } " " (rows.len()) " " (councils) }
+                section.atlas #atlas tabindex="-1" aria-label="What is shown" { (controls(page)) }
             }
-        }
-    }
-}
-
-fn legend(page: &MapPage) -> Markup {
-    html! {
-        h2 #legend { "Against similar councils" }
-        ul.key {
-            @for band in Band::all().filter(|band| always_listed(*band) || map::band_in_use(page, *band)) {
-                li {
-                    (swatch(band))
-                    span { (band.title(page.judgement())) small { (band.note()) } }
-                    b { a href=(links::rankings(&of_band(page, band))) aria-label={ (page.count(band)) " councils: " (band.title(page.judgement())) } { (page.count(band)) } }
+            p.lede #finding { (page.finding()) " " (chance(page)) " So a rank is a range." }
+            nav.chips aria-label="Verdict" {
+                a href=(listed(page, None)) aria-current=[page.selection.band.is_none().then_some("true")] { "All " b { (page.rows.len()) } }
+                @for band in Band::all().filter(|band| page.count(*band) > 0 || page.selection.band == Some(*band)) {
+                    a href=(listed(page, Some(band))) aria-current=[(page.selection.band == Some(band)).then_some("true")] {
+                        (swatch(band)) (short_title(band, page.judgement())) " " b { (page.count(band)) }
+                    }
                 }
             }
-        }
-    }
-}
-
-/// The councils of the page with one verdict.
-fn of_band(page: &MapPage, band: Band) -> RankingQuery {
-    let Selection { measure, year, kind, .. } = page.selection;
-    RankingQuery { measure, year, kind, band: Some(band), ..RankingQuery::default() }
-}
-
-/// Bands that a reader expects to see even when nobody is in them.
-fn always_listed(band: Band) -> bool {
-    matches!(band_class(band), "hi" | "phi" | "in" | "plo" | "lo" | "few")
-}
-
-fn notes(page: &MapPage) -> Markup {
-    let selection = &page.selection;
-    html! {
-        div.note {
-            p {
-                "Each council is compared with the pooled rate of its kind, allowing for chance. A small council’s rate swings widely, so rates alone would mostly show size. "
-                a href="/about/statistics" { "How this works" }
-            }
-            p {
-                "This view as "
-                a href=(links::twin(&links::map(*selection), "csv")) { "CSV" } " · "
-                a href=(links::twin(&links::map(*selection), "geojson")) { "GeoJSON" } " · "
-                a href=(links::twin(&links::map(*selection), "json")) { "JSON" }
-            }
-            @match selection.tier {
-                Tier::District => p {
-                    "The map shows districts and single-tier councils, with county borders over them. County councils have "
-                    a href=(links::map(Selection { tier: Tier::County, ..*selection })) { "a map of their own" }
-                    "; the table lists all."
-                },
-                Tier::County => p {
-                    "The map shows county and single-tier councils. Districts have "
-                    a href=(links::map(Selection { tier: Tier::District, ..*selection })) { "a map of their own" }
-                    "; the table lists all."
-                },
-            }
-            @if page.map.areas.iter().any(|(land, _)| matches!(land, crate::read::atlas::Land::StandIn { .. })) {
-                p { "Some councils of this year were later merged and their boundaries are not at hand: their successor’s area is drawn with a dashed edge and no figure. The table has their figures." }
-            }
-            @if selection.measure.unit() == Unit::PerHundredThousand {
-                p { "Residents are counted by the estimate nearest to the year. Each council’s page names it." }
-            }
-            p { "Boundaries are approximate; a postcode’s answer is exact." }
-        }
-    }
-}
-
-fn table(page: &MapPage) -> Markup {
-    html! {
-        section.table #table tabindex="-1" {
-            h2 #tabletitle { "All " (page.rows.len()) " councils, " (page.year) }
-            p { a href=(links::rankings(&RankingQuery { measure: page.selection.measure, year: page.selection.year, kind: page.selection.kind, ..RankingQuery::default() })) { "What stands out first, with intervals and ranks" } }
-            div.scroll role="region" aria-labelledby="tabletitle" tabindex="0" {
-                @if page.selection.view == View::Table { (ranked(page)) } @else { (brief(page)) }
+            section.table #table tabindex="-1" aria-label="Table" {
+                (council_table::table(&rows, &shown))
             }
             (sources::list(page.files.iter().map(|file| (page.year, file))))
-            p.note { "Each council’s page names the row behind its figure; the CSV of this view names all." }
-        }
-    }
-}
-
-/// The table in full, whose headings lead to other orders.
-fn ranked(page: &MapPage) -> Markup {
-    let Selection { measure, year, kind, .. } = page.selection;
-    let order = |order| links::rankings(&RankingQuery { measure, year, kind, order, ..RankingQuery::default() });
-    let by_name = Order { key: Key::Name, turned: false };
-    council_table::table(&page.rows, &Shown { measure, year: page.year, order: (by_name, &order) })
-}
-
-/// The table beside the map, in few bytes: it is a part of the first view.
-fn brief(page: &MapPage) -> Markup {
-    html! {
-        // On a phone each row is a grid of its own, laid out when it is scrolled to: 317 rows as one table cost a slow phone
-        // 0.3 s of blocking. The roles say again what the elements mean, for readers that go by the layout.
-        table.rolled role="table" {
-            caption { (page.selection.measure.term()) ", " (format::period(page.year)) ", against similar authorities" }
-            thead role="rowgroup" { tr role="row" {
-                th role="columnheader" scope="col" { "Council" }
-                th role="columnheader" scope="col" { "Kind" }
-                th.n role="columnheader" scope="col" { "Rate" }
-                th.n role="columnheader" scope="col" { "Cases" }
-                th.n role="columnheader" scope="col" { "Similar" }
-                th role="columnheader" scope="col" { "Against similar councils" }
-            } }
-            tbody role="rowgroup" { @for row in &page.rows { (table_row(page, row)) } }
-        }
-    }
-}
-
-fn table_row(page: &MapPage, row: &MapRow) -> Markup {
-    let href = match page.selection.year {
-        Some(year) => links::council_in(&row.council.slug, year),
-        None => links::council(&row.council.slug),
-    };
-    let figure = row.figure.as_ref().map(|one| &one.figure);
-    html! {
-        tr role="row" {
-            th role="rowheader" scope="row" { a href=(href) { (row.council.name) } }
-            td role="cell" { (row.council.kind.as_str()) }
-            @match figure {
-                Some(figure) => {
-                    td.n role="cell" { (format::value(figure)) }
-                    td.n role="cell" { (format::counts(figure).unwrap_or_else(|| "–".to_owned())) }
-                    td.n role="cell" { (format::similar(figure).unwrap_or_else(|| "–".to_owned())) }
-                    td role="cell" { span class={ "d " (band_class(row.band())) } {} (row.band().title(page.judgement())) }
-                }
-                None => {
-                    td.n role="cell" { "–" } td.n role="cell" { "–" } td.n role="cell" { "–" }
-                    td role="cell" { span.d.nof {} "No figure loaded" }
-                }
-            }
+            p.note { "Each council’s page names the row behind its figure; the " a href=(links::twin(&links::map(&page.selection), "csv")) { "CSV" } " of this view names all." }
         }
     }
 }

@@ -101,9 +101,10 @@ fn marks(frame: &Frame) -> Markup {
         @if frame.synthetic {
             div.mark role="region" aria-label="Demonstration" {
                 div.wrap {
-                    strong { "Demonstration. " }
-                    "Every figure, decision and letter here is invented. Councils, boundaries and postcodes are real. "
-                    a href="/about/data" { "What is real and what is not" }
+                    strong { span.wide { "Demonstration. " } span.slim { "Invented figures. " } }
+                    span.wide { "Every figure, decision and letter here is invented. Councils, boundaries and postcodes are real." }
+                    " "
+                    a href="/about/data" { "What is real" span.wide { " and what is not" } }
                 }
             }
         }
@@ -116,14 +117,20 @@ fn header(path: &str) -> Markup {
             div.wrap {
                 a.name href="/" { "Council Map" }
                 span.indep { "Independent. Not the Ombudsman." }
-                nav.main aria-label="Main" {
-                    ul {
-                        @for (title, href) in SECTIONS {
-                            @let here = path == href || (href != "/" && path.starts_with(&format!("{href}/")));
-                            li { a href=(href) aria-current=[here.then_some("page")] { (title) } }
-                        }
-                    }
-                }
+                nav.main aria-label="Main" { (sections(path)) }
+                // Where there is no room for them: to the same list at the foot.
+                a.menu href="#pages" { "Menu" }
+            }
+        }
+    }
+}
+
+fn sections(path: &str) -> Markup {
+    html! {
+        ul {
+            @for (title, href) in SECTIONS {
+                @let here = path == href || (href != "/" && path.starts_with(&format!("{href}/")));
+                li { a href=(href) aria-current=[here.then_some("page")] { (title) } }
             }
         }
     }
@@ -139,9 +146,11 @@ fn data<'a>(frame: &'a Frame, head: &Head) -> impl Iterator<Item = Representatio
 }
 
 fn footer(frame: &Frame, head: &Head) -> Markup {
+    let path = frame.address.split('?').next().unwrap_or_default();
     html! {
         footer {
             div.wrap {
+                nav.pagelist #pages tabindex="-1" aria-label="All pages" { (sections(path)) }
                 @if data(frame, head).next().is_some() {
                     details.src {
                         summary { "Cite this page" }

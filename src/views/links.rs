@@ -12,9 +12,10 @@ use crate::domain::subject::Subject;
 use crate::domain::year::ReportingYear;
 use crate::read::areas::{Area, AreaKind};
 use crate::read::compare_layout::Arrangement;
-use crate::read::map::{Band, Selection, View};
-use crate::read::rankings::{Order, RankingQuery};
+use crate::read::map::Selection;
+use crate::read::rankings::RankingQuery;
 use crate::read::signs::SignsFilter;
+use crate::read::standing::{Band, Order};
 use crate::read::subject::SubjectQuery;
 
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -139,15 +140,10 @@ pub fn letter(slug: &Slug, year: ReportingYear) -> String {
 }
 
 /// The home page with a selection; what is the default is left out, so that each view has one address.
-pub fn map(selection: Selection) -> String {
-    let default = Selection {
-        view: View::Map,
-        tier: crate::domain::council::Tier::default(),
-        measure: Measure::default(),
-        year: None,
-        kind: None,
-    };
+pub fn map(selection: &Selection) -> String {
+    let default = Selection::default();
     let year = selection.year.map(|year| year.to_string());
+    let order = selection.order.word();
     with_query(
         "/",
         &[
@@ -156,8 +152,16 @@ pub fn map(selection: Selection) -> String {
             ("measure", (selection.measure != default.measure).then(|| selection.measure.as_str())),
             ("year", year.as_deref()),
             ("kind", selection.kind.map(CouncilKind::as_str)),
+            ("at", selection.at.as_ref().map(Slug::as_str)),
+            ("verdict", selection.band.map(Band::as_str)),
+            ("sort", (selection.order != default.order).then_some(order.as_str())),
         ],
     )
+}
+
+/// The map with a region shown closer.
+pub fn map_at(region: &str) -> String {
+    map(&Selection { at: Slug::from_name(region), ..Selection::default() })
 }
 
 /// A comparison of councils.

@@ -1,47 +1,34 @@
-//! The map and the hexagons as SVG: fills are classes, every area is a link with name and value.
+//! The map and the hexagons as SVG: fills are classes, every area is a link with name and value, counties over districts
+//! are lines.
 
 use maud::{Markup, html};
 
 use super::chart::invented;
 use super::links;
+use super::map_names::{labels, labels_of_london};
+use super::map_part::{SCILLY, SCILLY_AT, SCILLY_SCALE, SHOWN, shown, shows_london, stands_out, view_box};
 use super::table::band_class;
 use crate::domain::council::{Council, CouncilKind, Tier};
 use crate::domain::format;
-use crate::geo::hexagons::{HexLayer, Hexagons};
-use crate::geo::layer::{Shape, ViewBox};
+use crate::geo::hexagons::{HexLayer, Hexagon, Hexagons};
+use crate::geo::layer::Shape;
 use crate::read::atlas::Land;
-use crate::read::map::{Band, MapPage, MapRow};
+use crate::read::map::{MapPage, View};
+use crate::read::standing::MapRow;
 
-/// Where the inset of London stands, in units of the view box: over the North Sea.
-const INSET: (i32, i32, u32, u32) = (4290, 300, 1500, 1230);
-
-/// Cities for orientation, in units of the view box (National Grid easting and northing in hundreds of
-/// metres from the map's corner).
-const CITIES: [(&str, i32, i32); 9] = [
-    ("Newcastle", 3470, 980),
-    ("Leeds", 3520, 2280),
-    ("Manchester", 3060, 2640),
-    ("Nottingham", 3790, 3220),
-    ("Norwich", 5450, 3530),
-    ("Birmingham", 3290, 3750),
-    ("Bristol", 2810, 4890),
-    ("London", 4520, 4810),
-    ("Plymouth", 1700, 6070),
-];
-
-/// East of this a name stands left of its dot: to the right it would leave the drawing.
-const NEAR_THE_EDGE: i32 = 5000;
+/// Room for the title over the inset of London.
+const TITLE: i32 = 70;
 
 /// The patterns that carry the bands without colour. Plum leans one way, teal the other.
 pub fn patterns() -> Markup {
     html! {
         svg.defs width="0" height="0" aria-hidden="true" focusable="false" {
             defs {
-                pattern #phi width="50" height="50" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
-                    rect.pb width="50" height="50" {} rect.pp width="22" height="50" {}
+                pattern #phi width="46" height="46" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                    rect.pb width="46" height="46" {} rect.pp width="21" height="46" {}
                 }
-                pattern #plo width="50" height="50" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" {
-                    rect.pb width="50" height="50" {} rect.pt width="22" height="50" {}
+                pattern #plo width="46" height="46" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" {
+                    rect.pb width="46" height="46" {} rect.pt width="21" height="46" {}
                 }
                 pattern #few width="42" height="42" patternUnits="userSpaceOnUse" {
                     rect.pw width="42" height="42" {} circle.pd cx="21" cy="21" r="7" {}
@@ -70,34 +57,49 @@ pub fn patterns() -> Markup {
     }
 }
 
+/// The same for two pages whose drawings differ by fills and names alone.
+pub fn drawing(page: &MapPage) -> String {
+    let kind = page.selection.kind.map_or("", CouncilKind::as_str);
+    format!("{} {} {kind}", page.selection.view.as_str(), page.map.key)
+}
+
+/// The councils whose areas are links, in the order of these.
+pub fn linked<'a>(page: &'a MapPage, hexagons: &'a Hexagons) -> Vec<&'a MapRow> {
+    match page.selection.view {
+        View::Hex => hexagon_rows(page, layer(page, hexagons)).map(|(_, row)| row).collect(),
+        View::Map | View::Table => page.map.areas.iter().filter_map(|(land, _)| page.row_of(land)).collect(),
+    }
+}
+
+/// The hexagons that have a council on the page.
+fn hexagon_rows<'a>(page: &'a MapPage, layer: &'a HexLayer) -> impl Iterator<Item = (&'a Hexagon, &'a MapRow)> {
+    let row_of = |hex: &Hexagon| page.rows.iter().find(|row| row.council.code == hex.code);
+    layer.hexagons.iter().filter_map(move |hex| row_of(hex).map(|row| (hex, row)))
+}
+
 /// The map of the page's tier and year.
 pub fn geography(page: &MapPage) -> Markup {
     let map = &page.map;
-    let (width, height) = map.size;
+    let (part, times) = shown(page);
+    let class = if times > 10 { format!("map z{times}") } else { "map".to_owned() };
     html! {
-        svg.map #map viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby="finding" aria-describedby="mapdesc" {
+        svg #map class=(class) viewBox=(view_box(part)) data-whole=(view_box(SHOWN)) data-drawing=(drawing(page)) role="group" aria-labelledby="finding" aria-describedby="mapdesc" {
+            path.coast d=(map.coast) {}
             g.areas {
                 @for (place, (land, shape)) in map.areas.iter().enumerate() {
                     (area(page, land, shape, place == 0))
                 }
             }
-            @if !map.outline.is_empty() { path.cty d=(map.outline) {} }
-            @if let Some(frame) = map.london.filter(|_| shows_london(page)) { (london(page, frame)) }
-            g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
-            g.city aria-hidden="true" {
-                @for (name, x, y) in CITIES {
-                    g transform={ "translate(" (x) " " (y) ")" } {
-                        g.place {
-                            circle r="24" {}
-                            @if x > NEAR_THE_EDGE {
-                                text x="-48" y="36" text-anchor="end" { (name) }
-                            } @else {
-                                text x="48" y="36" { (name) }
-                            }
-                        }
-                    }
+            g.counties aria-hidden="true" {
+                @for (id, shape) in &map.counties {
+                    @if let Some(row) = page.row(*id) { (county(row, shape)) }
                 }
             }
+            @if let Some(frame) = map.london.filter(|_| shows_london(page)) {
+                rect.boxed x=(frame.x) y=(frame.y) width=(frame.width) height=(frame.height) rx="30" {}
+            }
+            g #labels aria-hidden="true" { (labels(page)) }
+            g.inv { (invented(page.synthetic, f64::from(part.right - 200 / times), f64::from(part.bottom - 4800 / times), "end")) }
         }
     }
 }
@@ -106,19 +108,37 @@ pub fn geography(page: &MapPage) -> Markup {
 /// it stands with holds every council.
 pub fn small(page: &MapPage) -> Markup {
     let map = &page.map;
-    let (width, height) = map.size;
     html! {
-        svg.map viewBox={ "0 0 " (width) " " (height) } role="group" aria-label=(page.description()) {
+        svg.map viewBox=(view_box(SHOWN)) role="group" aria-label=(page.description()) {
+            path.coast d=(map.coast) {}
             g.areas { @for (land, shape) in &map.areas { (area(page, land, shape, false)) } }
-            @if !map.outline.is_empty() { path.cty d=(map.outline) {} }
-            g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
+            g.counties aria-hidden="true" {
+                @for (id, shape) in &map.counties { @if let Some(row) = page.row(*id) { (county(row, shape)) } }
+            }
+            g.inv { (invented(page.synthetic, f64::from(SHOWN.right - 20), f64::from(SHOWN.bottom - 480), "end")) }
         }
+    }
+}
+
+/// A county council on the map of districts: a line around its area, which its districts fill.
+fn county(row: &MapRow, shape: &Shape) -> Markup {
+    let class = band_class(row.band());
+    html! {
+        @if stands_out(row.band()) { path.halo d=(shape.path) {} }
+        path class={ "county " (class) } data-slug=(row.council.slug) d=(shape.path) {}
     }
 }
 
 fn area(page: &MapPage, land: &Land, shape: &Shape, first: bool) -> Markup {
     match (page.row_of(land), land) {
-        (Some(row), _) => link(page, row, &shape.path, first),
+        (Some(row), _) => {
+            let (x, y) = shape.middle;
+            let moved = (row.council.slug.as_str() == SCILLY).then(|| {
+                let (to_x, to_y) = (SCILLY_AT.0 - SCILLY_SCALE * x, SCILLY_AT.1 - SCILLY_SCALE * y);
+                format!("translate({to_x} {to_y}) scale({SCILLY_SCALE})")
+            });
+            link(page, row, &shape.path, first, moved.as_deref())
+        }
         (None, Land::StandIn { councils, .. }) => {
             html! { path.sti d=(shape.path) { title { "Boundaries of the " (councils.len()) " councils of this year are not at hand" } } }
         }
@@ -126,13 +146,14 @@ fn area(page: &MapPage, land: &Land, shape: &Shape, first: bool) -> Markup {
     }
 }
 
-/// One area as a link. Only the first is a tab stop: 296 of them before the table would keep a keyboard
+/// One area as a link. Only the first is a tab stop: 296 of them before what follows would keep a keyboard
 /// user busy for minutes. The script moves the stop with the arrow keys.
-fn link(page: &MapPage, row: &MapRow, path: &str, first: bool) -> Markup {
+fn link(page: &MapPage, row: &MapRow, path: &str, first: bool, moved: Option<&str>) -> Markup {
     let tab = if first { "0" } else { "-1" };
+    let here = if page.selection.at.as_ref() == Some(&row.council.slug) { " at" } else { "" };
     html! {
-        a class=(band_class(row.band())) href=(href(page, &row.council)) tabindex=(tab) {
-            title { (label(page, row)) }
+        a class={ (band_class(row.band())) (here) } href=(href(page, &row.council)) tabindex=(tab) transform=[moved] {
+            title { (label(row, page)) }
             path d=(path) {}
         }
     }
@@ -145,40 +166,40 @@ fn href(page: &MapPage, council: &Council) -> String {
     }
 }
 
-/// Name, value and what the fill says: "Derby, 54% (7 of 13), within the range expected". A rate without its
-/// counts and verdict would be all that a screen reader hears.
-fn label(page: &MapPage, row: &MapRow) -> String {
+/// Name, value with what it stands beside, and what the fill says: "Derby: 54% (7 of 13), unitary councils 83%: within the
+/// range expected". A rate without its counts and verdict would be all that a screen reader hears. The card is made of the
+/// three parts.
+fn label(row: &MapRow, page: &MapPage) -> String {
     let name = &row.council.name;
     let band = row.band().title(page.judgement()).to_lowercase();
-    match &row.figure {
-        Some(one) => {
-            let counts = format::counts(&one.figure).map(|counts| format!(" ({counts})")).unwrap_or_default();
-            format!("{name}, {}{counts}, {band}", format::value(&one.figure))
-        }
-        None => format!("{name}, {band}"),
+    match value(row) {
+        Some(value) => format!("{name}: {value}: {band}"),
+        None => format!("{name}: {band}"),
     }
 }
 
-/// Whether London's boroughs are among the councils shown.
-fn shows_london(page: &MapPage) -> bool {
-    page.rows.iter().any(|row| row.council.kind == CouncilKind::London)
+/// The value with its counts and the average of its kind.
+pub fn value(row: &MapRow) -> Option<String> {
+    let figure = &row.figure.as_ref()?.figure;
+    let counts = format::counts(figure).map(|counts| format!(" ({counts})")).unwrap_or_default();
+    let similar =
+        format::similar(figure).map(|rate| format!(", {} {rate}", row.council.kind.group())).unwrap_or_default();
+    Some(format!("{}{counts}{similar}", format::value(figure)))
 }
 
 /// London again, larger: a tenth of the councils on 1.2% of the land. For the pointer; everyone else has
 /// the same areas in the map itself.
-fn london(page: &MapPage, frame: ViewBox) -> Markup {
-    let (x, y, width, height) = INSET;
+pub fn london(page: &MapPage) -> Markup {
+    let Some(frame) = page.map.london.filter(|_| shows_london(page)) else { return html! {} };
     html! {
-        g.inset aria-hidden="true" {
-            text x=(x) y=(y - 50) { "London, enlarged" }
-            rect.frame x=(x) y=(y) width=(width) height=(height) rx="20" {}
-            svg x=(x) y=(y) width=(width) height=(height) viewBox={ (frame.x) " " (frame.y) " " (frame.width) " " (frame.height) } {
-                @for (land, shape) in &page.map.areas {
-                    @if let Some(row) = page.row_of(land).filter(|row| row.council.kind == CouncilKind::London) {
-                        (link(page, row, &shape.path, false))
-                    }
+        svg.inset.london viewBox={ (frame.x) " " (frame.y - TITLE) " " (frame.width) " " (frame.height + TITLE) } aria-hidden="true" {
+            text.town x=(frame.x) y=(frame.y - TITLE + 40) { "London" tspan.wide { ", enlarged" } }
+            @for (land, shape) in &page.map.areas {
+                @if let Some(row) = page.row_of(land).filter(|row| row.council.kind == CouncilKind::London) {
+                    (link(page, row, &shape.path, false, None))
                 }
             }
+            g.lab #londonlabels { (labels_of_london(page)) }
         }
     }
 }
@@ -187,22 +208,17 @@ fn london(page: &MapPage, frame: ViewBox) -> Markup {
 pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
     let layer = layer(page, hexagons);
     let (width, height) = layer.view_box;
-    let rows = || {
-        layer
-            .hexagons
-            .iter()
-            .filter_map(|hex| page.rows.iter().find(|row| row.council.code == hex.code).map(|row| (hex, row)))
-    };
+    let whole = format!("0 0 {width} {height}");
     html! {
-        svg.map.hex #map viewBox={ "0 0 " (width) " " (height) } role="group" aria-labelledby="finding" aria-describedby="mapdesc" {
+        svg.map.hex #map viewBox=(whole) data-whole=(whole) data-drawing=(drawing(page)) role="group" aria-labelledby="finding" aria-describedby="mapdesc" {
             g.areas {
-                @for (place, (hex, row)) in rows().enumerate() {
-                    (link(page, row, &hex.path, place == 0))
+                @for (place, (hex, row)) in hexagon_rows(page, layer).enumerate() {
+                    (link(page, row, &hex.path, place == 0, None))
                 }
             }
-            g.inset { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
+            g.inv { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
             g.hexname aria-hidden="true" {
-                @for (hex, row) in rows() {
+                @for (hex, row) in hexagon_rows(page, layer) {
                     text x=(hex.centre.0) y=(hex.centre.1 + 17) { (abbreviation(&row.council.name)) }
                 }
             }
@@ -221,9 +237,4 @@ pub fn layer<'a>(page: &MapPage, hexagons: &'a Hexagons) -> &'a HexLayer {
 /// Three letters that hint at a name: "Der" for Derby; the whole name is in the link.
 pub(super) fn abbreviation(name: &str) -> String {
     name.chars().filter(|c| c.is_alphabetic()).take(3).collect()
-}
-
-/// Whether anything of the band can be on this page's map.
-pub fn band_in_use(page: &MapPage, band: Band) -> bool {
-    page.count(band) > 0
 }

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::council_table::{self, Shown, short_title};
+use super::council_table::{self, Shown, order_title, short_title};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::table::swatch;
 use super::{links, measure_menu, sources, under};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::format;
-use crate::read::map::Band;
-use crate::read::rankings::{Key, Order, RankingPage, RankingQuery};
+use crate::read::rankings::{RankingPage, RankingQuery};
+use crate::read::standing::{Band, Order};
 
 /// The page.
 pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
@@ -118,18 +118,6 @@ fn filters(page: &RankingPage) -> Markup {
             @if let Some(band) = query.band { input type="hidden" name="verdict" value=(band.as_str()); }
             button type="submit" { "Show" }
         }
-    }
-}
-
-fn order_title(order: Order) -> String {
-    let title = order.key.title();
-    match (order.key, order.turned) {
-        (Key::Verdict | Key::Name, false) => title.to_owned(),
-        (Key::Name, true) => format!("{title}, Z to A"),
-        (Key::Change, false) => format!("{title}, risen first"),
-        (Key::Change, true) => format!("{title}, fallen first"),
-        (_, false) => format!("{title}, high first"),
-        (_, true) => format!("{title}, low first"),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::domain::compare::Verdict;
 use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::Judgement;
-use crate::read::map::Band;
+use crate::read::standing::Band;
 use crate::read::share::SharePage;
 
 /// Width and height, as sites that show a link as a card ask for.

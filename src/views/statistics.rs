@@ -12,7 +12,7 @@ use crate::domain::format;
 use crate::domain::measure::{Family, Measure};
 use crate::domain::year::ReportingYear;
 use crate::read::count_tables::{Check, CountTable, Total};
-use crate::read::map::Band;
+use crate::read::standing::Band;
 use crate::read::statistics::{MeasureHistory, StatisticsPage};
 
 /// The page.

@@ -19,8 +19,9 @@ use crate::domain::measure::round_half_up;
 use crate::domain::subject::{ServiceArea, Subject};
 use crate::read::case_filter::CaseFilter;
 use crate::read::feed::FeedQuery;
-use crate::read::map::{Band, MapPage, MapRow, Selection, View};
-use crate::read::rankings::{Order, RankingQuery};
+use crate::read::map::{MapPage, Selection};
+use crate::read::rankings::RankingQuery;
+use crate::read::standing::{Band, MapRow, Order};
 use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery};
 
 /// Councils named on each side before the rest is left to the table.
@@ -261,7 +262,7 @@ fn ways_on(page: &SubjectPage, area: Option<ServiceArea>) -> Markup {
         p.ways {
             @if let Some(area) = area {
                 @let tier = query.kind.map_or(area.tier, |kind| kind.tiers().first().copied().unwrap_or_default());
-                a href=(links::map(Selection { view: View::Map, tier, measure: area.measure, year: query.year, kind: query.kind })) { "Map of " (area.words) } " · "
+                a href=(links::map(&Selection { tier, measure: area.measure, year: query.year, kind: query.kind, ..Selection::default() })) { "Map of " (area.words) } " · "
                 a href=(links::rankings(&ranking(page, area))) { "All councils, to sort and filter" } " · "
             }
             @if page.published.decisions() > 0 { a href=(decisions(page, "/decisions", &[])) { "The decisions" } " · " }

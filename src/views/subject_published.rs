@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::interval::float;
 use crate::domain::measure::{Judgement, Unit};
 use crate::domain::subject::{ServiceArea, Subject};
-use crate::read::map::Band;
+use crate::read::standing::Band;
 use crate::read::subject::{SubjectCouncil, SubjectPage, SubjectQuery};
 use crate::read::subject_counts::Published;
 use crate::read::subject_years::SubjectYear;

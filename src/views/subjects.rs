@@ -9,7 +9,7 @@ use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::subject::Subject;
-use crate::read::map::{Selection, View};
+use crate::read::map::Selection;
 use crate::read::subject::SubjectQuery;
 use crate::read::subjects::{SubjectRow, SubjectsPage};
 
@@ -52,7 +52,7 @@ pub fn page(frame: &Frame, page: &SubjectsPage) -> Markup {
                 p { "Fault found, decisions, public reports and promises: what is published here of the year. Not every decision is published, so these are counts and no rates." }
                 p {
                     "Complaints about matters that fit no service area are on "
-                    a href=(links::map(Selection { view: View::Map, tier: crate::domain::council::Tier::default(), measure: Measure::ReceivedOther, year: page.asked, kind: None })) { "a map of their own" } "."
+                    a href=(links::map(&Selection { measure: Measure::ReceivedOther, year: page.asked, ..Selection::default() })) { "a map of their own" } "."
                 }
             }
         },

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::domain::compare::Verdict;
 use crate::domain::decision::{DecisionType, Outcome};
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 /// The class that fills a band; the pattern and the words carry the meaning, colour is decoration.
 pub fn band_class(band: Band) -> &'static str {

@@ -47,6 +47,14 @@ pub(super) static ROUTES: &[Route] = &[
         |asked| Box::pin(data::shapes(asked)),
     )
     .sometimes(),
+    Route::kept(
+        "/map/switch.json",
+        "What changes of the map with a choice, for its script",
+        p::MAP,
+        Answer::Json(Schema::of::<map::SwitchJson>()),
+        |asked| Box::pin(map::switch(asked)),
+    )
+    .sometimes(),
     Route::page::<find::Find>("/find", "Councils by postcode, name, code, reference or place", p::FIND),
     Route::page::<councils::Councils>("/councils", "All councils, A to Z", p::COUNCILS).in_sitemap(Once),
     Route::page::<council::Overview>("/councils/{slug}", "One council and its statistics", p::COUNCIL)

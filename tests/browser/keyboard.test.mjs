@@ -119,7 +119,7 @@ test('a choice made with the arrow keys waits for the button', async () => {
     assert.equal(new URL(page.url()).search, '', 'the page went away under the keys');
     const chosen = await page.locator('select[name="measure"]').inputValue();
     assert.notEqual(chosen, 'upheld');
-    await tabTo(page, '.controls button', 8);
+    await tabTo(page, '.ctl button[type="submit"]', 8);
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.searchParams.get('measure') === chosen);
   });

@@ -2,42 +2,35 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { choose, MAP, none, slugs, visit } from './support/visit.mjs';
 
-const TABLE = 'main table';
+const TABLE = '#table table';
 const unique = (list) => [...new Set(list)].sort();
+const areasOf = (path) => visit(path, {}, async ({ page }) => unique(await slugs(page, MAP)));
+const rowsOf = (path) => visit(path, {}, async ({ page }) => unique(await slugs(page, TABLE)));
 
-async function both(path) {
-  return visit(path, {}, async ({ page }) => ({
-    areas: unique(await slugs(page, MAP)), rows: unique(await slugs(page, TABLE)),
-  }));
-}
+test('the maps of both tiers show all 317 current councils, and so does the table', async () => {
+  assert.equal(unique([...await areasOf('/'), ...await areasOf('/?tier=county')]).length, 317);
+  assert.equal((await rowsOf('/?view=table')).length, 317);
+});
 
-test('the map and its table show all 317 current councils over both tiers', async () => {
-  const district = await both('/');
-  const county = await both('/?tier=county');
-  assert.equal(unique([...district.areas, ...county.areas]).length, 317);
-  assert.equal(unique([...district.rows, ...county.rows]).length, 317);
+test('the map of district services draws the county councils as lines around their districts', async () => {
+  await visit('/', {}, async ({ page }) => {
+    assert.equal(await page.locator('#map .county').count(), 21);
+  });
 });
 
 for (const [tier, count] of [['district', 296], ['county', 153]]) {
   test(`the map of ${tier} services has an area for each of its ${count} councils, and the table names the same`, async () => {
-    const { areas, rows } = await both(`/?tier=${tier}`);
+    const areas = await areasOf(`/?tier=${tier}`);
     assert.equal(areas.length, count);
+    const rows = await rowsOf(`/?view=table&tier=${tier}`);
     assert.deepEqual(rows.filter((slug) => areas.includes(slug)), areas);
   });
 }
 
 test('the hexagons show the same councils as the map', async () => {
-  const map = await both('/?view=map');
-  const hexagons = await both('/?view=hex');
-  assert.equal(hexagons.areas.length, 296);
-  assert.deepEqual(hexagons.areas, map.areas);
-});
-
-test('the table view shows the same councils as the map', async () => {
-  const map = await both('/?view=map');
-  const table = await both('/?view=table');
-  assert.equal(map.areas.length, 296);
-  none(map.areas.filter((slug) => !table.rows.includes(slug)));
+  const hexagons = await areasOf('/?view=hex');
+  assert.equal(hexagons.length, 296);
+  assert.deepEqual(hexagons, await areasOf('/'));
 });
 
 test('areas have size, and the south lies below the north', async () => {
@@ -56,7 +49,7 @@ test('the finding stands in words over the map, and the legend gives counts', as
     const counts = await page.locator('main .key li b').allInnerTexts();
     assert.ok(counts.length >= 4, `a legend of only ${counts.length} lines`);
     const total = counts.reduce((sum, count) => sum + Number(count), 0);
-    assert.equal(total, await page.locator(`${TABLE} tbody tr`).count(), 'the counts of the legend add up to the table');
+    assert.equal(total, (await rowsOf('/?view=table')).length, 'the counts of the legend add up to the table');
   });
 });
 
@@ -77,11 +70,138 @@ test('a click on an area opens its council', async () => {
   });
 });
 
-test('on a phone the search box comes before the map', async () => {
+/** Top and bottom of what the first screen is made of. */
+async function places(page) {
+  const found = {};
+  for (const [name, selector] of [['search', 'main input[name="q"]'], ['finding', '#finding'], ['controls', '#filters'], ['map', MAP], ['key', '#key'], ['list', '#stand']]) {
+    const { y, height } = await page.locator(selector).first().boundingBox();
+    found[name] = { top: Math.round(y), bottom: Math.round(y + height) };
+  }
+  return found;
+}
+const told = (found) => Object.entries(found).map(([name, { top, bottom }]) => `${name} ${top} to ${bottom}`).join(', ');
+
+for (const [width, height] of [[1280, 800], [1440, 900]]) {
+  test(`at ${width} by ${height} the whole map stands on the first screen with the search, the finding and the key`, async (t) => {
+    await visit('/', { width, height }, async ({ page }) => {
+      const found = await places(page);
+      t.diagnostic(`${width} by ${height}: ${told(found)}`);
+      for (const name of ['search', 'finding', 'controls', 'map', 'key']) assert.ok(found[name].bottom <= height, `${name}: ${told(found)}`);
+      assert.ok(found.map.bottom - found.map.top >= 600, told(found));
+      const [bar, one] = await Promise.all([page.locator('header.top').boundingBox(), page.locator('#filters').boundingBox()]);
+      assert.ok(bar.height < 60 && one.height < 60, `the head is ${bar.height} px high, the controls ${one.height} px`);
+    });
+  });
+}
+
+test('on a phone the search stands within 250 px and the map begins above 480 px', async (t) => {
   await visit('/', { width: 390, height: 844 }, async ({ page }) => {
-    const box = await page.locator('main input[name="q"]').first().boundingBox();
-    const map = await page.locator(MAP).first().boundingBox();
-    assert.ok(box.y + box.height <= map.y, `box at ${box.y}, map at ${map.y}`);
-    assert.ok(box.y < 844, 'the box is on the first screen');
+    const found = await places(page);
+    t.diagnostic(`390 by 844: ${told(found)}`);
+    assert.ok(found.search.bottom <= 250 && found.map.top < 480, told(found));
+  });
+});
+
+for (const path of ['/', '/?view=hex', '/?view=table', '/?measure=received-housing-per-100k&tier=county']) {
+  test(`at 320 px nothing of ${path} scrolls sideways, the page or a part of it`, async () => {
+    await visit(path, { width: 320, height: 640 }, async ({ page }) => {
+      none(await page.evaluate(() => [document.scrollingElement, ...document.querySelectorAll('main *')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+        .filter((one) => one === document.scrollingElement || ['auto', 'scroll'].includes(getComputedStyle(one).overflowX))
+        .map((one) => `${one.tagName} ${one.className}: ${one.scrollWidth} in ${one.clientWidth} px`)));
+    });
+  });
+}
+
+/** What a page did while `act` ran: bytes that came, and whether it was loaded anew. */
+async function switching(page, context, act) {
+  const protocol = await context.newCDPSession(page);
+  await protocol.send('Network.enable');
+  let bytes = 0;
+  const paths = new Map();
+  const came = [];
+  protocol.on('Network.responseReceived', ({ requestId, response }) => paths.set(requestId, new URL(response.url).pathname));
+  protocol.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { bytes += encodedDataLength; came.push(paths.get(requestId)); });
+  await page.evaluate(() => { globalThis.same = true; });
+  const before = await page.locator('#finding').innerText();
+  await act();
+  await page.waitForFunction((before) => document.querySelector('#finding').innerText !== before, before);
+  const same = await page.evaluate(() => globalThis.same === true);
+  return { bytes, came, same };
+}
+
+test('another measure or year comes in at most 6 kB, in place, with scroll and focus kept and the finding said once', async (t) => {
+  await visit('/', { height: 800 }, async ({ page, context }) => {
+    await page.evaluate(() => scrollTo(0, 60));
+    const measure = page.locator('#measure');
+    await measure.focus();
+    const { bytes, came, same } = await switching(page, context, () => measure.selectOption('received-housing-per-100k'));
+    t.diagnostic(`another measure: ${bytes} bytes, ${came.join(', ')}`);
+    assert.ok(same && bytes <= 6000, `${bytes} bytes, ${came.join(', ')}`);
+    assert.equal(await page.evaluate(() => scrollY), 60);
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'measure');
+    assert.equal(new URL(page.url()).searchParams.get('measure'), 'received-housing-per-100k');
+    const finding = await page.locator('#finding').innerText();
+    assert.equal(await page.locator('[role="status"]').innerText(), finding);
+    const shown = await page.locator('#map .areas a').evaluateAll((areas) => areas.map((area) => [area.getAttribute('class'), area.querySelector('title')?.textContent ?? area.getAttribute('aria-label')]));
+    const fresh = await visit(page.url().replace(/^.*?:\/\/[^/]*/, ''), { scripts: false }, ({ page: other }) => other.locator('#map .areas a').evaluateAll((areas) => areas.map((area) => [area.getAttribute('class'), area.querySelector('title').textContent])));
+    assert.deepEqual(shown, fresh, 'the map is that of the page under the new address');
+    await page.goBack();
+    await page.waitForFunction((finding) => document.querySelector('#finding').innerText !== finding, finding);
+    assert.equal(new URL(page.url()).search, '');
+    assert.equal(await page.evaluate(() => globalThis.same), true, 'back is in place too');
+  });
+});
+
+for (const [what, selector, expected] of [['tier', '#filters .seg a:has-text("Schools")', 'tier=county'], ['view', '#filters .push a:has-text("Table")', 'view=table']]) {
+  test(`another ${what} comes in place, with scroll and focus kept`, async (t) => {
+    await visit('/', { height: 800 }, async ({ page, context }) => {
+      await page.evaluate(() => scrollTo(0, 60));
+      const { bytes, same } = await switching(page, context, () => page.locator(selector).click());
+      t.diagnostic(`another ${what}: ${bytes} bytes`);
+      assert.ok(same);
+      assert.match(page.url(), new RegExp(expected));
+      assert.equal(await page.evaluate(() => scrollY), 60);
+      assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-current')), 'true');
+    });
+  });
+}
+
+test('without scripts a choice leads back to the map', async () => {
+  await visit('/', { scripts: false }, async ({ page }) => {
+    await choose(page, 'measure', 'compliance');
+    assert.equal(new URL(page.url()).hash, '#atlas');
+    assert.equal(new URL(await page.locator('#filters a[rel="prev"]').evaluate((link) => link.href)).hash, '#atlas');
+  });
+});
+
+test('a tap on a phone opens the card of a council, which leads to it and to those around it', async () => {
+  await visit('/', { width: 390, height: 844, touch: true }, async ({ page }) => {
+    const { x, y, width, height } = await page.locator(`${MAP} a[href*="/councils/cornwall-council"] path`).boundingBox();
+    await page.touchscreen.tap(x + width * 0.55, y + height * 0.45);
+    const sheet = page.locator('.councilsheet');
+    await sheet.waitFor();
+    assert.match(await sheet.innerText(), /Cornwall[^]*expected|Cornwall[^]*say/);
+    assert.equal(await sheet.locator('a.go').first().getAttribute('href'), '/councils/cornwall-council');
+    assert.ok(await sheet.locator('button').count() >= 4, 'neighbours are offered');
+    await sheet.locator('.close').click();
+    assert.ok(await sheet.isHidden());
+  });
+});
+
+test('the wheel scrolls the page over the map, and names appear where the map is closer', async () => {
+  await visit('/', { height: 800 }, async ({ page }) => {
+    await page.mouse.move(760, 500);
+    await page.mouse.wheel(0, 200);
+    await page.waitForFunction(() => scrollY > 0);
+    assert.equal(await page.locator('#map').getAttribute('viewBox'), await page.locator('#map').getAttribute('data-whole'));
+    await page.evaluate(() => scrollTo(0, 0));
+    for (let press = 0; press < 4; press += 1) await page.locator('.zoom button').last().click();
+    await page.locator('.lab.near text').first().waitFor();
+    const covered = await page.locator('.lab.near text').evaluateAll((names) => {
+      const boxes = names.map((name) => name.getBBox());
+      return boxes.filter((a, at) => boxes.some((b, other) => other < at && a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)).length;
+    });
+    assert.equal(covered, 0, `${covered} names lie over others`);
   });
 });

@@ -20,6 +20,7 @@ mod embargo;
 mod embed;
 mod help;
 mod import;
+mod map;
 mod measures;
 mod national;
 mod one_edition;

@@ -17,6 +17,11 @@ fn the_carried_figures_are_served_and_nothing_invented() {
     assert_eq!(app.csv_rows("/data/decisions.csv").len(), 180, "the header and 179 decisions");
     let sources = app.page("/data/releases.csv");
     assert!(!sources.contains("true"), "no release is invented: {sources}");
+    // The carried figures are of some councils alone, and the map says of how many.
+    for address in ["/?year=2019-20", "/?year=2019-20&tier=county", "/?year=2019-20&measure=compliance"] {
+        super::map::check(&app, address);
+        assert!(app.page(address).contains("councils with figures"), "{address}");
+    }
 }
 
 #[test]

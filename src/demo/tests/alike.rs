@@ -65,5 +65,8 @@ fn councils_that_are_alike_are_marked_no_more_often_than_chance_allows() {
     // As it is invented otherwise, councils differ, and far more of them are marked: 103 where chance alone makes 29.
     let ordinary = figures(&register, &Options::default());
     let [(found, by_chance), _] = marks(&ordinary, Measure::Upheld);
-    assert!(found > most(2.0 * by_chance), "the ordinary demonstration has differences: {found}, by chance {by_chance}");
+    assert!(
+        found > most(2.0 * by_chance),
+        "the ordinary demonstration has differences: {found}, by chance {by_chance}"
+    );
 }

@@ -91,8 +91,12 @@ pub struct Sentences {
     pub all: Option<&'static str>,
     /// 0 of 0.
     pub nothing_due: &'static str,
-    /// What most councils did, between "Of 317 councils, 251 had" and "of their kind".
-    pub as_expected: &'static str,
+    /// What is found of councils, before "more often than expected in Derby": `fault was found`.
+    pub subject: &'static str,
+    /// How a high value is said: `more often`, `more`.
+    pub more: &'static str,
+    /// How a low one is.
+    pub less: &'static str,
 }
 
 /// A row of the table: everything that is said about one measure.
@@ -126,7 +130,8 @@ pub struct Definition {
 
 impl Sentences {
     /// What most rows leave unsaid. The words of a row are always its own.
-    pub(super) const PLAIN: Self = Self { value: "", one: None, all: None, nothing_due: "", as_expected: "" };
+    pub(super) const PLAIN: Self =
+        Self { value: "", one: None, all: None, nothing_due: "", subject: "", more: "more often", less: "less often" };
 }
 
 impl Definition {

@@ -66,7 +66,9 @@ macro_rules! received_about {
                 ),
                 one: Some(concat!("1 complaint about ", $about, " was received, {rate} for every 100,000 residents.")),
                 nothing_due: "Nobody lives there, so there is no rate.",
-                as_expected: concat!("as many complaints about ", $about, " for their population as expected"),
+                subject: concat!("complaints about ", $about, " per 100,000 residents were"),
+                more: "more",
+                less: "fewer",
                 ..Sentences::PLAIN
             },
             ..Definition::PLAIN
@@ -89,7 +91,7 @@ measures! {
         sentences: Sentences {
             value: "In {rate} of the cases investigated ({counts}) the Ombudsman found fault.",
             nothing_due: "No complaint was investigated in detail, so there is no rate.",
-            as_expected: "complaints upheld as often as expected",
+            subject: "fault was found",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -111,7 +113,7 @@ measures! {
             value: "In {rate} of cases ({counts}) the Ombudsman was satisfied that the council did what it had agreed.",
             all: Some("In every case ({counts}, {rate}) the Ombudsman was satisfied that the council did what it had agreed."),
             nothing_due: "No recommendation was due to be checked, so there is no rate.",
-            as_expected: "done what they agreed as often as expected",
+            subject: "what was agreed was done",
             ..Sentences::PLAIN
         },
     };
@@ -133,7 +135,7 @@ measures! {
         sentences: Sentences {
             value: "In {rate} of upheld cases ({counts}) the council had already offered a satisfactory remedy before the complaint reached the Ombudsman.",
             nothing_due: "No complaint was upheld, so nothing was due and there is no rate.",
-            as_expected: "put things right themselves as often as expected",
+            subject: "things were put right before being asked",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -152,7 +154,9 @@ measures! {
             value: "{top} complaints were upheld, {rate} for every 100,000 residents.",
             one: Some("1 complaint was upheld, {rate} for every 100,000 residents."),
             nothing_due: "Nobody lives there, so there is no rate.",
-            as_expected: "as many complaints upheld for their population as expected",
+            subject: "complaints upheld per 100,000 residents were",
+            more: "more",
+            less: "fewer",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -172,7 +176,7 @@ measures! {
             value: "Of what the council had agreed and did, {rate} ({counts}) came late.",
             all: Some("All that the council had agreed and did ({counts}, {rate}) came late."),
             nothing_due: "Nothing was carried out that could have been late, so there is no rate.",
-            as_expected: "late compliance as often as expected",
+            subject: "what was agreed was done late",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -190,7 +194,9 @@ measures! {
             value: "{top} complaints were received, {rate} for every 100,000 residents.",
             one: Some("1 complaint was received, {rate} for every 100,000 residents."),
             nothing_due: "Nobody lives there, so there is no rate.",
-            as_expected: "as many complaints received for their population as expected",
+            subject: "complaints received per 100,000 residents were",
+            more: "more",
+            less: "fewer",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -246,7 +252,7 @@ measures! {
         sentences: Sentences {
             value: "{rate} of the complaints decided ({counts}) came too early and were referred back to the council.",
             nothing_due: "No complaint was decided, so there is no rate.",
-            as_expected: "complaints referred back to them as often as expected",
+            subject: "complaints were referred back to the council",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -269,7 +275,7 @@ measures! {
         sentences: Sentences {
             value: "{rate} of the complaints dealt with ({counts}) were not for the Ombudsman: invalid, answered with advice, or referred back to the council.",
             nothing_due: "No complaint was dealt with, so there is no rate.",
-            as_expected: "complaints that were not for the Ombudsman as often as expected",
+            subject: "complaints were not for the Ombudsman",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN
@@ -289,7 +295,7 @@ measures! {
         sentences: Sentences {
             value: "{rate} of the complaints dealt with ({counts}) were closed after initial enquiries, without a detailed investigation.",
             nothing_due: "No complaint was dealt with, so there is no rate.",
-            as_expected: "complaints closed after initial enquiries as often as expected",
+            subject: "complaints were closed after initial enquiries",
             ..Sentences::PLAIN
         },
         ..Definition::PLAIN

@@ -12,8 +12,7 @@ use crate::domain::sign::Sign;
 use crate::export::dataset::Dataset;
 use crate::read::case_order;
 use crate::read::compare_layout::Arrangement;
-use crate::read::map::Band;
-use crate::read::rankings::Order;
+use crate::read::standing::{Band, Order};
 
 /// A parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +57,7 @@ pub enum Param {
     Verdict,
     Order,
     Arrangement,
+    At,
 }
 
 use Param::{
@@ -68,7 +68,7 @@ use Param::{
 /// Nothing.
 pub const NONE: &[Param] = &[];
 /// The map.
-pub const MAP: &[Param] = &[View, Tier, Param::Measure, Year, Kind];
+pub const MAP: &[Param] = &[View, Tier, Param::Measure, Year, Kind, Param::At, Param::Verdict, Param::Order];
 /// Its outlines.
 pub const SHAPES: &[Param] = &[Tier, Year];
 /// Finding councils.
@@ -207,6 +207,7 @@ impl Param {
             To => "to",
             Sort | Param::Order => "sort",
             Param::Verdict => "verdict",
+            Param::At => "at",
             Page => "page",
             State => "state",
             Param::Sign => "sign",
@@ -343,6 +344,12 @@ impl Param {
             Param::Verdict => {
                 (one_of(Band::all().map(|band| band.as_str().to_owned())), "Only councils with this verdict.")
             }
+            Param::At => (
+                or_empty(
+                    json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80, "examples": ["south-west", "derby-city-council"]}),
+                ),
+                "The region or council that the map shows closer, by its place in addresses.",
+            ),
             Param::Order => (one_of(Order::all().map(Order::word)), "In which order; a leading - turns it."),
             Param::Sign => (words(&Sign::ALL.map(Sign::as_str)), "Only councils with this sign."),
             Release => (json!({"type": "string", "maxLength": 200}), "Only this release, whole."),

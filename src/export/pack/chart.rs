@@ -10,8 +10,8 @@ use crate::export::pdf::colour::Colour;
 use crate::export::pdf::column::{Column, Level, NOTE, QUIET, STRONG, TEXT, points};
 use crate::export::pdf::ink::{Mark, Pen, area, dot, line, rectangle};
 use crate::export::pdf::text::{self, Style, span};
-use crate::read::map::Band;
 use crate::read::pack::PackPage;
+use crate::read::standing::Band;
 
 use super::swatch::swatch;
 

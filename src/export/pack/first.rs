@@ -10,8 +10,8 @@ use crate::export::pdf::column::{Column, Level, NOTE, Point, QUIET, STRONG, TEXT
 
 use crate::export::pdf::table::{Cell, Head, Table};
 use crate::export::pdf::text::{Style, span};
-use crate::read::map::Band;
 use crate::read::pack::{MOST_SIGNS, PackPage};
+use crate::read::standing::Band;
 
 const HEADS: [Head; 6] = [
     Head { title: "Measure", share: 31.0, numbers: false },

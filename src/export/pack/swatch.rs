@@ -7,7 +7,7 @@ use crate::export::pdf::column::TEXT;
 use crate::export::pdf::ink::{Mark, Pen, dot, line, rectangle, within};
 use crate::export::pdf::table::{Cell, Drawing};
 use crate::export::pdf::text::span;
-use crate::read::map::Band;
+use crate::read::standing::Band;
 
 /// The room that it takes before a text, in points.
 const ROOM: f32 = 13.0;

@@ -140,18 +140,72 @@ fn square(west: f64, south: f64, side: f64) -> Vec<Polygon> {
 }
 
 #[test]
-fn a_county_outline_has_only_the_line_between_the_counties() {
+fn a_county_is_its_districts_without_the_lines_between_them() {
     let (a, b, c) = (square(-1.0, 52.0, 0.5), square(-0.5, 52.0, 0.5), square(0.0, 52.0, 0.5));
     let areas = [("E07000001", &a), ("E07000002", &b), ("E07000003", &c)]
         .map(|(text, polygons)| AreaRef { code: code(text), polygons });
     let drawing = Drawing::new(&areas, Detail::Overview);
-    let east = code("E07000003");
-    let path = drawing.outline(|area| Some(code(if area == east { "E10000002" } else { "E10000001" })));
-    assert_eq!(path.matches('m').count(), 1, "{path}");
-    assert_eq!(path.matches('z').count(), 0, "{path}");
-    assert_eq!(path.matches([' ', '-']).count(), 3, "one line of two points: {path}");
-    assert_eq!(drawing.outline(|_| Some(code("E10000001"))), "");
-    assert_eq!(drawing.outline(|_| None), "");
+    let (county, east) = (code("E10000001"), code("E07000003"));
+    let shape = drawing.around(county, |area| area != east).unwrap();
+    assert_eq!((shape.code, shape.path.matches('m').count(), shape.path.matches('z').count()), (county, 1, 1));
+    let of = |code: GssCode| drawing.layer().shapes.into_iter().find(|shape| shape.code == code).unwrap();
+    let (west, middle) = (of(code("E07000001")), of(code("E07000002")));
+    assert_eq!((shape.bbox.left, shape.bbox.right), (west.bbox.left, middle.bbox.right));
+    assert!((west.middle.0..middle.middle.0).contains(&shape.middle.0), "{:?}", shape.middle);
+    assert_eq!(drawing.around(county, |_| false), None);
+}
+
+#[test]
+fn the_lines_of_counties_are_lines_of_their_districts_in_either_detail() {
+    let areas = tier(false, TODAY);
+    for detail in [Detail::Overview, Detail::Full] {
+        let drawing = Drawing::new(&areas, detail);
+        let found = segments(&drawing);
+        // Every second district: a group with as many borders as can be.
+        let member = |code: GssCode| code.as_str().ends_with(['1', '3', '5', '7', '9']);
+        let shape = drawing.around(code("E10000001"), member).unwrap();
+        let mut walked = 0;
+        for line in dots_of(&shape.path, detail) {
+            for (a, b) in line.iter().zip(line.iter().cycle().skip(1)).filter(|(a, b)| a != b) {
+                assert!(found.contains_key(&(*a, *b)) || found.contains_key(&(*b, *a)), "{detail:?}: {a:?} to {b:?}");
+                walked += 1;
+            }
+        }
+        assert!(walked > 2000, "{detail:?}: only {walked} segments");
+    }
+}
+
+/// The lines of path data as dots, absolute.
+fn dots_of(path: &str, detail: Detail) -> Vec<Vec<(i32, i32)>> {
+    let scale = if detail == Detail::Full { 10.0 } else { 1.0 };
+    let mut numbers = Vec::new();
+    let mut text = String::new();
+    let mut lines = Vec::new();
+    let mut at = (0, 0);
+    for letter in path.chars() {
+        let ends = matches!(letter, 'm' | 'z' | ' ' | '-') || (letter == '.' && text.contains('.'));
+        if ends && !text.is_empty() {
+            let number: f64 = text.parse().unwrap();
+            #[expect(clippy::cast_possible_truncation, reason = "coordinates of a map are small")]
+            numbers.push((number * scale).round() as i32);
+            text.clear();
+        }
+        match letter {
+            'z' => {
+                let mut line: Vec<(i32, i32)> = Vec::new();
+                for step in numbers.chunks(2) {
+                    at = (at.0 + step[0], at.1 + step[1]);
+                    line.push(at);
+                }
+                at = line[0];
+                lines.push(line);
+                numbers.clear();
+            }
+            'm' | ' ' => {}
+            other => text.push(other),
+        }
+    }
+    lines
 }
 
 #[test]

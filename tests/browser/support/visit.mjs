@@ -22,11 +22,11 @@ after(() => browser?.close());
  * trouble (console message above information, uncaught error, breach of the content security policy).
  */
 export async function open(path, options = {}) {
-  const { scripts = true, scheme = 'light', width = 1280, height = 900, status = 200 } = options;
+  const { scripts = true, scheme = 'light', width = 1280, height = 900, status = 200, touch = false } = options;
   // A Chromium that died fails the test it died in, not the rest of the file.
   if (!browser?.isConnected()) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const context = await browser.newContext({
-    javaScriptEnabled: scripts, colorScheme: scheme, viewport: { width, height }, locale: 'en-GB',
+    javaScriptEnabled: scripts, hasTouch: touch, colorScheme: scheme, viewport: { width, height }, locale: 'en-GB',
   });
   try {
     const page = await context.newPage();
