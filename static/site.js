@@ -195,7 +195,7 @@ function drawing(map) {
   };
   // Closer, names stand on the areas that have room for them.
   const names = map.insertBefore(document.createElementNS(map.namespaceURI, 'g'), ring);
-  names.setAttribute('class', 'lab near');
+  names.setAttribute('class', 'lab names');
   names.setAttribute('aria-hidden', 'true');
   const write = () => {
     const pixel = view[2] / map.clientWidth;

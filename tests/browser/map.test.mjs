@@ -197,8 +197,8 @@ test('the wheel scrolls the page over the map, and names appear where the map is
     assert.equal(await page.locator('#map').getAttribute('viewBox'), await page.locator('#map').getAttribute('data-whole'));
     await page.evaluate(() => scrollTo(0, 0));
     for (let press = 0; press < 4; press += 1) await page.locator('.zoom button').last().click();
-    await page.locator('.lab.near text').first().waitFor();
-    const covered = await page.locator('.lab.near text').evaluateAll((names) => {
+    await page.locator('.lab.names text').first().waitFor();
+    const covered = await page.locator('.lab.names text').evaluateAll((names) => {
       const boxes = names.map((name) => name.getBBox());
       return boxes.filter((a, at) => boxes.some((b, other) => other < at && a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)).length;
     });
