@@ -37,7 +37,12 @@ function search(box) {
 }
 
 // What a link of the map says: name, value with what it stands beside, verdict.
-const told = (area) => (area.getAttribute('aria-label') ?? $('title', area).textContent).split(': ');
+const told = (area) => {
+  const title = $('title', area);
+  const label = title?.textContent ?? area.getAttribute('aria-label');
+  // The inset of London repeats areas of the map, which have the words.
+  return label?.split(': ') ?? told($(`.areas a[href="${area.getAttribute('href')}"]`));
+};
 
 // What listens on the window for one drawing goes with it.
 let gone = new AbortController();
@@ -335,7 +340,8 @@ function drawing(map) {
   const say = (area, name, [kind, value], verdicts, query) => {
     const label = [name, value, verdicts[kind]].filter(Boolean).join(': ');
     const title = $('title', area);
-    if (title) title.firstChild.data = label; else area.setAttribute('aria-label', label);
+    if (title) title.firstChild.data = label;
+    else if (area.hasAttribute('aria-label')) area.setAttribute('aria-label', label);
     for (const [key, next] of [['class', area.matches('.at') ? `${kind} at` : kind], ['href', area.getAttribute('href').split('?')[0] + query]]) {
       // Each change is paid for, so only what changes is changed.
       if (area.getAttribute(key) !== next) area.setAttribute(key, next);
@@ -348,7 +354,7 @@ function drawing(map) {
       bySlug.set(area.getAttribute('href').split('?')[0], values[at]);
       say(area, told(area)[0], values[at], verdicts, query);
     });
-    for (const area of $$('.inset a', figure)) say(area, told(area)[0], bySlug.get(area.getAttribute('href').split('?')[0]), verdicts, query);
+    for (const area of $$('.inset a', figure)) say(area, '', bySlug.get(area.getAttribute('href').split('?')[0]), verdicts, query);
     for (const halo of $$('.halo', map)) halo.remove();
     for (const line of $$('.county', map)) {
       const kind = counties[line.dataset.slug];

@@ -27,7 +27,7 @@ impl Detail {
     /// `the_overview_of_the_lower_tier_fits_its_budget` for the size.
     fn limits(self) -> Limits {
         match self {
-            Self::Overview => Limits { triangle: 2_600_000.0, share: 0.02 },
+            Self::Overview => Limits { triangle: 3_200_000.0, share: 0.02 },
             Self::Full => Limits { triangle: 3_000.0, share: 0.0005 },
         }
     }

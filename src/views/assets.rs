@@ -65,8 +65,14 @@ pub static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("site", "css", "text/css; charset=utf-8", STYLE_TEXT.as_bytes()));
 
 /// The script; every page is whole without it.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("site", "js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js"))
+pub static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("site", "js", "text/javascript; charset=utf-8", SCRIPT_TEXT.as_bytes()));
+
+/// The script as it is served: without indentation and the lines that are comments, a tenth less to load.
+static SCRIPT_TEXT: LazyLock<String> = LazyLock::new(|| {
+    let lines = include_str!("../../static/site.js").lines().map(str::trim);
+    let code: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    code.join("\n")
 });
 
 /// The style of pictures that are files of their own: the rules of drawings and of swatches with the colours of the light
@@ -148,6 +154,15 @@ mod tests {
             assert!(PICTURE_STYLE.contains(&format!("{selector} {{")), "{selector}");
         }
         assert!(PICTURE_STYLE.contains(".pp {fill: #7a2a58;}"), "{}", *PICTURE_STYLE);
+    }
+
+    #[test]
+    fn the_script_is_served_without_its_comments_and_holds_no_text_of_several_lines() {
+        const WRITTEN: &str = include_str!("../../static/site.js");
+        assert!(SCRIPT_TEXT.lines().all(|line| line == line.trim() && !line.starts_with("//")));
+        assert_eq!(SCRIPT_TEXT.matches('{').count(), WRITTEN.matches('{').count());
+        // Indentation inside a text would be a part of it.
+        assert!(WRITTEN.lines().all(|line| line.matches('`').count() % 2 == 0), "a text of several lines");
     }
 
     #[test]

@@ -196,7 +196,8 @@ pub fn london(page: &MapPage) -> Markup {
             text.town x=(frame.x) y=(frame.y - TITLE + 40) { "London" tspan.wide { ", enlarged" } }
             @for (land, shape) in &page.map.areas {
                 @if let Some(row) = page.row_of(land).filter(|row| row.council.kind == CouncilKind::London) {
-                    (link(page, row, &shape.path, false, None))
+                    // Named in the map itself, where the card finds it.
+                    a class=(band_class(row.band())) href=(href(page, &row.council)) tabindex="-1" { path d=(shape.path) {} }
                 }
             }
             g.lab #londonlabels { (labels_of_london(page)) }
