@@ -14,8 +14,8 @@ use crate::domain::compare::Verdict;
 use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::Judgement;
-use crate::read::standing::Band;
 use crate::read::share::SharePage;
+use crate::read::standing::Band;
 
 /// Width and height, as sites that show a link as a card ask for.
 const SIZE: (u16, u16) = (1200, 630);
