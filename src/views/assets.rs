@@ -142,7 +142,8 @@ mod tests {
         for (place, line) in STYLE_PARTS.lines().enumerate() {
             depth += line.matches('{').count();
             depth -= line.matches('}').count();
-            assert!(depth <= 2, "line {} stands in {depth} rules: {line}", place + 1);
+            // A rule within what a browser supports, within a width.
+            assert!(depth <= 3, "line {} stands in {depth} rules: {line}", place + 1);
         }
         assert_eq!(depth, 0);
     }

@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_name_stands_on_land_that_is_wide_enough_and_beside_land_that_is_not() {
-        let labels = place(&[wanted("Kent", 100, 100, 80), wanted("Middlesbrough", 300, 300, 6)], &[], ROOM);
+        let labels = place(&[wanted("Kent", 100, 100, 80), wanted("Middlesbrough", 340, 300, 6)], &[], ROOM);
         assert_eq!((labels[0].anchor, labels[0].x), (Anchor::Middle, 140));
         assert_eq!((labels[1].anchor, labels[1].leads), (Anchor::End, false));
     }

@@ -102,7 +102,7 @@ fn the_letter_the_map_and_the_review_of_england_name_their_sources() {
     assert!(under[0].contains("second.csv, row 2"), "{under:?}");
     assert!(site.get(letter).text().contains("letters.csv, row 2"), "the letter itself has a source too");
     assert_eq!(site.get(&format!("{letter}.json")).json()["source"]["release"], "0006-letters");
-    let map = texts(site, "/?year=2019-20", "#table details.src li");
+    let map = texts(site, "/?year=2019-20&view=table", "details.src li");
     assert_eq!(map.len(), 2, "{map:?}");
     let derby = site
         .get("/map.csv?year=2019-20")
