@@ -39,18 +39,19 @@ struct Fit {
 
 /// From the largest type with everything to the smallest with hardly anything. The first that has room is taken: a sheet
 /// with little to say is set in larger type, which is easier to read across a table.
-const FITS: [Fit; 11] = [
+const FITS: [Fit; 12] = [
     Fit { scale: 1.12, left_out: 0 },
     Fit { scale: 1.08, left_out: 0 },
     Fit { scale: 1.04, left_out: 0 },
     Fit { scale: 1.0, left_out: 0 },
     Fit { scale: 0.96, left_out: 0 },
     Fit { scale: 0.92, left_out: 0 },
-    Fit { scale: 0.92, left_out: 1 },
-    Fit { scale: 0.92, left_out: 2 },
-    Fit { scale: 0.92, left_out: 3 },
+    Fit { scale: 0.88, left_out: 0 },
+    Fit { scale: 0.88, left_out: 1 },
+    Fit { scale: 0.88, left_out: 2 },
     Fit { scale: 0.88, left_out: 3 },
-    Fit { scale: 0.88, left_out: 4 },
+    Fit { scale: 0.84, left_out: 4 },
+    Fit { scale: 0.8, left_out: 4 },
 ];
 
 /// The file. The same model and imprint give the same bytes.

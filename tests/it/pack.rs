@@ -85,7 +85,8 @@ fn assert_same(app: &TestApp, address: &str) {
     }
     let listed: Vec<String> = tree.of_kind("LBody").into_iter().map(Tagged::text).collect();
     for point in html.texts("ul.history li, ol.questions li") {
-        assert!(listed.contains(&point), "{address}: {point} is not in {listed:#?}");
+        let said = listed.iter().any(|one| one.contains(&point));
+        assert!(said, "{address}: {point} is not in {listed:#?}");
     }
 }
 

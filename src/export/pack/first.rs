@@ -1,7 +1,7 @@
 //! The first sheet: the figures of the year, what the years show, early signs, questions.
 
 use super::chart;
-use super::swatch::verdict;
+use super::swatch::{ROOM, verdict};
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::domain::measure::Measure;
@@ -14,12 +14,12 @@ use crate::read::pack::{MOST_SIGNS, PackPage};
 use crate::read::standing::Band;
 
 const HEADS: [Head; 6] = [
-    Head { title: "Measure", share: 31.0, numbers: false },
-    Head { title: "Rate", share: 8.0, numbers: true },
-    Head { title: "Cases", share: 15.0, numbers: true },
-    Head { title: "95% interval", share: 14.0, numbers: true },
-    Head { title: "Similar", share: 8.0, numbers: true },
-    Head { title: "Verdict", share: 31.0, numbers: false },
+    Head { title: "Measure", share: 31.0, numbers: false, indent: 0.0 },
+    Head { title: "Rate", share: 8.0, numbers: true, indent: 0.0 },
+    Head { title: "Cases", share: 15.0, numbers: true, indent: 0.0 },
+    Head { title: "95% interval", share: 14.0, numbers: true, indent: 0.0 },
+    Head { title: "Similar", share: 8.0, numbers: true, indent: 0.0 },
+    Head { title: "Verdict", share: 31.0, numbers: false, indent: ROOM },
 ];
 
 /// Fills the sheet; of the early signs so many are left out.
@@ -96,24 +96,23 @@ fn signs(column: &mut Column, page: &PackPage, most: usize) {
     }
 }
 
+/// What the years of each measure say together, a measure in a point.
 fn years(column: &mut Column, page: &PackPage) {
     column.heading(Level::Section, "What the years show");
-    let mut any = false;
-    for block in page.histories() {
-        any = true;
-        column.heading(Level::Part, block.measure.title());
-        let points = block.history.iter().map(|sentence| Point { spans: vec![span(sentence.clone(), TEXT)] });
-        column.list(&points.collect::<Vec<_>>(), false, false);
-    }
-    if !any {
+    let points = page.histories().map(|block| {
+        let measure = span(format!("{}. ", block.measure.title()), STRONG);
+        Point { spans: vec![measure, span(block.history.join(" "), TEXT)] }
+    });
+    let points: Vec<Point> = points.collect();
+    if points.is_empty() {
         column.paragraph(&[span("No years with figures can be compared here.", TEXT)]);
     }
+    column.list(&points, false, false);
 }
 
 fn published(column: &mut Column, page: &PackPage) {
     column.heading(Level::Section, "Decisions and promises");
-    let points = page.published().map(|line| Point { spans: vec![span(line, TEXT)] });
-    column.list(&points, false, false);
+    column.paragraph(&[span(format!("{}.", page.published().join("; ")), TEXT)]);
 }
 
 fn questions(column: &mut Column, page: &PackPage) {

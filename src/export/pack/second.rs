@@ -1,7 +1,7 @@
 //! The second sheet: what people complained about, promises overdue, decisions that found fault, sources.
 
 use super::imprint::Imprint;
-use super::swatch::verdict;
+use super::swatch::{ROOM, verdict};
 use crate::domain::format;
 use crate::domain::interval::float;
 use crate::export::pdf::colour::Colour;
@@ -14,23 +14,23 @@ use crate::read::standing::Band;
 use crate::views::links;
 
 const RECEIVED: [Head; 5] = [
-    Head { title: "About", share: 47.0, numbers: false },
-    Head { title: "Received", share: 10.0, numbers: true },
-    Head { title: "Expected", share: 11.0, numbers: true },
-    Head { title: "Side by side", share: 12.0, numbers: false },
-    Head { title: "Verdict", share: 32.0, numbers: false },
+    Head { title: "About", share: 47.0, numbers: false, indent: 0.0 },
+    Head { title: "Received", share: 10.0, numbers: true, indent: 0.0 },
+    Head { title: "Expected", share: 11.0, numbers: true, indent: 0.0 },
+    Head { title: "Side by side", share: 12.0, numbers: false, indent: 0.0 },
+    Head { title: "Verdict", share: 32.0, numbers: false, indent: ROOM },
 ];
 const OVERDUE: [Head; 4] = [
-    Head { title: "What was agreed", share: 60.0, numbers: false },
-    Head { title: "Case", share: 13.0, numbers: false },
-    Head { title: "Due", share: 19.0, numbers: true },
-    Head { title: "Late by", share: 12.0, numbers: true },
+    Head { title: "What was agreed", share: 60.0, numbers: false, indent: 0.0 },
+    Head { title: "Case", share: 13.0, numbers: false, indent: 0.0 },
+    Head { title: "Due", share: 19.0, numbers: true, indent: 0.0 },
+    Head { title: "Late by", share: 12.0, numbers: true, indent: 0.0 },
 ];
 const FAULT: [Head; 4] = [
-    Head { title: "Decided", share: 18.0, numbers: false },
-    Head { title: "What happened", share: 52.0, numbers: false },
-    Head { title: "Subject", share: 27.0, numbers: false },
-    Head { title: "Reference", share: 13.0, numbers: false },
+    Head { title: "Decided", share: 18.0, numbers: false, indent: 0.0 },
+    Head { title: "What happened", share: 52.0, numbers: false, indent: 0.0 },
+    Head { title: "Subject", share: 27.0, numbers: false, indent: 0.0 },
+    Head { title: "Reference", share: 13.0, numbers: false, indent: 0.0 },
 ];
 
 /// Fills the sheet; so many promises are left out, and twice as many decisions.

@@ -10,7 +10,7 @@ use crate::export::pdf::text::span;
 use crate::read::standing::Band;
 
 /// The room that it takes before a text, in points.
-const ROOM: f32 = 13.0;
+pub(super) const ROOM: f32 = 13.0;
 /// Its side, in points.
 const SIDE: f32 = 8.0;
 /// Between two stripes.

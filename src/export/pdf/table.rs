@@ -25,6 +25,8 @@ pub struct Head {
     pub share: f32,
     /// Whether it holds numbers, which end at its right edge.
     pub numbers: bool,
+    /// How far its name stands in, as the text of its cells does behind their drawings.
+    pub indent: f32,
 }
 
 /// What is drawn in a cell besides its text, given the place of its left edge, its middle height, and its width.
@@ -96,7 +98,9 @@ impl Column {
             left += width + GUTTER;
         }
         let mut parts = vec![self.caption(&table.caption)];
-        let names = table.heads.iter().map(|head| Cell::text([span(head.title, QUIET)])).collect();
+        let name =
+            |head: &Head| Cell::text([span(head.title, QUIET)]).after(head.indent, Box::new(|_, _, _| Vec::new()));
+        let names = table.heads.iter().map(name).collect();
         let head = self.row(names, &places, Row::Head, Pen::new(Colour::EDGE, 0.8));
         parts.push(Part::Group(Tag::THead.into(), vec![head]));
         let pen = Pen::new(Colour::LINE, 0.5);
@@ -146,7 +150,10 @@ impl Column {
     fn contents(&self, cell: &Cell, set: Set, left: f32, top: f32, leading: f32) -> Vec<Part> {
         let mut parts = Vec::new();
         if let Some((room, draw)) = &cell.lead {
-            parts.push(Part::Decoration(ArtifactType::Layout, draw(left, top + leading / 2.0, room + set.width)));
+            let marks = draw(left, top + leading / 2.0, room + set.width);
+            if !marks.is_empty() {
+                parts.push(Part::Decoration(ArtifactType::Layout, marks));
+            }
         }
         let mut marks = Vec::new();
         let mut extent: Option<(f32, f32)> = None;
