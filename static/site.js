@@ -398,7 +398,11 @@ async function go(href, push) {
   if (drawn?.name === values.drawing) {
     keepFocus(() => {
       drawn.change(values);
+      const menu = $('#measure');
       for (const [id, markup] of Object.entries(values.parts)) document.getElementById(id).innerHTML = markup;
+      const { value } = $('#measure');
+      $('#measure').replaceWith(menu);
+      menu.value = value;
     });
   } else {
     const page = new DOMParser().parseFromString(await (await fetch(href)).text(), 'text/html');

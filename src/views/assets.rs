@@ -35,7 +35,6 @@ const STYLE_PARTS: &str = concat!(
     include_str!("../../static/css/council.css"),
     include_str!("../../static/css/charts.css"),
     include_str!("../../static/css/drawing.css"),
-    include_str!("../../static/css/compare.css"),
     include_str!("../../static/css/lists.css"),
     // Last, since it changes what stands before it.
     include_str!("../../static/css/adapt.css"),
@@ -119,6 +118,12 @@ pub static EMBED: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("embed", "css", "text/css; charset=utf-8", TEXT.as_bytes())
 });
 
+/// The style sheet of comparisons, which no other page loads.
+pub static COMPARE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("compare", "css", "text/css; charset=utf-8", COMPARE_TEXT.as_bytes()));
+
+static COMPARE_TEXT: LazyLock<String> = LazyLock::new(|| squeezed(include_str!("../../static/css/compare.css")));
+
 /// The icon as a `data:` address: a request of its own would cost more than its 269 bytes.
 pub static ICON: LazyLock<String> = LazyLock::new(|| {
     let svg = utf8_percent_encode(include_str!("../../static/icon.svg").trim_end(), UNSAFE_IN_DATA);
@@ -128,8 +133,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| {
 const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b' ');
 
 /// All that have an address.
-pub fn all() -> [&'static Asset; 3] {
-    [&STYLE, &SCRIPT, &EMBED]
+pub fn all() -> [&'static Asset; 4] {
+    [&STYLE, &SCRIPT, &EMBED, &COMPARE]
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::spark::{self, Scale};
 use super::statistics::{grouped_cells, not_known};
 use super::table::swatch;
-use super::{compare_form, compare_group, compare_sets, intervals, links, under};
+use super::{assets, compare_form, compare_group, compare_sets, intervals, links, under};
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::council_set::MOST;
@@ -38,6 +38,7 @@ pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
         frame,
         &head,
         &html! {
+            link rel="stylesheet" href=(assets::COMPARE.href);
             (super::map::patterns())
             (breadcrumbs(&[("England", "/".to_owned()), ("Councils", "/councils".to_owned())], "Compare"))
             h1 { (page.finding()) }

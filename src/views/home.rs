@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::council_table::{self, Shown, short_title};
 use super::layout::{Frame, Head, page as layout};
-use super::map_choices::{choices, controls};
+use super::map_choices::{choices_again, controls};
 use super::map_standouts::{chance, listed, stand_out};
 use super::table::{band_class, swatch};
 use super::{links, map, map_names, map_part, sources};
@@ -44,7 +44,7 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
 pub fn parts(page: &MapPage, hexagons: &Hexagons) -> Vec<(&'static str, Markup)> {
     let mut parts = vec![
         ("told", told(page)),
-        ("filters", choices(page)),
+        ("filters", choices_again(page)),
         ("mapdesc", html! { (page.description()) }),
         ("what", what(page)),
         ("stand", stand_out(page)),

@@ -23,6 +23,16 @@ pub fn controls(page: &MapPage) -> Markup {
 }
 
 pub fn choices(page: &MapPage) -> Markup {
+    with_menu(page, measure_menu::options(Some(page.selection.measure)))
+}
+
+/// The same for a page that has the menu of measures already: a sixth of the bytes of a change of measure.
+pub fn choices_again(page: &MapPage) -> Markup {
+    let measure = page.selection.measure;
+    with_menu(page, html! { option value=(measure.as_str()) { (measure.title()) } })
+}
+
+fn with_menu(page: &MapPage, options: Markup) -> Markup {
     let selection = &page.selection;
     html! {
             @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
@@ -30,7 +40,7 @@ pub fn choices(page: &MapPage) -> Markup {
             details.fold {
                 summary { (selection.measure.title()) " " small { (page.year) " · " span { "Change" } } }
                 div.opts {
-                    select #measure name="measure" aria-label="Measure" { (measure_menu::options(Some(selection.measure))) }
+                    select #measure name="measure" aria-label="Measure" { (options) }
                     (years(page))
                     (tiers(selection))
                     details.others {

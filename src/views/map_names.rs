@@ -30,13 +30,18 @@ const TOWNS: [(&str, i32, i32); 7] = [
     ("Newcastle", 3470, 980),
 ];
 
+/// Names of councils on the whole map, those that stand out clearly first: more hide what they name, and their places make most
+/// of the bytes of a change of measure.
+const MOST_NAMED: usize = 20;
+
 /// The names on the map, in letters for a desktop and in letters for a phone, which has room for few.
 pub fn labels(page: &MapPage) -> Markup {
     let (part, times) = shown(page);
     let areas = named_areas(page, false);
     let taken: Vec<BBox> = areas.iter().filter(|one| one.filled).map(|one| one.shape.bbox).collect();
     let wanted = |clearly: bool| {
-        let named: Vec<Wanted> = areas.iter().filter(|one| !clearly || one.clearly).map(|one| one.wanted()).collect();
+        let named = areas.iter().filter(|one| !clearly || one.clearly).map(|one| one.wanted());
+        let named: Vec<Wanted> = named.take(MOST_NAMED).collect();
         let towns = towns(page).filter(|town| named.iter().all(|one| !one.name.starts_with(town.name)));
         let towns: Vec<Wanted> = towns.collect();
         named.into_iter().chain(towns).collect::<Vec<_>>()
@@ -136,7 +141,7 @@ fn names(labels: &[Label]) -> Markup {
             @let Wanted { name, middle, around, dot } = label.wanted;
             @if dot && around.right - around.left < 100 { circle cx=(middle.0) cy=(middle.1) r="22" {} }
             @if label.leads { line x1=(middle.0) y1=(middle.1) x2=(label.x) y2=(label.y - 40) {} }
-            text.town[dot] x=(label.x) y=(label.y) text-anchor=(label.anchor.as_str()) { (name) }
+            text class=[dot.then_some("town")] x=(label.x) y=(label.y) text-anchor=(label.anchor.as_str()) { (name) }
         }
     }
 }

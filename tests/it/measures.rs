@@ -33,7 +33,9 @@ fn every_measure_has_a_map_a_table_and_downloads() {
                 .any(|word| one["figure"]["verdict"] == *word)
         });
         let judged = measure.judgement() != Judgement::Neutral && marked;
-        let words = page.contains("orse than expected") || page.contains("etter than expected");
+        let words = ["Worse", "Better", "Possibly worse", "Possibly better"]
+            .iter()
+            .any(|word| page.contains(&format!("</span>{word}")));
         assert_eq!(words, judged, "{word}");
         let rows = app.csv_rows(&format!("/map.csv?measure={word}&year=2024-25"));
         assert_eq!(rows.len(), councils.len() + 1, "{word}");

@@ -48,8 +48,6 @@ pub enum Level {
     Title,
     /// A section.
     Section,
-    /// A part of a section.
-    Part,
 }
 
 impl Level {
@@ -57,7 +55,6 @@ impl Level {
         match self {
             Self::Title => NonZeroU16::MIN,
             Self::Section => NonZeroU16::MIN.saturating_add(1),
-            Self::Part => NonZeroU16::MIN.saturating_add(2),
         }
     }
 
@@ -67,7 +64,6 @@ impl Level {
         match self {
             Self::Title => (heading(20.0), 0.0, 4.0),
             Self::Section => (heading(12.4), 10.0, 4.0),
-            Self::Part => (Style { size: 8.8, ..STRONG }, 4.0, 0.5),
         }
     }
 }
