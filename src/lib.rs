@@ -156,8 +156,10 @@ mod read {
     pub mod error;
     pub mod feed;
     pub mod find;
+    pub mod find_names;
     pub mod improvements;
     pub mod letters;
+    pub mod locator_map;
     pub mod map;
     pub mod map_finding;
     pub mod national;
@@ -166,6 +168,7 @@ mod read {
     pub mod provenance;
     pub mod rankings;
     pub mod report;
+    pub mod serving;
     pub mod share;
     pub mod signs;
     pub mod signs_feed;
@@ -213,6 +216,7 @@ mod views {
     pub mod feed;
     pub mod figure;
     pub mod find;
+    pub mod find_answer;
     mod frame;
     pub mod funnel;
     pub mod home;

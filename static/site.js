@@ -17,13 +17,13 @@ function choices(form) {
 
 // The search box completes names and offers the place.
 function search(box) {
-  box.addEventListener('focus', async () => {
-    const list = make('datalist', { id: 'names' });
-    const { councils } = await (await fetch('/councils.json?former=yes')).json();
-    list.append(...councils.map((one) => make('option', { value: one.official_name })));
-    box.after(list);
-    box.setAttribute('list', 'names');
-  }, { once: true });
+  const list = make('datalist', { id: 'names' });
+  box.after(list);
+  box.setAttribute('list', 'names');
+  box.oninput = async () => {
+    const { query, names } = await (await fetch(`/find/names.json?${new URLSearchParams({ q: box.value })}`)).json();
+    if (query === box.value) list.replaceChildren(...names.map((one) => make('option', one)));
+  };
   if (!navigator.geolocation) return;
   const button = make('button', { type: 'button', className: 'locate', textContent: 'Use my location' });
   button.addEventListener('click', () => {

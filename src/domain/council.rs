@@ -182,6 +182,21 @@ impl CouncilKind {
         }
     }
 
+    /// What a council of the kind runs, for the end of a sentence.
+    pub fn runs(self) -> &'static str {
+        match self {
+            Self::County => {
+                "schools and special educational needs, care for adults and children, roads and pavements, buses and libraries"
+            }
+            Self::District => {
+                "bins and recycling, housing and homelessness, planning, council tax, benefits, parks and noise"
+            }
+            _ => {
+                "everything that councils do: schools, social care, roads, bins, housing, planning, council tax, benefits and libraries"
+            }
+        }
+    }
+
     /// Which of the two maps the kind stands on; single-tier kinds stand on both.
     pub fn tiers(self) -> &'static [Tier] {
         match self {

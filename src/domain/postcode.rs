@@ -25,6 +25,114 @@ pub struct Postcode {
     unit: [u8; 2],
 }
 
+/// What somebody who typed something like a postcode may have meant, in the order in which it is looked up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// As it stands, apart from punctuation and words beside it.
+    pub exact: Option<Postcode>,
+    /// With letters and digits that look alike exchanged, in order; only some of them exist.
+    pub alike: Vec<Postcode>,
+    /// The beginning of a postcode: first half, and the digit of the second where there is one.
+    pub unfinished: Option<(Outcode, Option<u8>)>,
+}
+
+/// Letters and digits that are mistaken for each other.
+const ALIKE: [(u8, u8); 7] =
+    [(b'I', b'1'), (b'L', b'1'), (b'O', b'0'), (b'S', b'5'), (b'Z', b'2'), (b'B', b'8'), (b'G', b'6')];
+
+/// Words that are looked at: a postcode has two, and stands at the beginning or the end.
+const MOST_WORDS: usize = 12;
+
+impl Typed {
+    /// Reads what was typed: punctuation counts as a space, words before or after a postcode are left out, and a text
+    /// without a digit is never taken for a postcode with a letter in the digit's place.
+    pub fn read(text: &str) -> Self {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .take(MOST_WORDS)
+            .map(str::to_ascii_uppercase)
+            .collect();
+        let whole = words.concat();
+        // A letter of another alphabet is no punctuation: the text is a name.
+        if whole.is_empty() || text.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+            return Self::default();
+        }
+        let parts = Self::parts(&words);
+        let exact = parts.iter().find_map(|part| Postcode::parse(part).ok());
+        let alike = parts.iter().map(|part| Self::exchanged(part, exact)).find(|alike| !alike.is_empty());
+        let alike = alike.unwrap_or_default();
+        Self { exact, alike, unfinished: Self::beginning(&words, &whole) }
+    }
+
+    /// The whole text, then its first and last one or two words where other words without a digit stand beside them.
+    fn parts(words: &[String]) -> Vec<String> {
+        let mut parts = vec![words.concat()];
+        for count in [2, 1] {
+            for (part, rest) in [
+                words.split_at_checked(count),
+                words
+                    .len()
+                    .checked_sub(count)
+                    .and_then(|at| words.split_at_checked(at))
+                    .map(|(rest, part)| (part, rest)),
+            ]
+            .into_iter()
+            .flatten()
+            {
+                let has_digit = |word: &String| word.bytes().any(|byte| byte.is_ascii_digit());
+                if !rest.is_empty() && !rest.iter().any(has_digit) {
+                    parts.push(part.concat());
+                }
+            }
+        }
+        parts
+    }
+
+    /// Every postcode that the text becomes when characters are exchanged for those that look like them.
+    fn exchanged(whole: &str, exact: Option<Postcode>) -> Vec<Postcode> {
+        if !(5..TOO_MANY).contains(&whole.len()) || !whole.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let mut texts: Vec<Vec<u8>> = vec![Vec::new()];
+        for byte in whole.bytes() {
+            let others = ALIKE.iter().filter_map(|&(letter, digit)| match byte {
+                one if one == letter => Some(digit),
+                one if one == digit => Some(letter),
+                _ => None,
+            });
+            let bytes: Vec<u8> = std::iter::once(byte).chain(others).collect();
+            let longer = |text: &Vec<u8>, byte: u8| text.iter().copied().chain([byte]).collect();
+            texts = texts.iter().flat_map(|text| bytes.iter().map(move |byte| longer(text, *byte))).collect();
+        }
+        let read = texts.iter().filter_map(|text| Postcode::parse(&words(text)).ok());
+        let mut found: Vec<Postcode> = read.filter(|one| Some(*one) != exact).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// “DE1 2F” and “DE1 2” begin a sector, “DE1” and “DE12” are first halves.
+    fn beginning(words: &[String], whole: &str) -> Option<(Outcode, Option<u8>)> {
+        let sector = |first: &str, second: &str| {
+            let outcode = Outcode::from_upper(first.as_bytes())?;
+            match *second.as_bytes() {
+                [digit] | [digit, b'A'..=b'Z'] if digit.is_ascii_digit() => Some((outcode, Some(digit))),
+                _ => None,
+            }
+        };
+        if let [first, second] = words
+            && let Some(found) = sector(first, second)
+        {
+            return Some(found);
+        }
+        if let Some(outcode) = Outcode::from_upper(whole.as_bytes()) {
+            return Some((outcode, None));
+        }
+        whole.len().checked_sub(2).and_then(|at| whole.split_at_checked(at)).and_then(|(a, b)| sector(a, b))
+    }
+}
+
 /// Why a text is not a postcode.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PostcodeError {
@@ -268,7 +376,92 @@ mod tests {
         assert_eq!(Postcode::parse("DE1 2ZZ").unwrap().unit_number(), UNITS_PER_SECTOR - 1);
     }
 
+    fn typed(text: &str) -> (Option<String>, Vec<String>, Option<String>) {
+        let Typed { exact, alike, unfinished } = Typed::read(text);
+        let begun = unfinished.map(|(outcode, digit)| match digit {
+            Some(digit) => format!("{outcode} {}", char::from(digit)),
+            None => outcode.to_string(),
+        });
+        (exact.map(|one| one.to_string()), alike.iter().map(ToString::to_string).collect(), begun)
+    }
+
+    #[test]
+    fn punctuation_and_the_name_of_the_town_do_not_hide_a_postcode() {
+        for text in
+            ["DE1-2FS", "DE1 2FS.", "(de1 2fs)", "DE1 2FS Derby", "Derby, DE1 2FS", "DE12FS, Derby city", "de1_2fs"]
+        {
+            assert_eq!(typed(text).0.as_deref(), Some("DE1 2FS"), "{text}");
+        }
+        for text in ["21 999 888", "DE1 2FS DE1 2FT", "Derby DE1", "Derby", "é DE1 2FS", "..."] {
+            assert_eq!(typed(text).0, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_and_digits_that_look_alike_are_exchanged() {
+        for text in ["DEI 2FS", "DEl 2FS", "DE1 ZFS", "DE1 2F5", "dei-2f5"] {
+            assert!(typed(text).1.contains(&"DE1 2FS".to_owned()), "{text}");
+        }
+        assert!(typed("5W1A 0AA").1.contains(&"SW1A 0AA".to_owned()));
+        for name in ["Bolton", "Selby", "Ilson", "Goole", "Derby"] {
+            assert_eq!(typed(name), (None, Vec::new(), None), "{name} has no digit");
+        }
+    }
+
+    #[test]
+    fn an_unfinished_postcode_is_a_sector_or_a_first_half() {
+        for (text, begun) in [
+            ("DE1 2F", "DE1 2"),
+            ("DE1 2", "DE1 2"),
+            ("de12f", "DE1 2"),
+            ("DE12", "DE12"),
+            ("DE1", "DE1"),
+            ("sw1a 0a", "SW1A 0"),
+        ] {
+            assert_eq!(typed(text).2.as_deref(), Some(begun), "{text}");
+        }
+        assert_eq!(typed("Ely").2, None);
+    }
+
     proptest! {
+        #[test]
+        fn any_text_typed_is_understood_or_not_and_never_more_than_some_hundred_ways(text in any::<String>()) {
+            let typed = Typed::read(&text);
+            prop_assert!(typed.alike.len() <= 3_usize.pow(7));
+        }
+
+        #[test]
+        fn a_postcode_is_understood_with_any_punctuation_and_words_around_it(
+            postcode in "[A-Z]{1,2}[1-9] [0-9][ABD-HJLNP-UW-Z]{2}",
+            mark in "[-.,;:/ ]{1,3}",
+            town in "[a-z]{3,9}",
+        ) {
+            let right = Postcode::parse(&postcode).ok();
+            for text in [postcode.replace(' ', &mark), format!("{postcode}{mark}"), format!("{postcode}{mark}{town}"), format!("{town}{mark}{postcode}")] {
+                prop_assert_eq!(Typed::read(&text).exact, right, "{}", text);
+            }
+        }
+
+        #[test]
+        fn one_confused_character_still_leads_to_the_postcode(
+            outward in "[A-HJKMNP-Y]{2}[1-9]",
+            inward in "[0-9][ABD-HJLNP-UW-Z]{2}",
+            place in 0_usize..6,
+        ) {
+            let right = format!("{outward}{inward}");
+            let confused: String = right.chars().enumerate().map(|(at, one)| {
+                let exchange = |(letter, digit): &(u8, u8)| match one {
+                    one if one == char::from(*letter) => Some(char::from(*digit)),
+                    one if one == char::from(*digit) => Some(char::from(*letter)),
+                    _ => None,
+                };
+                if at == place { ALIKE.iter().find_map(exchange).unwrap_or(one) } else { one }
+            }).collect();
+            let typed = Typed::read(&confused);
+            let right = Postcode::parse(&right).unwrap();
+            prop_assert!(typed.exact == Some(right) || typed.alike.contains(&right) || !confused.bytes().any(|b| b.is_ascii_digit()), "{}", confused);
+        }
+
         #[test]
         fn any_text_is_read_or_refused_and_what_is_read_reads_the_same_again(text in any::<String>()) {
             if let Ok(postcode) = Postcode::parse(&text) {

@@ -16,7 +16,7 @@ use crate::views::links;
 
 /// A letter in a list.
 #[derive(Serialize, JsonSchema)]
-struct LetterBrief<'a> {
+pub(super) struct LetterBrief<'a> {
     council: &'a str,
     council_name: &'a str,
     year: String,
@@ -47,7 +47,8 @@ pub struct LetterJson<'a> {
     synthetic: bool,
 }
 
-fn brief<'a>(council: &'a Council, letter: &'a ListedLetter) -> LetterBrief<'a> {
+/// A letter in a list.
+pub(super) fn brief<'a>(council: &'a Council, letter: &'a ListedLetter) -> LetterBrief<'a> {
     LetterBrief {
         council: council.slug.as_str(),
         council_name: &council.official_name,

@@ -13,6 +13,9 @@ const CORNER: Metres = (78_000.0, 662_000.0);
 /// Metres to a unit of the view box.
 const UNIT: f64 = 100.0;
 
+/// Where a pixel is 3 km wide, a triangle of 20 square kilometres is hardly two of them.
+const SMALL: Limits = Limits { triangle: 20_000_000.0, share: 0.2 };
+
 /// How fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Detail {
@@ -120,6 +123,13 @@ impl Drawing {
         let mut topology = Topology::new(areas);
         simplify(&mut topology, detail.limits());
         Self { codes: areas.iter().map(|area| area.code).collect(), topology, detail }
+    }
+
+    /// The same for a map of England less than 200 pixels wide, in whole units.
+    pub fn small(areas: &[AreaRef<'_>]) -> Self {
+        let mut topology = Topology::new(areas);
+        simplify(&mut topology, SMALL);
+        Self { codes: areas.iter().map(|area| area.code).collect(), topology, detail: Detail::Overview }
     }
 
     /// The shapes, in the order of the areas.

@@ -16,6 +16,7 @@ pub mod locate;
 mod number;
 pub mod outline;
 mod path;
+pub mod places;
 pub mod postcodes;
 pub mod projection;
 mod simplify;

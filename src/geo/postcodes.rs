@@ -164,9 +164,9 @@ impl PostcodeTable {
             .map_or(PostcodeAnswer::Unknown, |rank| self.answer(rank))
     }
 
-    /// The councils that a first half touches, those with most of its postcodes first.
-    pub fn outcode(&self, outcode: Outcode) -> Vec<GssCode> {
-        self.places(outcode)
+    /// The councils that a first half touches, or one of its sectors, those with most of its postcodes first.
+    pub fn outcode(&self, outcode: Outcode, sector: Option<u8>) -> Vec<GssCode> {
+        self.places(outcode, sector)
             .into_iter()
             .filter_map(|(answer, _)| match answer {
                 PostcodeAnswer::Council(code) => Some(code),
@@ -175,9 +175,9 @@ impl PostcodeTable {
             .collect()
     }
 
-    /// The other nations that a first half touches, those with most of its postcodes first.
-    pub fn outcode_nations(&self, outcode: Outcode) -> Vec<Nation> {
-        self.places(outcode)
+    /// The other nations that a first half touches, or one of its sectors, those with most of its postcodes first.
+    pub fn outcode_nations(&self, outcode: Outcode, sector: Option<u8>) -> Vec<Nation> {
+        self.places(outcode, sector)
             .into_iter()
             .filter_map(|(answer, _)| match answer {
                 PostcodeAnswer::Elsewhere(nation) => Some(nation),
@@ -191,12 +191,16 @@ impl PostcodeTable {
         &self.edition
     }
 
-    /// Every place of a first half with its number of postcodes, the largest first.
-    fn places(&self, outcode: Outcode) -> Vec<(PostcodeAnswer, u32)> {
+    /// Every place of a first half, or of one of its sectors, with its number of postcodes, the largest first.
+    fn places(&self, outcode: Outcode, sector: Option<u8>) -> Vec<(PostcodeAnswer, u32)> {
         let [a, b, c, d] = outcode.padded();
-        let from = self.sectors.partition_point(|sector| sector.key < [a, b, c, d, 0]);
+        let wanted = |key: &[u8; 5]| {
+            let [.., digit] = *key;
+            key.starts_with(&[a, b, c, d]) && sector.is_none_or(|sector| sector == digit)
+        };
+        let from = self.sectors.partition_point(|one| one.key < [a, b, c, d, sector.unwrap_or(0)]);
         let sectors = self.sectors.get(from..).unwrap_or_default();
-        let members = sectors.iter().take_while(|sector| sector.key.starts_with(&[a, b, c, d]));
+        let members = sectors.iter().take_while(|one| wanted(&one.key));
         let start = sectors.first().map_or(self.postcodes, |sector| sector.before);
         let end = start + members.map(Sector::count).sum::<u32>();
         if start == end {

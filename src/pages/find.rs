@@ -5,7 +5,7 @@ use crate::pages::asked::Asked;
 use crate::pages::error::{AppError, name_within_limit};
 use crate::pages::page::{Forms, Page, Source};
 use crate::pages::params::Params;
-use crate::read::find::{FindAnswer, FindPage, FindQuery};
+use crate::read::find::{Completions, FindAnswer, FindPage, FindQuery};
 use crate::views::{self, links};
 
 /// Councils by postcode, name, code, case or place.
@@ -51,8 +51,10 @@ impl Page for Find {
     fn read(&self, source: &Source<'_>) -> Result<FindPage, AppError> {
         let page = FindPage::read(source.conn, source.atlas(), self.query.clone(), source.context.today)?;
         // The one council that was meant is the answer itself; only what needs choosing is a page.
-        let direct = match (&page.answer, page.councils()) {
-            (FindAnswer::Names(_) | FindAnswer::Code(_), [one]) => Some(links::council(&one.slug)),
+        let direct = match (&page.answer, page.councils.as_slice()) {
+            (FindAnswer::Names | FindAnswer::Code, [one]) if page.before.is_empty() && page.places.is_empty() => {
+                Some(links::council(&one.slug))
+            }
             (FindAnswer::Case(reference), _) => Some(links::decision(reference)),
             _ => None,
         };
@@ -60,5 +62,26 @@ impl Page for Find {
             Some(address) => Err(AppError::See(address)),
             None => Ok(page),
         }
+    }
+}
+
+/// Names that complete what is typed into a search box.
+pub(crate) struct Names(String);
+
+impl Page for Names {
+    type Model = Completions;
+    type Json<'a> = export::find::NamesJson<'a>;
+    const FORMS: Forms<Self> = Forms { json: Some(|_, page| export::find::names(page)), ..Forms::NONE };
+
+    fn parse(asked: &Asked) -> Result<Self, AppError> {
+        Ok(Self(name_within_limit(asked.params.text("q").unwrap_or_default())?.to_owned()))
+    }
+
+    fn address(&self) -> String {
+        links::with_query("/find/names", &[("q", Some(&self.0))])
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Completions, AppError> {
+        Ok(Completions::read(source.atlas(), self.0.clone(), source.context.today))
     }
 }

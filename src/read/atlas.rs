@@ -1,7 +1,7 @@
 //! The frame of one edition, kept in memory: register, years, boundaries, hexagons, postcodes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::{Date, date};
 
@@ -23,6 +23,9 @@ use crate::geo::{AreaRef, Boundary, boundaries};
 /// The postcode table that the binary carries; read once, whatever the edition.
 static BUILT_IN_POSTCODES: LazyLock<Result<Arc<PostcodeTable>, PostcodeTableError>> =
     LazyLock::new(|| PostcodeTable::from_bytes(include_bytes!("../../assets/postcodes.bin")).map(Arc::new));
+
+/// Units of the map, 100 m each, across the smallest island on a small map: the Isle of Wight stays, Scilly does not.
+const SMALLEST_ISLAND: i32 = 80;
 
 /// What one area of the map stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +87,7 @@ pub struct Atlas {
     boundaries: Vec<Boundary>,
     locator: Locator,
     maps: Mutex<HashMap<(Tier, ReportingYear, bool), Arc<TierMap>>>,
+    coast: OnceLock<String>,
 }
 
 impl Atlas {
@@ -110,6 +114,7 @@ impl Atlas {
             locator: Locator::new(&boundaries),
             boundaries,
             maps: Mutex::new(HashMap::new()),
+            coast: OnceLock::new(),
         })
     }
 
@@ -174,6 +179,18 @@ impl Atlas {
         let map = Arc::new(self.draw(tier, year, detail));
         self.maps.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&map));
         map
+    }
+
+    /// The coast of England for a small map, as path data in the units of the large one; drawn when first asked for. It does
+    /// not depend on the day: councils come and go, the land stays.
+    pub fn coast(&self, day: Date) -> String {
+        let draw = || {
+            let lower = self.register.current(day).filter(|council| council.kind.tiers().contains(&Tier::District));
+            let areas: Vec<AreaRef<'_>> =
+                lower.filter_map(|council| self.boundary(council, day)).map(AreaRef::from).collect();
+            Drawing::small(&areas).edge(SMALLEST_ISLAND)
+        };
+        self.coast.get_or_init(draw).clone()
     }
 
     fn draw(&self, tier: Tier, year: ReportingYear, detail: Detail) -> TierMap {

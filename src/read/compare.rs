@@ -8,7 +8,7 @@ use super::atlas::Atlas;
 use super::compare_layout::{Arrangement, Places};
 use super::compare_set::{self, Members};
 use super::error::ReadError;
-use super::find;
+use super::find_names;
 use crate::db::councils::Resolved;
 use crate::db::figures::SourcedFigure;
 use crate::db::{self, Connection};
@@ -59,7 +59,7 @@ pub fn named(atlas: &Atlas, text: &str, year: Option<ReportingYear>, today: Date
     let found = match atlas.register.resolve(text, Some(year)) {
         Resolved::Council(council) => return Ok(council.clone()),
         Resolved::Ambiguous(councils) => councils.into_iter().cloned().collect(),
-        Resolved::Unknown => find::by_name(atlas, text, today),
+        Resolved::Unknown => find_names::by_name(atlas, text, today),
     };
     match <[Council; 1]>::try_from(found) {
         Ok([council]) => Ok(council),

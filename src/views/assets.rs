@@ -124,6 +124,10 @@ pub static COMPARE: LazyLock<Asset> =
 
 static COMPARE_TEXT: LazyLock<String> = LazyLock::new(|| squeezed(include_str!("../../static/css/compare.css")));
 
+/// The style sheet of answers to a search, which no other page loads.
+pub static FIND: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("find", "css", "text/css; charset=utf-8", include_bytes!("../../static/css/find.css")));
+
 /// The icon as a `data:` address: a request of its own would cost more than its 269 bytes.
 pub static ICON: LazyLock<String> = LazyLock::new(|| {
     let svg = utf8_percent_encode(include_str!("../../static/icon.svg").trim_end(), UNSAFE_IN_DATA);
@@ -133,8 +137,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| {
 const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b' ');
 
 /// All that have an address.
-pub fn all() -> [&'static Asset; 4] {
-    [&STYLE, &SCRIPT, &EMBED, &COMPARE]
+pub fn all() -> [&'static Asset; 5] {
+    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &FIND]
 }
 
 #[cfg(test)]

@@ -38,6 +38,11 @@ pub fn twin(address: &str, extension: &str) -> String {
     query.map_or_else(|| format!("{path}.{extension}"), |query| format!("{path}.{extension}?{query}"))
 }
 
+/// The answer to what somebody might type.
+pub fn find(words: &str) -> String {
+    with_query("/find", &[("q", Some(words))])
+}
+
 /// The overview of a council.
 pub fn council(slug: &Slug) -> String {
     format!("/councils/{slug}")

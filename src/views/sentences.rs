@@ -9,17 +9,26 @@ use crate::domain::format;
 /// The figure in plain words, with counts, verdict, average and the group's name.
 pub fn figure(figure: &Figure, national: Option<f64>) -> String {
     let mut text = what(figure);
-    if let Some(late) = figure.late.filter(|late| *late > 0) {
-        let late = match (figure.numerator, late) {
-            (Some(1), _) => " It was late.".to_owned(),
-            (_, 1) => " One of them was late.".to_owned(),
-            (_, late) => format!(" {} of them were late.", format::count(late)),
-        };
-        text.push_str(&late);
-    }
+    text.push_str(&lateness(figure));
     text.push(' ');
     text.push_str(&comparison(figure, national));
     text
+}
+
+/// What happened, with counts, and the verdict; no averages.
+pub fn brief(figure: &Figure) -> String {
+    let verdict = verdict(figure).map(|verdict| format!(" {verdict}."));
+    format!("{}{}{}", what(figure), lateness(figure), verdict.unwrap_or_default())
+}
+
+/// How many of those done were late, after a space; nothing where none was.
+fn lateness(figure: &Figure) -> String {
+    match (figure.numerator, figure.late.filter(|late| *late > 0)) {
+        (_, None) => String::new(),
+        (Some(1), _) => " It was late.".to_owned(),
+        (_, Some(1)) => " One of them was late.".to_owned(),
+        (_, Some(late)) => format!(" {} of them were late.", format::count(late)),
+    }
 }
 
 /// The figure alone in a sentence, with its counts.

@@ -56,6 +56,7 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .sometimes(),
     Route::page::<find::Find>("/find", "Councils by postcode, name, code, reference or place", p::FIND),
+    Route::page::<find::Names>("/find/names", "Names that complete what is typed", p::NAMES),
     Route::page::<councils::Councils>("/councils", "All councils, A to Z", p::COUNCILS).in_sitemap(Once),
     Route::page::<council::Overview>("/councils/{slug}", "One council and its statistics", p::COUNCIL)
         .sometimes()

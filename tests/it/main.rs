@@ -18,6 +18,7 @@ mod documents;
 mod downloads;
 mod embargo;
 mod embed;
+mod finding;
 mod help;
 mod import;
 mod map;

@@ -19,7 +19,7 @@ fn council(code: &str) -> PostcodeAnswer {
 }
 
 fn councils_of(outcode: &str) -> Vec<String> {
-    TABLE.outcode(Outcode::parse(outcode).unwrap()).iter().map(|code| code.as_str().to_owned()).collect()
+    TABLE.outcode(Outcode::parse(outcode).unwrap(), None).iter().map(|code| code.as_str().to_owned()).collect()
 }
 
 /// A table of two sectors: DE1 2AA and 2AB in Derby, DE1 2AD in Wales, DE1 3ZZ in Derby.
@@ -109,15 +109,15 @@ fn a_first_half_names_every_council_it_touches_and_the_largest_first() {
     let small = PostcodeTable::from_bytes(&small()).unwrap();
     let outcode = Outcode::parse("DE1").unwrap();
     assert_eq!(small.places(outcode), [(council("E06000015"), 3), (PostcodeAnswer::Elsewhere(Nation::Wales), 1),]);
-    assert_eq!(small.outcode_nations(outcode), [Nation::Wales]);
+    assert_eq!(small.outcode_nations(outcode, None), [Nation::Wales]);
 }
 
 #[test]
 fn a_first_half_that_lies_on_the_border_names_both_sides() {
     let border = Outcode::parse("CH1").unwrap();
-    assert_eq!(TABLE.outcode(border), [GssCode::parse("E06000050").unwrap()]);
-    assert_eq!(TABLE.outcode_nations(border), [Nation::Wales]);
-    assert_eq!(TABLE.outcode_nations(Outcode::parse("GY1").unwrap()), [Nation::ChannelIslands]);
+    assert_eq!(TABLE.outcode(border, None), [GssCode::parse("E06000050").unwrap()]);
+    assert_eq!(TABLE.outcode_nations(border, None), [Nation::Wales]);
+    assert_eq!(TABLE.outcode_nations(Outcode::parse("GY1").unwrap(), None), [Nation::ChannelIslands]);
 }
 
 #[test]
@@ -189,7 +189,21 @@ proptest! {
         }
         if let Ok(table) = PostcodeTable::from_bytes(&bytes) {
             let _ = table.lookup(Postcode::parse("DE1 3ZZ").unwrap());
-            let _ = table.outcode(Outcode::parse("DE1").unwrap());
+            let _ = table.outcode(Outcode::parse("DE1").unwrap(), None);
         }
     }
+}
+
+#[test]
+fn a_sector_touches_a_part_of_what_its_first_half_touches() {
+    let outcode = Outcode::parse("DE55").unwrap();
+    let all = TABLE.outcode(outcode, None);
+    let mut found = Vec::new();
+    for digit in b'0'..=b'9' {
+        let touched = TABLE.outcode(outcode, Some(digit));
+        assert!(touched.iter().all(|code| all.contains(code)), "{}", char::from(digit));
+        found.extend(touched);
+    }
+    assert!(all.len() > 1 && all.iter().all(|code| found.contains(code)));
+    assert_eq!(TABLE.outcode(Outcode::parse("DE1").unwrap(), Some(b'2')), [GssCode::parse("E06000015").unwrap()]);
 }

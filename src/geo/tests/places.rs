@@ -1,6 +1,9 @@
 use jiff::civil::date;
 
+use std::collections::HashMap;
+
 use super::super::locate::Locator;
+use super::super::places::Gazetteer;
 use super::super::projection::NationalGrid;
 use super::{BOUNDARIES, TODAY};
 
@@ -74,4 +77,34 @@ fn each_border_vertex_belongs_to_at_most_one_council_of_a_tier() {
             1
         );
     }
+}
+
+/// `tests/fixtures/places-sample.csv` holds what shapely finds in the same boundaries: `tools/build_place_answers.py`.
+#[test]
+fn five_hundred_towns_and_villages_lie_in_the_councils_that_another_library_finds() {
+    let register = include_str!("../../../data/authorities.csv");
+    let slugs: HashMap<&str, &str> = register
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split(',');
+            Some((cells.next()?, cells.nth(1)?))
+        })
+        .collect();
+    let gazetteer = Gazetteer::from_csv(include_bytes!("../../../data/places.csv")).unwrap();
+    let locator = Locator::new(&BOUNDARIES);
+    let sample: &[u8] = include_bytes!("../../../tests/fixtures/places-sample.csv");
+    let mut checked = 0;
+    for row in csv::Reader::from_reader(sample).deserialize() {
+        let (name, latitude, longitude, councils): (String, f64, f64, String) = row.unwrap();
+        let is_it = |lat: f64, lon: f64| (lat - latitude).hypot(lon - longitude) < 1e-9;
+        let found = gazetteer.named(&name).into_iter().any(|one| is_it(one.latitude, one.longitude));
+        assert!(found, "{name} is found by its name");
+        let mut codes = locator.locate(longitude, latitude, TODAY);
+        codes.sort_unstable();
+        let located: Vec<&str> = codes.iter().map(|code| slugs[code.as_str()]).collect();
+        assert_eq!(located.join("|"), councils, "{name}");
+        checked += 1;
+    }
+    assert_eq!(checked, 500);
 }
