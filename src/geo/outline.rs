@@ -51,27 +51,6 @@ impl Drawing {
         dots
     }
 
-    /// Path data of the outer edge of all areas together, as closed lines; islands less than `smallest` units across are left
-    /// out.
-    pub fn edge(&self, smallest: i32) -> String {
-        let arcs: Vec<&Arc> =
-            self.topology.arcs.iter().filter(|arc| arc.left.is_some() != arc.right.is_some()).collect();
-        let mut pen = Pen::new(self.detail == Detail::Full);
-        for line in joined(&arcs) {
-            let mut dots: Vec<Dot> = Vec::new();
-            self.append(line.iter(), &mut dots);
-            let across = |pick: fn(&Dot) -> i32| {
-                let (least, most) = (dots.iter().map(pick).min(), dots.iter().map(pick).max());
-                most.unwrap_or_default() - least.unwrap_or_default()
-            };
-            if dots.len() > 3 && across(|dot| dot.0).max(across(|dot| dot.1)) >= smallest {
-                dots.pop();
-                pen.line(&dots, true);
-            }
-        }
-        pen.finish()
-    }
-
     /// Areas that share a border, each pair once in either order. Places that only touch in a point share none.
     pub fn borders(&self) -> BTreeSet<(GssCode, GssCode)> {
         let code = |area: Option<u32>| self.codes.get(index(area?)).copied();

@@ -24,9 +24,6 @@ use crate::geo::{AreaRef, Boundary, boundaries};
 static BUILT_IN_POSTCODES: LazyLock<Result<Arc<PostcodeTable>, PostcodeTableError>> =
     LazyLock::new(|| PostcodeTable::from_bytes(include_bytes!("../../assets/postcodes.bin")).map(Arc::new));
 
-/// Units of the map, 100 m each, across the smallest island on a small map: the Isle of Wight stays, Scilly does not.
-const SMALLEST_ISLAND: i32 = 80;
-
 /// What one area of the map stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Land {
@@ -87,7 +84,7 @@ pub struct Atlas {
     boundaries: Vec<Boundary>,
     locator: Locator,
     maps: Mutex<HashMap<(Tier, ReportingYear, bool), Arc<TierMap>>>,
-    coast: OnceLock<String>,
+    england: OnceLock<Option<Shape>>,
 }
 
 impl Atlas {
@@ -114,7 +111,7 @@ impl Atlas {
             locator: Locator::new(&boundaries),
             boundaries,
             maps: Mutex::new(HashMap::new()),
-            coast: OnceLock::new(),
+            england: OnceLock::new(),
         })
     }
 
@@ -181,16 +178,17 @@ impl Atlas {
         map
     }
 
-    /// The coast of England for a small map, as path data in the units of the large one; drawn when first asked for. It does
-    /// not depend on the day: councils come and go, the land stays.
-    pub fn coast(&self, day: Date) -> String {
+    /// England for a small map, in the units of the large one; drawn when first asked for. It does not depend on the day:
+    /// councils come and go, the land stays. Nothing where the boundaries hold nobody.
+    pub fn england(&self, day: Date) -> Option<&Shape> {
         let draw = || {
             let lower = self.register.current(day).filter(|council| council.kind.tiers().contains(&Tier::District));
             let areas: Vec<AreaRef<'_>> =
                 lower.filter_map(|council| self.boundary(council, day)).map(AreaRef::from).collect();
-            Drawing::small(&areas).edge(SMALLEST_ISLAND)
+            let any = areas.first()?.code;
+            Drawing::small(&areas).around(any, |_| true)
         };
-        self.coast.get_or_init(draw).clone()
+        self.england.get_or_init(draw).as_ref()
     }
 
     fn draw(&self, tier: Tier, year: ReportingYear, detail: Detail) -> TierMap {

@@ -2,23 +2,21 @@
 
 use jiff::civil::Date;
 
-use super::atlas::{Atlas, Land, TierMap};
+use super::atlas::{Atlas, Land};
 use crate::domain::council::{Council, CouncilId, CouncilKind, Tier};
 use crate::domain::format;
 use crate::domain::year::ReportingYear;
-use crate::geo::layer::{BBox, Detail, Shape};
+use crate::geo::layer::{BBox, Detail, Shape, ViewBox};
 
 /// Paths in the units of the large map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocatorMap {
-    /// Width and height of England.
-    pub england: (u32, u32),
-    /// The coast of England; the same for every answer.
-    pub coast: String,
+    /// England; the same for every answer.
+    pub england: Shape,
     /// What is filled in England: the county, or the council.
     pub place: Vec<String>,
-    /// Left, top, width and height of the second map.
-    pub frame: (i32, i32, i32, i32),
+    /// What the second map shows.
+    pub frame: ViewBox,
     /// The areas around: the other districts of the county, or the neighbours.
     pub around: Vec<String>,
     /// The council.
@@ -26,9 +24,6 @@ pub struct LocatorMap {
     /// Both maps in words.
     pub caption: String,
 }
-
-/// A share of the width around what is framed.
-const ROOM: i32 = 12;
 
 impl LocatorMap {
     /// Draws where the councils of a place lie; nothing where the boundaries have none of them.
@@ -39,30 +34,33 @@ impl LocatorMap {
         let map = atlas.map(Tier::District, year, Detail::Overview);
         let lower: Vec<&Council> = councils.iter().filter(|council| council.kind != CouncilKind::County).collect();
         let county = councils.iter().find(|council| council.kind == CouncilKind::County);
-        let here: Vec<&Shape> = lower.iter().flat_map(|council| shapes(&map, council.id)).collect();
-        let of_county = |(land, shape): &'_ (Land, Shape)| {
-            let one = atlas.register.get(land_of(land))?;
-            (one.county.is_some() && one.county == county.map(|one| one.id)).then(|| shape.clone())
+        let is_here = |land: &Land| lower.iter().any(|council| council.id == land_of(land));
+        let (here, others): (Vec<_>, Vec<_>) = map.areas.iter().partition(|(land, _)| is_here(land));
+        let here: Vec<&Shape> = here.into_iter().map(|(_, shape)| shape).collect();
+        let outline = county.and_then(|county| map.counties.iter().find(|(id, _)| *id == county.id));
+        let place: Vec<&Shape> = outline.map_or_else(|| here.clone(), |(_, shape)| vec![shape]);
+        let frame = frame(&place, outline.is_none())?;
+        let in_county = |land: &Land| {
+            let council = atlas.register.get(land_of(land));
+            council.is_some_and(|one| one.county.is_some() && one.county == county.map(|county| county.id))
         };
-        let county_shapes: Vec<Shape> = map.areas.iter().filter_map(of_county).collect();
-        let first: Vec<&Shape> = if county.is_some() { county_shapes.iter().collect() } else { here.clone() };
-        let framed = framed(if county.is_some() { &first } else { &here }, county.is_none())?;
-        let around: Vec<String> = if county.is_some() {
-            county_shapes.iter().filter(|one| !here.iter().any(|own| own.code == one.code)).map(path).collect()
-        } else {
-            let near = map.areas.iter().map(|(_, shape)| shape).filter(|one| touches(one.bbox, framed));
-            near.filter(|one| !here.iter().any(|own| own.code == one.code)).map(path).collect()
+        let is_around = |(land, shape): &&(Land, Shape)| match outline {
+            Some(_) => in_county(land),
+            None => touches(shape.bbox, frame),
         };
         Some(Self {
-            england: map.size,
-            coast: atlas.coast(today),
-            place: first.iter().map(|shape| shape.path.clone()).collect(),
-            frame: framed,
-            around,
-            here: here.iter().map(|shape| shape.path.clone()).collect(),
+            england: atlas.england(today)?.clone(),
+            place: paths(&place),
+            frame,
+            around: others.into_iter().filter(is_around).map(|(_, shape)| shape.path.clone()).collect(),
+            here: paths(&here),
             caption: caption(&lower, county),
         })
     }
+}
+
+fn paths(shapes: &[&Shape]) -> Vec<String> {
+    shapes.iter().map(|shape| shape.path.clone()).collect()
 }
 
 fn caption(lower: &[&Council], county: Option<&Council>) -> String {
@@ -75,33 +73,23 @@ fn caption(lower: &[&Council], county: Option<&Council>) -> String {
     }
 }
 
-fn path(shape: &Shape) -> String {
-    shape.path.clone()
-}
-
 fn land_of(land: &Land) -> CouncilId {
     match land {
         Land::Council(id) | Land::StandIn { successor: id, .. } => *id,
     }
 }
 
-fn shapes(map: &TierMap, id: CouncilId) -> impl Iterator<Item = &Shape> {
-    map.areas.iter().filter(move |(land, _)| land_of(land) == id).map(|(_, shape)| shape)
+/// Around all of them, with a little room, or with enough to see the neighbours.
+fn frame(shapes: &[&Shape], neighbours: bool) -> Option<ViewBox> {
+    let all = shapes.iter().map(|shape| shape.bbox).reduce(BBox::joined)?;
+    let (width, height) = (all.right - all.left, all.bottom - all.top);
+    let room = width.max(height) / if neighbours { 3 } else { 36 } + 1;
+    Some(ViewBox { x: all.left - room, y: all.top - room, width: width + 2 * room, height: height + 2 * room })
 }
 
-/// Around all of them, with more room where neighbours are to be seen.
-fn framed(shapes: &[&Shape], neighbours: bool) -> Option<(i32, i32, i32, i32)> {
-    let all = shapes.iter().map(|shape| shape.bbox).reduce(|a, b| BBox {
-        left: a.left.min(b.left),
-        top: a.top.min(b.top),
-        right: a.right.max(b.right),
-        bottom: a.bottom.max(b.bottom),
-    })?;
-    let longest = (all.right - all.left).max(all.bottom - all.top);
-    let room = if neighbours { longest / 3 } else { longest / ROOM / 3 } + 1;
-    Some((all.left - room, all.top - room, all.right - all.left + 2 * room, all.bottom - all.top + 2 * room))
-}
-
-fn touches(bbox: BBox, (left, top, width, height): (i32, i32, i32, i32)) -> bool {
-    bbox.left < left + width && bbox.right > left && bbox.top < top + height && bbox.bottom > top
+fn touches(bbox: BBox, frame: ViewBox) -> bool {
+    bbox.left < frame.x + frame.width
+        && bbox.right > frame.x
+        && bbox.top < frame.y + frame.height
+        && bbox.bottom > frame.y
 }

@@ -10,7 +10,7 @@ use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
 use crate::read::find::FindPage;
 use crate::read::locator_map::LocatorMap;
-use crate::read::map::Band;
+use crate::read::standing::Band;
 use crate::read::serving::Serving;
 
 /// How many overdue promises and early signs are told; the rest are counted.
@@ -153,16 +153,17 @@ fn letter(one: &Serving) -> Markup {
 }
 
 fn locator(map: &LocatorMap) -> Markup {
-    let (left, top, width, height) = map.frame;
+    let (england, frame) = (map.england.bbox, map.frame);
+    let (width, height) = (england.right - england.left, england.bottom - england.top);
     html! {
         figure.locator {
-            svg viewBox=(format!("0 0 {} {}", map.england.0, map.england.1)) aria-hidden="true" {
-                path.l-eng d=(map.coast) {}
-                path.l-cty d=(map.place.concat()) {}
+            svg viewBox=(format!("{} {} {width} {height}", england.left, england.top)) aria-hidden="true" {
+                path.l-eng d=(map.england.path) {}
+                @for path in &map.place { path.l-cty d=(path) {} }
             }
-            svg viewBox=(format!("{left} {top} {width} {height}")) aria-hidden="true" {
-                path.l-d d=(map.around.concat()) {}
-                path.l-here d=(map.here.concat()) {}
+            svg viewBox=(format!("{} {} {} {}", frame.x, frame.y, frame.width, frame.height)) aria-hidden="true" {
+                @for path in &map.around { path.l-d d=(path) {} }
+                @for path in &map.here { path.l-here d=(path) {} }
             }
             figcaption { (map.caption) "." }
         }
