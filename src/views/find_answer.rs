@@ -10,8 +10,8 @@ use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
 use crate::read::find::FindPage;
 use crate::read::locator_map::LocatorMap;
-use crate::read::standing::Band;
 use crate::read::serving::Serving;
+use crate::read::standing::Band;
 
 /// How many overdue promises and early signs are told; the rest are counted.
 const TOLD: usize = 2;
