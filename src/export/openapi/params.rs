@@ -29,7 +29,6 @@ pub enum Param {
     Former,
     Query,
     Question,
-    Begun,
     Release,
     Asset,
     Part,
@@ -75,7 +74,7 @@ pub const SHAPES: &[Param] = &[Tier, Year];
 /// Finding councils.
 pub const FIND: &[Param] = &[Question];
 /// Completing a name.
-pub const NAMES: &[Param] = &[Param::Begun];
+pub const NAMES: &[Param] = &[Param::Name];
 /// All councils.
 pub const COUNCILS: &[Param] = &[Kind, Region, Former];
 /// A council in a year.
@@ -194,7 +193,7 @@ impl Param {
             Region | Param::PathRegion => "region",
             Param::PathArea => "area",
             Former => "former",
-            Query | Param::Name | Param::Begun => "q",
+            Query | Param::Name => "q",
             Question => "question",
             Param::County => "county",
             Param::Part => "part",
@@ -274,10 +273,6 @@ impl Param {
             Kind => (words(&CouncilKind::ALL.map(CouncilKind::as_str)), "Only councils of this kind."),
             Region => (one_of(known.regions.iter().cloned()), "Only councils of this region."),
             Former => (words(&["yes"]), "Former councils too."),
-            Param::Begun => (
-                json!({"type": "string", "maxLength": 100}),
-                "The beginning of a name; fewer than two letters find nothing.",
-            ),
             Query => (
                 json!({"type": "string"}),
                 "Words to search for; any punctuation is taken. Of very many only the first are looked for; `ignored` names the others.",
