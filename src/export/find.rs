@@ -119,8 +119,11 @@ pub fn json(page: &FindPage) -> FoundJson<'_> {
         _ => None,
     };
     let understood = match &page.answer {
-        FindAnswer::Postcode(one) | FindAnswer::Outcode(one) | FindAnswer::Town(one) => Some(one.as_str()),
-        FindAnswer::Elsewhere(one, _) | FindAnswer::UnknownPostcode(one) => Some(one.as_str()),
+        FindAnswer::Postcode(one)
+        | FindAnswer::Outcode(one)
+        | FindAnswer::Town(one)
+        | FindAnswer::Elsewhere(one, _)
+        | FindAnswer::UnknownPostcode(one) => Some(one.as_str()),
         _ => None,
     };
     FoundJson {

@@ -77,7 +77,7 @@ fn places(page: &FindPage) -> Markup {
         ul.list.found {
             @for found in &page.places {
                 li {
-                    a href=(links::find(&found.words())) { (found.place.name) }
+                    a href=(links::find(&found.words())) { (found.words()) }
                     p.meta {
                         @for (place, council) in found.councils.iter().enumerate() {
                             @if place > 0 { " and " }
@@ -150,9 +150,12 @@ fn words(page: &FindPage) -> (String, String) {
             "That place is not in England".to_owned(),
             "No English council covers it. This site is about councils in England only.".to_owned(),
         ),
+        FindAnswer::Towns(name) if page.places.iter().all(|one| one.place.name == *name) => {
+            (format!("Which {name}?"), format!("{} have that name.", number(page.places.len(), "place", "places")))
+        }
         FindAnswer::Towns(name) => (
-            format!("Which {name}?"),
-            format!("{} go by that name or begin with it.", number(page.places.len(), "place", "places")),
+            format!("Places like “{}”", shortened(name)),
+            "These names begin with it, the largest places first.".to_owned(),
         ),
         FindAnswer::Code => (
             page.councils.first().map_or(typed, |council| council.official_name.clone()),
