@@ -18,7 +18,8 @@ const HEADS: [Head; 6] = [
     Head { title: "Rate", share: 8.0, numbers: true, indent: 0.0 },
     Head { title: "Cases", share: 15.0, numbers: true, indent: 0.0 },
     Head { title: "95% interval", share: 14.0, numbers: true, indent: 0.0 },
-    Head { title: "Similar", share: 8.0, numbers: true, indent: 0.0 },
+    // At the left, since `pdftotext` takes the heads beside it for those of another column otherwise.
+    Head { title: "Similar", share: 8.0, numbers: false, indent: 0.0 },
     Head { title: "Verdict", share: 31.0, numbers: false, indent: ROOM },
 ];
 

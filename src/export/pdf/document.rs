@@ -177,10 +177,7 @@ impl Writer<'_, '_> {
             }
             Part::Heading { level, title, top, marks } => {
                 let place = XyzDestination::new(self.number, Point::from_xy(0.0, *top));
-                // The smallest headings would make the bookmarks longer than the document.
-                if level.get() <= 2 {
-                    self.outline.push((level.get(), OutlineNode::new(title.clone(), place)));
-                }
+                self.outline.push((level.get(), OutlineNode::new(title.clone(), place)));
                 let mut group = TagGroup::new(Tag::Hn(*level, Some(title.clone())));
                 group.push(self.content(marks));
                 Some(group.into())

@@ -75,7 +75,7 @@ impl Pdf {
                 let operands = &operation.operands;
                 match operation.operator.as_str() {
                     "BDC" => {
-                        marks.push(operands[1].as_dict().ok().and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()))
+                        marks.push(operands[1].as_dict().ok().and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()));
                     }
                     "BMC" => marks.push(None),
                     "EMC" => drop(marks.pop()),
