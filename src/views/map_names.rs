@@ -40,7 +40,7 @@ pub fn labels(page: &MapPage) -> Markup {
     let areas = named_areas(page, false);
     let taken: Vec<BBox> = areas.iter().filter(|one| one.filled).map(|one| one.shape.bbox).collect();
     let wanted = |clearly: bool| {
-        let named = areas.iter().filter(|one| !clearly || one.clearly).map(|one| one.wanted());
+        let named = areas.iter().filter(|one| !clearly || one.clearly).map(Named::wanted);
         let named: Vec<Wanted> = named.take(MOST_NAMED).collect();
         let towns = towns(page).filter(|town| named.iter().all(|one| !one.name.starts_with(town.name)));
         let towns: Vec<Wanted> = towns.collect();

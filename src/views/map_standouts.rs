@@ -95,7 +95,7 @@ fn brief_row(page: &MapPage, row: &MapRow) -> Markup {
 /// How many marks chance alone would make.
 pub fn chance(page: &MapPage) -> String {
     match page.by_chance {
-        none if none == 0.0 => "Nobody can be compared here.".to_owned(),
+        0.0 => "Nobody can be compared here.".to_owned(),
         few if few < 0.5 => "Chance alone would mark hardly any.".to_owned(),
         more => format!("Chance alone would mark about {more:.0}."),
     }

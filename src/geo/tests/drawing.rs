@@ -186,8 +186,7 @@ fn dots_of(path: &str, detail: Detail) -> Vec<Vec<(i32, i32)>> {
         let ends = matches!(letter, 'm' | 'z' | ' ' | '-') || (letter == '.' && text.contains('.'));
         if ends && !text.is_empty() {
             let number: f64 = text.parse().unwrap();
-            #[expect(clippy::cast_possible_truncation, reason = "coordinates of a map are small")]
-            numbers.push((number * scale).round() as i32);
+            numbers.push(crate::geo::number::nearest(number * scale));
             text.clear();
         }
         match letter {
