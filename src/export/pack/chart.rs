@@ -115,7 +115,9 @@ fn year(one: &SourcedFigure) -> Option<Year> {
         FigureValue::Rate(rate) => Some(rate),
         FigureValue::NothingDue | FigureValue::NotKnown => None,
     };
-    let expected = figure.similar.computed.or(figure.similar.published).zip(figure.denominator);
+    // Without a case there is no range: any rate could be.
+    let cases = figure.denominator.filter(|cases| *cases > 0);
+    let expected = figure.similar.computed.or(figure.similar.published).zip(cases);
     let expected = expected.and_then(|(rate, cases)| limits_at(rate / 100.0, cases)).map(|limits| limits.inner);
     let verdict = format::uncapital(figure.verdict.title(MEASURE.judgement()));
     let counts = format::counts(figure).map(|counts| format!(" ({counts})")).unwrap_or_default();
