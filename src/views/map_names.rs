@@ -32,7 +32,7 @@ const TOWNS: [(&str, i32, i32); 7] = [
 
 /// Names of councils on the whole map, those that stand out clearly first: more hide what they name, and their places make most
 /// of the bytes of a change of measure.
-const MOST_NAMED: usize = 20;
+const MOST_NAMED: usize = 12;
 
 /// The names on the map, in letters for a desktop and in letters for a phone, which has room for few.
 pub fn labels(page: &MapPage) -> Markup {

@@ -18,7 +18,7 @@ const focused = (page) => page.evaluate(() => {
 });
 
 test('five presses of Tab are enough to reach the table', async () => {
-  await visit('/', {}, async ({ page }) => {
+  await visit('/?view=table', {}, async ({ page }) => {
     for (let presses = 1; presses <= 5; presses += 1) {
       await page.keyboard.press('Tab');
       const at = await focused(page);

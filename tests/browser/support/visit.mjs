@@ -72,7 +72,9 @@ export async function choose(page, name, value) {
   const arrived = page.waitForURL((address) => address.searchParams.get(name) === value);
   await select.selectOption(value);
   const button = select.locator('xpath=ancestor::form').locator('button[type="submit"]');
-  if (await button.isVisible() && await button.evaluate((one) => one.getBoundingClientRect().left >= 0)) await button.click();
+  // Where the choice acts at once the button stands aside, or has been replaced already.
+  const waits = await button.evaluate((one) => one.isConnected && one.getBoundingClientRect().left > 0).catch(() => false);
+  if (waits && await button.isVisible()) await button.click();
   await arrived;
 }
 
