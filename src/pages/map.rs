@@ -116,7 +116,7 @@ pub(crate) struct SwitchJson {
     /// Verdicts in words, by class.
     verdicts: BTreeMap<&'static str, String>,
     /// Class and value of each area that is a link, in the order of the drawing.
-    areas: Vec<(&'static str, String)>,
+    areas: Vec<[String; 2]>,
     /// The classes of counties over their districts, by their address names.
     counties: BTreeMap<String, &'static str>,
     synthetic: bool,
@@ -148,7 +148,10 @@ fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
         query: page.selection.year.map(|year| format!("?year={year}")).unwrap_or_default(),
         parts: parts.map(|(id, markup)| (id, markup.into_string())).collect(),
         verdicts: Band::all().map(|band| (band_class(band), band.title(page.judgement()).to_lowercase())).collect(),
-        areas: linked.iter().map(|row| (band_class(row.band()), views::map::value(row).unwrap_or_default())).collect(),
+        areas: linked
+            .iter()
+            .map(|row| [band_class(row.band()).to_owned(), views::map::value(row).unwrap_or_default()])
+            .collect(),
         counties: counties.map(|row| (row.council.slug.to_string(), band_class(row.band()))).collect(),
         synthetic: page.synthetic,
     }
