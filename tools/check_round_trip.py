@@ -23,8 +23,9 @@ from checked_sites import arguments, fetched, json_of, run, served, sites
 
 # Names of releases and files, rows in them, and the version.
 ASIDE = {"release", "file", "sheet", "row", "sha256", "id", "version"}
-# The file that is served has a form of its own; the log of changes begins anew; the description names no data.
-NOT_COMPARED = {"/data/council-map.sqlite", "/version", "/health", "/ready", "/assets/{name}", "/changes", "/changes.json",
+# The file that is served has a form of its own; the log of changes begins anew; the description names no data; a change of the map
+# holds parts of its page, which is compared.
+NOT_COMPARED = {"/data/council-map.sqlite", "/map/switch.json", "/version", "/health", "/ready", "/assets/{name}", "/changes", "/changes.json",
                 "/changes.csv", "/data/changes.csv", "/sitemap-{part}.xml"}
 READERS = 4
 
