@@ -1,6 +1,7 @@
 //! Reading figures with their sources: the rows that pages, JSON and CSV repeat.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, Row, ToSql, params};
 
 use super::error::DbError;
 use super::sources;
@@ -92,16 +93,7 @@ pub fn all_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<Sourced
 
 /// Top and bottom of every measure of a year, council by council, where both are known.
 pub fn counts_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<(CouncilId, Measure, u64, u64)>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT council_id, measure, numerator, denominator FROM figures
-         WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL",
-    )?;
-    let mut rows = statement.query([year])?;
-    let mut counts = Vec::new();
-    while let Some(row) = rows.next()? {
-        counts.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-    }
-    Ok(counts)
+    counts_by(conn, "measure", "year", year)
 }
 
 /// Top and bottom of a measure in every year, council by council, where both are known.
@@ -109,11 +101,21 @@ pub fn counts_of_measure(
     conn: &Connection,
     measure: Measure,
 ) -> Result<Vec<(CouncilId, ReportingYear, u64, u64)>, DbError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT council_id, year, numerator, denominator FROM figures
-         WHERE measure = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL",
-    )?;
-    let mut rows = statement.query([measure])?;
+    counts_by(conn, "year", "measure", measure)
+}
+
+/// Top and bottom of the figures with a value in a column, by council and another column, where both are known.
+fn counts_by<K: FromSql>(
+    conn: &Connection,
+    key: &str,
+    column: &str,
+    value: impl ToSql,
+) -> Result<Vec<(CouncilId, K, u64, u64)>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT council_id, {key}, numerator, denominator FROM figures
+         WHERE {column} = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL"
+    ))?;
+    let mut rows = statement.query([value])?;
     let mut counts = Vec::new();
     while let Some(row) = rows.next()? {
         counts.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));

@@ -1,7 +1,7 @@
 //! Reading service improvements.
 
 use jiff::civil::Date;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Rows, named_params};
 
 use super::error::DbError;
 use super::values::row;
@@ -112,6 +112,11 @@ pub fn about_subject(
         ":day": today,
         ":most": most,
     })?;
+    with_states(&mut rows)
+}
+
+/// Improvements, each with its state on the day asked for and whether its case is published.
+fn with_states(rows: &mut Rows<'_>) -> Result<Vec<(ListedImprovement, ImprovementState, bool)>, DbError> {
     let mut improvements = Vec::new();
     let width = ListedImprovement::WIDTH;
     while let Some(row) = rows.next()? {
@@ -245,10 +250,5 @@ fn ordered(
         ":most": most,
         ":skip": skip,
     })?;
-    let mut improvements = Vec::new();
-    let width = ListedImprovement::WIDTH;
-    while let Some(row) = rows.next()? {
-        improvements.push((ListedImprovement::read(row, 0)?, row.get(width)?, row.get(width + 1)?));
-    }
-    Ok(improvements)
+    with_states(&mut rows)
 }
