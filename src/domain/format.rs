@@ -156,6 +156,16 @@ pub fn what_it_is(council: &Council, residents: Option<Residents>) -> String {
     format!("{}. {}{residents}", council.kind.title(), council.kind.services())
 }
 
+/// A count against an earlier one: "+12", "−3", "0"; nothing where either is not known.
+pub fn difference(now: Option<u64>, before: Option<u64>) -> String {
+    match (now, before) {
+        (Some(now), Some(before)) if now > before => format!("+{}", count(now - before)),
+        (Some(now), Some(before)) if now < before => format!("−{}", count(before - now)),
+        (Some(_), Some(_)) => "0".to_owned(),
+        _ => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

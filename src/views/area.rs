@@ -243,7 +243,7 @@ fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
             td.n { (per_100k(rate)) }
             td.n { @match rate.of_england() { Some(value) => (unit.show(value)), None => span.nk { "not known" } } }
             td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
-            td.n { (difference(now, before)) }
+            td.n { (format::difference(now, before)) }
         }
     }
 }
@@ -256,15 +256,6 @@ fn subject(page: &AreaPage, measure: Measure) -> Option<String> {
     let category = *Category::ALL.iter().filter(counted_in).max_by_key(|category| **category == Category::Education)?;
     let subject = Subject { category, subcategory: None };
     Some(links::subject_of(&SubjectQuery { subject, year: page.asked, kind: None, region: Some(region) }))
-}
-
-fn difference(now: Option<u64>, before: Option<u64>) -> String {
-    match (now, before) {
-        (Some(now), Some(before)) if now > before => format!("+{}", format::count(now - before)),
-        (Some(now), Some(before)) if now < before => format!("−{}", format::count(before - now)),
-        (Some(_), Some(_)) => "0".to_owned(),
-        _ => String::new(),
-    }
 }
 
 fn feed_query(page: &AreaPage) -> Option<FeedQuery> {

@@ -17,27 +17,16 @@ const BOTTOM: f64 = 150.0;
 
 /// The chart.
 pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Markup {
-    let scale = Scale {
-        most: float(funnel.most()),
-        low: lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1])),
-    };
+    let scale =
+        Scale { most: funnel.most(), low: lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1])) };
     let (own_x, own_y) = (scale.x(funnel.own.0), scale.y(funnel.own.1));
     let (anchor, at) = if own_x > 400.0 { ("end", own_x - 9.0) } else { ("start", own_x + 9.0) };
     html! {
         svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(label(funnel, name, group)) {
-            path.f2 d=(band(&funnel.limits, |one| one.outer, &scale)) {}
-            path.f1 d=(band(&funnel.limits, |one| one.inner, &scale)) {}
-            @for value in scale.ticks() {
-                line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
-                text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
-            }
-            line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(funnel.expected * 100.0))) y2=(r(scale.y(funnel.expected * 100.0))) {}
+            (ground(&funnel.limits, funnel.expected, &scale, synthetic))
             path.dots d=(dots(&funnel.others, &scale)) {}
             path.dots.mine d=(points([(own_x, own_y)])) {}
             text.lab x=(r(at)) y=(r((own_y - 8.0).max(TOP + 4.0))) text-anchor=(anchor) { (name) }
-            (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
-            text x=(r(LEFT)) y="170" { "1 case" }
-            text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(funnel.most())) " cases" }
         }
     }
 }
@@ -48,21 +37,14 @@ const MOST_NAMED: usize = 6;
 /// The funnel of a whole group.
 pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synthetic: bool) -> Markup {
     let most = funnel.points.iter().map(|one| one.cases).max().unwrap_or(1);
-    let scale = Scale { most: float(most), low: lowest(funnel.points.iter().map(|one| one.value)) };
+    let scale = Scale { most, low: lowest(funnel.points.iter().map(|one| one.value)) };
     let marked = |clear: bool| {
         let of = funnel.points.iter().filter(|one| one.is_clear == clear);
         of.map(|one| (one.cases, one.value)).collect::<Vec<_>>()
     };
-    let expected = r(scale.y(funnel.expected * 100.0));
     html! {
         svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(group_label(funnel, group, year)) {
-            path.f2 d=(band(&funnel.limits, |one| one.outer, &scale)) {}
-            path.f1 d=(band(&funnel.limits, |one| one.inner, &scale)) {}
-            @for value in scale.ticks() {
-                line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
-                text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
-            }
-            line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(expected) y2=(expected) {}
+            (ground(&funnel.limits, funnel.expected, &scale, synthetic))
             path.dots d=(dots(&marked(false), &scale)) {}
             path.dots.mine d=(dots(&marked(true), &scale)) {}
             @for one in funnel.points.iter().filter(|one| one.is_clear).take(MOST_NAMED) {
@@ -70,9 +52,6 @@ pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synt
                 @let (anchor, at) = if x > 400.0 { ("end", x - 9.0) } else { ("start", x + 9.0) };
                 text.lab x=(r(at)) y=(r(scale.y(one.value) + 4.0)) text-anchor=(anchor) { (one.name) }
             }
-            (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
-            text x=(r(LEFT)) y="170" { "1 case" }
-            text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(most)) " cases" }
         }
     }
 }
@@ -96,15 +75,32 @@ fn group_label(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear) -> St
     )
 }
 
+/// What lies under the councils: the limits, the axes, the rate expected.
+fn ground(limits: &[Limits], expected: f64, scale: &Scale, synthetic: bool) -> Markup {
+    let expected = r(scale.y(expected * 100.0));
+    html! {
+        path.f2 d=(band(limits, |one| one.outer, scale)) {}
+        path.f1 d=(band(limits, |one| one.inner, scale)) {}
+        @for value in scale.ticks() {
+            line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
+            text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
+        }
+        line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(expected) y2=(expected) {}
+        (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
+        text x=(r(LEFT)) y="170" { "1 case" }
+        text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(scale.most)) " cases" }
+    }
+}
+
 struct Scale {
-    most: f64,
+    most: u64,
     low: f64,
 }
 
 impl Scale {
     /// Square root of the cases: most councils have few.
     fn x(&self, cases: u64) -> f64 {
-        let share = ((float(cases).sqrt() - 1.0) / (self.most.sqrt() - 1.0).max(1e-9)).clamp(0.0, 1.0);
+        let share = ((float(cases).sqrt() - 1.0) / (float(self.most).sqrt() - 1.0).max(1e-9)).clamp(0.0, 1.0);
         LEFT + share * (RIGHT - LEFT)
     }
 

@@ -167,16 +167,7 @@ fn count_line(title: &str, now: Option<u64>, before: Option<u64>) -> Markup {
 
 fn count_cells(title: &str, now: Option<u64>, before: Option<u64>) -> Markup {
     let number = |count: Option<u64>| html! { @match count { Some(count) => (format::count(count)), None => span.nk { "not known" } } };
-    html! { th scope="row" { (title) } td.n { (number(now)) } td.n { (number(before)) } td.n { (difference(now, before)) } }
-}
-
-fn difference(now: Option<u64>, before: Option<u64>) -> String {
-    match (now, before) {
-        (Some(now), Some(before)) if now > before => format!("+{}", format::count(now - before)),
-        (Some(now), Some(before)) if now < before => format!("−{}", format::count(before - now)),
-        (Some(_), Some(_)) => "0".to_owned(),
-        _ => String::new(),
-    }
+    html! { th scope="row" { (title) } td.n { (number(now)) } td.n { (number(before)) } td.n { (format::difference(now, before)) } }
 }
 
 fn kinds(page: &NationalPage) -> Markup {
