@@ -268,11 +268,17 @@ fn questions<'a>(
         }
     }
     if let Some(remedies) = counts(Measure::SatisfactoryRemedies).filter(|one| one.base > one.hits) {
-        asked.push(format!(
-            "In {} of {} upheld cases the council had not offered enough by itself. What would have settled them sooner?",
-            format::count(remedies.base - remedies.hits),
-            format::count(remedies.base)
-        ));
+        let unsettled = remedies.base - remedies.hits;
+        asked.push(if remedies.base == 1 {
+            "In the one upheld case the council had not offered enough by itself. What would have settled it sooner?".to_owned()
+        } else {
+            format!(
+                "In {} of {} upheld cases the council had not offered enough by itself. What would have settled {} sooner?",
+                format::count(unsettled),
+                format::count(remedies.base),
+                if unsettled == 1 { "it" } else { "them" }
+            )
+        });
     }
     asked.truncate(MOST_QUESTIONS - 1);
     asked.push(
