@@ -7,7 +7,7 @@
 use statrs::distribution::{Binomial, Discrete, DiscreteCDF, Poisson};
 
 use super::change;
-use super::compare::{Expected, FEWEST_CASES, Verdict};
+use super::compare::{Expected, FEWEST_CASES};
 use super::figure::Figure;
 use super::interval::{Interval, float};
 use super::measure::Unit;
@@ -77,7 +77,7 @@ pub(super) fn of_a_mark_on(unit: Unit, counts: Counts, expected: Expected) -> Op
 /// The rates that chance allows a council like its group with as many cases or residents, in the unit of the measure: those
 /// of all counts that no verdict marks. None where nothing is compared.
 pub fn range(figure: &Figure) -> Option<Interval> {
-    if matches!(figure.verdict, Verdict::TooFew | Verdict::NoRate | Verdict::NotCompared) {
+    if !figure.verdict.is_compared() {
         return None;
     }
     let unit = figure.measure.unit();
@@ -180,6 +180,30 @@ impl MarksByChance {
     }
 }
 
+/// How many of some kept figures are compared with their groups, and how many marks chance alone makes among all of them.
+///
+/// A council with too few complaints to judge could have had enough by chance, so it counts among the marks and not among those
+/// compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// Figures with a verdict that compares.
+    pub councils: usize,
+    /// Marks beyond the 95% limits that chance alone would make.
+    pub by_chance: f64,
+}
+
+impl Compared {
+    /// Adds up figures.
+    pub fn of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Self {
+        let mut sum = Self::default();
+        for figure in figures {
+            sum.councils += usize::from(figure.verdict.is_compared());
+            sum.by_chance += figure.chance_of_mark.unwrap_or_default();
+        }
+        sum
+    }
+}
+
 /// The chance that at least two of some years lie beyond a limit, when the years are independent of each other.
 pub fn at_least_two(chances: &[f64]) -> f64 {
     let (none, one) = chances
@@ -191,7 +215,7 @@ pub fn at_least_two(chances: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::compare::verdict;
+    use crate::domain::compare::{Verdict, verdict};
     use crate::domain::council::{CouncilId, CouncilKind};
     use crate::domain::figure::{FigureValue, SimilarAverage};
     use crate::domain::interval::{binomial_tails, poisson_tails};

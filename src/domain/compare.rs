@@ -49,6 +49,11 @@ impl Verdict {
         Self::NotCompared,
     ];
 
+    /// Whether the council was compared with its group: with too few cases or without a rate or an average it is not.
+    pub fn is_compared(self) -> bool {
+        !matches!(self, Self::TooFew | Self::NoRate | Self::NotCompared)
+    }
+
     /// The word in files and JSON.
     pub fn as_str(self) -> &'static str {
         match self {

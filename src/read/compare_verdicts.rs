@@ -1,6 +1,7 @@
 //! Whether the verdicts of a comparison change when its councils are compared with each other, not with their kinds.
 
 use super::compare::{ComparePage, Standing};
+use crate::domain::chance::Compared;
 use crate::domain::comparator::SetRate;
 use crate::domain::compare::Verdict;
 use crate::domain::format;
@@ -54,7 +55,7 @@ impl ComparePage {
                 own: figure.verdict,
                 together: set.verdict(figure),
             })
-            .filter(|one| is_compared(one.own) && is_compared(one.together))
+            .filter(|one| one.own.is_compared() && one.together.is_compared())
             .collect();
         let kinds = self.kinds();
         let is_own_kind = match kinds.as_slice() {
@@ -70,21 +71,13 @@ impl ComparePage {
         })
     }
 
-    /// How many councils can be compared with their kinds in the year shown, and how many of them chance alone would mark.
-    pub fn marked_by_chance(&self, measure: Measure) -> (usize, f64) {
-        let chances: Vec<f64> = self
-            .standings(measure)
-            .filter_map(|(_, standing)| match standing {
-                Standing::Figure(one) => one.figure.chance_of_mark.filter(|_| is_compared(one.figure.verdict)),
-                Standing::NothingLoaded | Standing::DidNotExist => None,
-            })
-            .collect();
-        (chances.len(), chances.iter().sum())
+    /// How many councils can be compared with their kinds in the year shown, and how many marks chance alone would make.
+    pub fn marked_by_chance(&self, measure: Measure) -> Compared {
+        Compared::of(self.standings(measure).filter_map(|(_, standing)| match standing {
+            Standing::Figure(one) => Some(&one.figure),
+            Standing::NothingLoaded | Standing::DidNotExist => None,
+        }))
     }
-}
-
-fn is_compared(verdict: Verdict) -> bool {
-    !matches!(verdict, Verdict::TooFew | Verdict::NoRate | Verdict::NotCompared)
 }
 
 impl Comparator {

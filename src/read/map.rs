@@ -11,6 +11,7 @@ use super::standing::{Band, MapRow, Order};
 use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
+use crate::domain::chance::Compared;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId, CouncilKind, Slug, Tier};
 use crate::domain::measure::{Judgement, Measure};
@@ -94,8 +95,8 @@ pub struct MapPage {
     pub counts: BTreeMap<Band, usize>,
     /// How many of them have no area on the map, since their boundaries of the year are not at hand.
     pub undrawn: BTreeMap<Band, usize>,
-    /// How many of them chance alone would mark as outside the range, if all were like their kind.
-    pub by_chance: f64,
+    /// How many were compared, and how many marks chance alone would make, if all were like their kind.
+    pub compared: Compared,
     /// The files that the figures of the year came from.
     pub files: Vec<Source>,
     /// The drawn tier.
@@ -146,7 +147,7 @@ impl MapPage {
         Self {
             year,
             years: atlas.years.iter().rev().copied().collect(),
-            by_chance: rows.iter().filter_map(|row| row.figure.as_ref()?.figure.chance_of_mark).sum(),
+            compared: Compared::of(rows.iter().filter_map(|row| Some(&row.figure.as_ref()?.figure))),
             rows,
             counts,
             undrawn,

@@ -10,6 +10,7 @@ use super::standing::{Band, MapRow, Order};
 use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
+use crate::domain::chance::Compared;
 use crate::domain::council::{Council, CouncilId, CouncilKind};
 use crate::domain::measure::Measure;
 use crate::domain::names::plain_words;
@@ -88,7 +89,8 @@ impl RankingPage {
         for row in &rows {
             *counts.entry(row.band()).or_insert(0) += 1;
         }
-        let chances: Vec<f64> = rows.iter().filter_map(|row| row.figure.as_ref()?.figure.chance_of_mark).collect();
+        let Compared { councils, by_chance } =
+            Compared::of(rows.iter().filter_map(|row| Some(&row.figure.as_ref()?.figure)));
         rows.retain(|row| query.band.is_none_or(|band| row.band() == band));
         rows.sort_by(|a, b| query.order.compare(a, b));
         Ok(Self {
@@ -97,8 +99,8 @@ impl RankingPage {
             regions: atlas.regions(),
             rows,
             counts,
-            by_chance: chances.iter().sum(),
-            compared: chances.len(),
+            by_chance,
+            compared: councils,
             files: db::sources::files_of_year(conn, year)?,
             synthetic: atlas.synthetic,
             query,

@@ -6,6 +6,7 @@ use super::atlas::Atlas;
 use super::embed::EmbedPage;
 use super::error::ReadError;
 use crate::db::{self, Connection};
+use crate::domain::chance::Compared;
 use crate::domain::council::Council;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
@@ -15,10 +16,8 @@ use crate::domain::year::ReportingYear;
 pub struct SharePage {
     /// The figure, as a frame shows it.
     pub figure: EmbedPage,
-    /// How many councils of the year the measure could be compared for.
-    pub compared: u64,
-    /// How many of them chance alone would mark, were each like its kind.
-    pub by_chance: f64,
+    /// How many councils of the year were compared, and how many marks chance alone would make.
+    pub compared: Compared,
 }
 
 impl SharePage {
@@ -33,7 +32,6 @@ impl SharePage {
     ) -> Result<Self, ReadError> {
         let figure = EmbedPage::read(conn, atlas, council, measure, year, today)?;
         let all = db::figures::of_year(conn, measure, figure.year)?;
-        let chances: Vec<f64> = all.iter().filter_map(|one| one.figure.chance_of_mark).collect();
-        Ok(Self { compared: u64::try_from(chances.len()).unwrap_or(u64::MAX), by_chance: chances.iter().sum(), figure })
+        Ok(Self { compared: Compared::of(all.iter().map(|one| &one.figure)), figure })
     }
 }

@@ -26,6 +26,11 @@ impl Band {
         Verdict::ALL.into_iter().map(Self::Verdict).chain([Self::NoFigure])
     }
 
+    /// Whether it stands for councils that were compared.
+    pub fn is_compared(self) -> bool {
+        matches!(self, Self::Verdict(verdict) if verdict.is_compared())
+    }
+
     /// The word in addresses and JSON.
     pub fn as_str(self) -> &'static str {
         match self {

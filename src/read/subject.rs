@@ -172,7 +172,7 @@ impl SubjectPage {
         let wanted = Wanted { subject: &query.subject, year, kind: query.kind, region: query.region.as_deref() };
         let map = area.map(|area| map_of(atlas, area, &query, year, &councils));
         Ok(Self {
-            map: map.filter(|map| map.rows.iter().any(|row| is_compared(row.band()))),
+            map: map.filter(|map| map.rows.iter().any(|row| row.band().is_compared())),
             words: FaultWords::read(conn, atlas, wanted)?,
             promises: promises(conn, atlas, &query, year, today)?,
             today,
@@ -240,9 +240,7 @@ impl SubjectPage {
 
     /// How many can be compared: chance alone marks some of these.
     pub fn compared(&self) -> usize {
-        let verdicts =
-            [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower];
-        verdicts.into_iter().map(|verdict| self.with(verdict).count()).sum()
+        self.councils.iter().filter(|one| one.row.band().is_compared()).count()
     }
 
     /// Councils with anything published, those with most upheld first.
@@ -290,12 +288,6 @@ impl Tally {
         found.sort_by_key(|(_, one)| std::cmp::Reverse((one.upheld, one.decisions(), one.improvements)));
         found
     }
-}
-
-/// Whether a verdict compares.
-fn is_compared(band: Band) -> bool {
-    let compared = [Verdict::Higher, Verdict::PossiblyHigher, Verdict::Within, Verdict::PossiblyLower, Verdict::Lower];
-    compared.into_iter().any(|verdict| band == Band::Verdict(verdict))
 }
 
 /// The map of the tier that runs most of the service, with the councils shown.

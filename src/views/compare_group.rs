@@ -8,6 +8,7 @@ use super::council_table::Axis;
 use super::spark::{self, Scale};
 use super::table::swatch;
 use super::{compare_form, compare_sets, compare_tiles, links};
+use crate::domain::chance::Compared;
 use crate::domain::compare::Verdict;
 use crate::domain::figure::Figure;
 use crate::domain::format;
@@ -143,7 +144,7 @@ fn funnel(page: &ComparePage, measure: Measure) -> Markup {
 
 /// How many have each verdict, what chance alone would mark, and whether the comparator matters.
 fn counts(page: &ComparePage, measure: Measure, groups: &[(Band, Vec<Row>)]) -> Markup {
-    let (compared, by_chance) = page.marked_by_chance(measure);
+    let Compared { councils: compared, by_chance } = page.marked_by_chance(measure);
     html! {
         ul.tally aria-label="Councils by verdict" {
             @for (band, rows) in groups {

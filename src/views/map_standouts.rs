@@ -94,8 +94,8 @@ fn brief_row(page: &MapPage, row: &MapRow) -> Markup {
 
 /// How many marks chance alone would make.
 pub fn chance(page: &MapPage) -> String {
-    match page.by_chance {
-        0.0 => "Nobody can be compared here.".to_owned(),
+    match page.compared.by_chance {
+        _ if page.compared.councils == 0 => "Nobody can be compared here.".to_owned(),
         few if few < 0.5 => "Chance alone would mark hardly any.".to_owned(),
         more => format!("Chance alone would mark about {more:.0}."),
     }

@@ -9,7 +9,7 @@ use super::strip::{label, scale_end, spread};
 use super::table::swatch;
 use super::typeface::{Typeface, lines, width};
 use super::{map, raw, sentences};
-use crate::domain::chance;
+use crate::domain::chance::{self, Compared};
 use crate::domain::compare::Verdict;
 use crate::domain::figure::Figure;
 use crate::domain::format;
@@ -160,10 +160,10 @@ fn foot(frame: &Frame, page: &SharePage, figure: Option<&Figure>) -> Markup {
             "Dot: this council, with its 95% interval. Of few cases, chance alone moves a rate far."
         }
     };
-    let compared = figure.filter(|figure| chance::range(figure).is_some() && page.compared > 0).map(|_| {
-        let marked =
-            if page.by_chance < 0.5 { "hardly any".to_owned() } else { format!("about {:.0}", page.by_chance) };
-        format!(" One of {} councils compared; chance alone would mark {marked}.", page.compared)
+    let compared = figure.filter(|figure| chance::range(figure).is_some() && page.compared.councils > 0).map(|_| {
+        let Compared { councils, by_chance } = page.compared;
+        let marked = if by_chance < 0.5 { "hardly any".to_owned() } else { format!("about {by_chance:.0}") };
+        format!(" One of {councils} councils compared; chance alone would mark {marked}.")
     });
     let text = format!("{caveat}{}", compared.unwrap_or_default());
     let invented = "Demonstration: invented figures";

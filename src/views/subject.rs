@@ -293,7 +293,7 @@ fn all_councils(page: &SubjectPage, area: ServiceArea) -> Markup {
         .councils
         .iter()
         .filter(|one| one.row.council.active_in(page.year))
-        .partition(|one| is_compared(one.band()));
+        .partition(|one| one.band().is_compared());
     html! {
         section {
             h2 #councils { "Complaints received about " (area.words) ", " (page.year) }
@@ -324,15 +324,6 @@ fn rest_words(rest: &[&SubjectCouncil]) -> String {
         .map(|(number, words)| format!("{} with {words}", format::counted_of(number, "councils")))
         .collect();
     format::listed(&parts)
-}
-
-fn is_compared(band: Band) -> bool {
-    matches!(
-        band,
-        Band::Verdict(
-            Verdict::Higher | Verdict::PossiblyHigher | Verdict::Within | Verdict::PossiblyLower | Verdict::Lower
-        )
-    )
 }
 
 /// Rows of the table of councils; another order is an order of the list of all councils with the measure.
