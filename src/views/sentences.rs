@@ -8,26 +8,26 @@ use crate::domain::format;
 
 /// The figure in plain words, with counts, verdict, average and the group's name.
 pub fn figure(figure: &Figure, national: Option<f64>) -> String {
-    let mut text = what(figure);
-    text.push_str(&lateness(figure));
-    text.push(' ');
-    text.push_str(&comparison(figure, national));
-    text
+    format!("{} {}{}", what(figure), comparison(figure, national), lateness(figure))
 }
 
 /// What happened, with counts, and the verdict; no averages.
 pub fn brief(figure: &Figure) -> String {
     let verdict = verdict(figure).map(|verdict| format!(" {verdict}."));
-    format!("{}{}{}", what(figure), lateness(figure), verdict.unwrap_or_default())
+    format!("{}{}{}", what(figure), verdict.unwrap_or_default(), lateness(figure))
 }
 
-/// How many of those done were late, after a space; nothing where none was.
+/// How many of those carried out were late, after a space; nothing where none was. It stands behind the verdict, which is about what
+/// was carried out: lateness is a measure with a verdict of its own.
 fn lateness(figure: &Figure) -> String {
     match (figure.numerator, figure.late.filter(|late| *late > 0)) {
         (_, None) => String::new(),
-        (Some(1), _) => " It was late.".to_owned(),
-        (_, Some(1)) => " One of them was late.".to_owned(),
-        (_, Some(late)) => format!(" {} of them were late.", format::count(late)),
+        (Some(1), _) => " The one carried out was late.".to_owned(),
+        (Some(all), Some(1)) => format!(" One of the {} carried out was late.", format::count(all)),
+        (Some(all), Some(late)) => {
+            format!(" {} of the {} carried out were late.", format::count(late), format::count(all))
+        }
+        (None, Some(late)) => format!(" {} carried out late.", format::count(late)),
     }
 }
 
