@@ -124,10 +124,10 @@ fn seats(wanted: Wanted<'_>, room: Room) -> Vec<Label<'_>> {
     seats
 }
 
-/// How wide a name is at most: bold letters of DejaVu Sans, the widest font in use, are three quarters of their size.
+/// How wide a name is at most: bold letters of wide fonts are two thirds of their size.
 fn width(name: &str, size: i32) -> i32 {
     let letters = i32::try_from(name.chars().count()).unwrap_or(i32::MAX / 1000);
-    letters.saturating_mul(size) * 3 / 4
+    letters.saturating_mul(size) * 2 / 3
 }
 
 /// What a name covers.

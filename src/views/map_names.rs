@@ -15,7 +15,7 @@ const SLIM: i32 = 219;
 /// Letters in the inset of London.
 const IN_LONDON: i32 = 36;
 /// Where the inset of London lies over the map on a window 1280 px wide, and on a phone, with the room around it.
-const INSET_WIDE: BBox = BBox { left: 5480, top: 0, right: 5782, bottom: 2100 };
+const INSET_WIDE: BBox = BBox { left: 4980, top: 0, right: 5782, bottom: 2100 };
 const INSET_SLIM: BBox = BBox { left: 4100, top: 0, right: 5782, bottom: 1700 };
 
 /// Towns for orientation, in units of the view box (National Grid easting and northing in hundreds of metres from the
