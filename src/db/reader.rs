@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::DbError;
@@ -27,6 +28,9 @@ pub fn open_reader(path: &Path) -> Result<Connection, DbError> {
     // No mapping: each connection's counts in full towards the memory of the process, and eight of them would be eight
     // times the file. The kernel keeps the pages once.
     conn.pragma_update(None, "mmap_size", 0)?;
+    // Without it a statement that is used again with other values is compiled again, for the sake of a plan that would be the same:
+    // a quarter of the time in SQLite.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(64);
     let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found != schema::VERSION {

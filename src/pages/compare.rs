@@ -1,5 +1,7 @@
 //! `/compare`.
 
+use std::cell::LazyCell;
+
 use crate::domain::council::{Council, Slug};
 use crate::domain::council_set::{CouncilSet, Group, MOST, NotASet, Relation};
 use crate::domain::measure::Measure;
@@ -80,10 +82,12 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     let expected = "verdict, rate or place";
     let arrangement = asked.params.chosen("view", Arrangement::parse, expected)?.unwrap_or_default();
     let mut query = CompareQuery { measure, year, arrangement, ..CompareQuery::default() };
-    let groups = compare_set::groups(asked.atlas());
+    let groups = LazyCell::new(|| compare_set::groups(asked.atlas()));
     for (place, text) in texts.iter().enumerate() {
         let name = name_within_limit(text)?;
-        if let Some(group) = Group::named(name, &groups).filter(|_| word.is_none()) {
+        // Whoever follows a link asks by slugs: no name has to be understood.
+        let is_slug = Slug::parse(name).is_ok_and(|slug| asked.atlas().register.by_slug(&slug).is_some());
+        if let Some(group) = (!is_slug && word.is_none()).then(|| Group::named(name, &groups)).flatten() {
             // A whole group stands by itself.
             let set = Some(CouncilSet::Whole(group));
             query = CompareQuery { set, measure, year, arrangement, ..CompareQuery::default() };

@@ -36,6 +36,7 @@ impl Page for Map {
         geojson: Some(|source, page| export::geojson::layer(page, source.atlas())),
         ..Forms::NONE
     };
+    const FIRST_VIEW: bool = true;
 
     fn parse(asked: &Asked) -> Result<Self, AppError> {
         let params = &asked.params;

@@ -38,6 +38,9 @@ pub(crate) trait Page: Sized + Send + 'static {
     /// What a browser may do with the page.
     const CONFINEMENT: Confinement = Confinement::Page;
 
+    /// Whether most visitors see it first, so that fewer bytes are worth a longer making.
+    const FIRST_VIEW: bool = false;
+
     /// Reads the address. Its parameters are known to be those of the route.
     ///
     /// # Errors
@@ -128,7 +131,10 @@ impl<P: Page> Forms<P> {
         let kind = source.representation.content_type();
         let text = |text: String| Encoded::page(kind, text);
         Ok(match source.representation {
-            Representation::Html => self.html.map(|make| text(make(source, model).into_string())),
+            Representation::Html => self.html.map(|make| {
+                let encoded = if P::FIRST_VIEW { Encoded::first_view } else { Encoded::page };
+                encoded(kind, make(source, model).into_string())
+            }),
             Representation::Json => match self.json {
                 Some(make) => Some(text(json_text(&make(source, model))?)),
                 None => None,
