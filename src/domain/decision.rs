@@ -169,6 +169,9 @@ words! {
     }
 }
 
+/// What stands between the cells of a row where a part's text holds a table; each row is a line.
+pub const CELLS_APART: &str = " | ";
+
 /// A part of a decision's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
@@ -177,6 +180,16 @@ pub struct Section {
     /// Its text, paragraphs parted by blank lines; never markup.
     pub text: String,
 }
+
+/// How the Ombudsman begins a decision on a case that was not investigated.
+const NOT_INVESTIGATED: [&str; 6] = [
+    "we will not investigate",
+    "i will not investigate",
+    "ombudsman will not investigate",
+    "we won't investigate",
+    "we shall not investigate",
+    "decided not to investigate",
+];
 
 /// One published decision, as far as it has been imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,6 +229,21 @@ impl Decision {
         }
     }
 
+    /// Whether it was upheld because things had been put right early, and begins by saying that it was not investigated: a reader
+    /// would take the outcome for a mistake.
+    pub fn is_settled_early(&self, sections: &[Section]) -> bool {
+        let opening = |text: &str| {
+            let start: String = text.chars().take(400).collect::<String>().to_lowercase().replace('’', "'");
+            NOT_INVESTIGATED.iter().any(|words| start.contains(words))
+        };
+        let begins = if self.summary.is_empty() {
+            sections.first().is_some_and(|section| opening(&section.text))
+        } else {
+            opening(&self.summary)
+        };
+        self.outcome == Outcome::Upheld && begins
+    }
+
     /// Category and subcategory in words.
     pub fn subject(&self) -> String {
         match &self.subcategory {
@@ -250,6 +278,25 @@ mod tests {
         for text in ["", "19 012 34", "19 012 3456", "19 012 345ab", "x9 012 345", "１９012345", "19 012 345é"] {
             assert!(Reference::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_upheld_decision_that_was_not_investigated_is_known_by_its_beginning() {
+        let decision = |outcome, summary: &str| Decision {
+            reference: Reference::parse("19 012 345").unwrap(),
+            kind: DecisionType::Statement,
+            outcome,
+            category: Category::Housing,
+            subcategory: None,
+            decision_date: jiff::civil::date(2024, 5, 1),
+            summary: summary.to_owned(),
+        };
+        let settled = "We will not investigate this complaint. The Council has agreed to apologise.";
+        assert!(decision(Outcome::Upheld, settled).is_settled_early(&[]));
+        let part = Section { heading: "The complaint".to_owned(), text: format!("1. {settled}") };
+        assert!(decision(Outcome::Upheld, "").is_settled_early(&[part]));
+        assert!(!decision(Outcome::Closed, settled).is_settled_early(&[]));
+        assert!(!decision(Outcome::Upheld, "The Council did not investigate noise.").is_settled_early(&[]));
     }
 
     #[test]

@@ -8,13 +8,18 @@
 mod blocks;
 mod facts;
 mod labels;
+mod listing;
+mod marks;
+mod saved;
+mod tables;
 
 use scraper::Html;
 
 use self::facts::Facts;
 use self::labels::{DATE, OUTCOME};
+use self::saved::Saved;
 use super::problems::{Findings, quoted};
-use super::sheet::{Line, Sheet, decode};
+use super::sheet::{Line, Sheet};
 use crate::domain::decision::Section;
 use crate::domain::location::{Location, Problem};
 
@@ -43,10 +48,8 @@ pub(super) struct RawDecision {
     pub(super) url: String,
 }
 
-/// Reads a page. Whatever is missing or not understood is a problem that names the file.
-pub(super) fn parse_page(html: &str, file: &str) -> Result<RawDecision, Vec<Problem>> {
-    let page = Html::parse_document(html);
-    let facts = Facts::of(&page);
+/// Reads the page of one decision. Whatever is missing or not understood is a problem that names the file.
+fn decision(facts: &Facts, file: &str) -> Result<RawDecision, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut miss = |found: String, expected: &str| {
         problems.push(Problem::new(Location::file(file), found, expected));
@@ -104,40 +107,76 @@ pub(super) fn parse_page(html: &str, file: &str) -> Result<RawDecision, Vec<Prob
     })
 }
 
-/// Whether a file is a saved page, by its name or how it begins.
+/// Whether a file is a saved page, by how it begins or by its name.
 pub(super) fn looks_like(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
-    let start: Vec<u8> = bytes.trim_ascii_start().iter().take(14).map(u8::to_ascii_lowercase).collect();
-    let opens = [&b"<!doctype html"[..], b"<html"].iter().any(|word| start.starts_with(word));
-    opens || [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end))
+    let named = [".html", ".htm", ".xhtml", ".mhtml", ".mht"].iter().any(|end| name.ends_with(end));
+    named || saved::is_html(bytes) || saved::is_mhtml(bytes)
 }
 
-/// A page as a table of one row, so that it passes the same checks as every other decision.
+/// A page as a table of one row, and a list as one of a row for each decision, so that they pass the same checks as every other
+/// decision.
 pub(super) fn sheet(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<Sheet> {
-    let page = match parse_page(&decode(bytes), name) {
-        Ok(page) => page,
-        Err(mut problems) => {
-            findings.problems.append(&mut problems);
-            return None;
-        }
+    let Some(saved) = Saved::read(bytes) else {
+        findings.problem(
+            Location::file(name),
+            "the file is a saved page (MHTML) without the page in it",
+            "the page saved again, as HTML or as a single file",
+        );
+        return None;
     };
+    let page = Html::parse_document(&saved.html);
+    let facts = Facts::of(&page, &saved);
+    let before = findings.problems.len();
+    let mut pages = if facts.is_decision() { Vec::new() } else { listing::decisions(&page, name, findings) };
+    if findings.problems.len() > before {
+        return None;
+    }
+    if pages.is_empty() {
+        match decision(&facts, name) {
+            Ok(page) => pages.push(page),
+            Err(mut problems) => {
+                findings.problems.append(&mut problems);
+                return None;
+            }
+        }
+    }
+    let mut lines = vec![Line { number: 1, cells: COLUMNS.map(str::to_owned).to_vec() }];
+    lines.extend((1..).zip(pages).map(|(number, page)| Line { number, cells: cells(page) }));
+    Some(Sheet { place: Location::file(name), lines })
+}
+
+/// The columns of the canonical file that a page fills.
+const COLUMNS: [&str; 10] = [
+    "reference",
+    "authority",
+    "type",
+    "outcome",
+    "category",
+    "subcategory",
+    "decision_date",
+    "summary",
+    "sections",
+    "url",
+];
+
+/// The cells of these columns.
+fn cells(page: RawDecision) -> Vec<String> {
     let parts: Vec<_> =
         page.sections.iter().map(|part| serde_json::json!({"heading": part.heading, "text": part.text})).collect();
-    let cells = [
-        ("reference", page.reference),
-        ("authority", page.authority),
-        ("type", page.kind),
-        ("outcome", page.outcome),
-        ("category", page.category),
-        ("subcategory", page.subcategory),
-        ("decision_date", page.decision_date),
-        ("summary", page.summary),
-        ("sections", serde_json::Value::from(parts).to_string()),
-        ("url", page.url),
-    ];
-    let header = Line { number: 1, cells: cells.iter().map(|(name, _)| (*name).to_owned()).collect() };
-    let row = Line { number: 1, cells: cells.into_iter().map(|(_, text)| text).collect() };
-    Some(Sheet { place: Location::file(name), lines: vec![header, row] })
+    let sections = if parts.is_empty() { String::new() } else { serde_json::Value::from(parts).to_string() };
+    vec![
+        page.reference,
+        page.authority,
+        page.kind,
+        page.outcome,
+        page.category,
+        page.subcategory,
+        page.decision_date,
+        page.summary,
+        sections,
+        page.url,
+    ]
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub struct DecisionPage {
     pub council: Option<Council>,
     /// Why it matters, for a report that says so.
     pub why: Option<String>,
+    /// Whether it was upheld although it begins by saying that it was not investigated.
+    pub settled_early: bool,
     /// Parts of its text, where imported.
     pub sections: Vec<Section>,
     /// Decisions of the same case about other bodies, and further reports.
@@ -58,6 +60,7 @@ impl DecisionPage {
         let decision = &listed.decision;
         Ok(Some(Self {
             why: report::why_it_matters(decision.kind, &decision.summary, &sections),
+            settled_early: decision.is_settled_early(&sections),
             council: listed.council.and_then(|id| atlas.register.get(id)).cloned(),
             sections,
             siblings: others_of_case(conn, &listed)?,

@@ -4,10 +4,9 @@ use maud::{Markup, html};
 
 use super::decisions::siblings;
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::table::paragraphs;
 use super::{case_links, figure, links, table};
 use crate::db::improvements::ListedImprovement;
-use crate::domain::decision::DecisionType;
+use crate::domain::decision::{CELLS_APART, DecisionType};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
@@ -50,10 +49,11 @@ pub fn page(frame: &Frame, page: &DecisionPage, today: jiff::civil::Date) -> Mar
                     @if decision.summary.is_empty() {
                         p { "No summary is loaded here. The original has the text." }
                     } @else { p.told { (decision.summary) } }
+                    @if page.settled_early { (settled_early(page)) }
                     @if let Some(why) = &page.why { div.sign { p { strong { "Why it matters. " } (why) } } }
                     @if !page.sections.is_empty() {
                         @for section in &page.sections {
-                            section { h2 { (section.heading) } (paragraphs(&section.text)) }
+                            section { h2 { (section.heading) } (text(&section.text)) }
                         }
                     }
                     @if !page.improvements.is_empty() {
@@ -68,6 +68,42 @@ pub fn page(frame: &Frame, page: &DecisionPage, today: jiff::civil::Date) -> Mar
             (similar(page, today))
         },
     )
+}
+
+/// Why a case that was not investigated counts as upheld.
+fn settled_early(page: &DecisionPage) -> Markup {
+    let body = if page.council.is_some() { "the council" } else { "the body" };
+    html! {
+        div.sign {
+            p {
+                strong { "Upheld without an investigation. " }
+                "This is no mistake: fault was accepted, and " (body) " had put things right, or offered to, so that the Ombudsman had no need to
+                investigate. Such a case counts as upheld. "
+                a href="/about/statistics" { "What the figures mean" }
+            }
+        }
+    }
+}
+
+/// Paragraphs of a part, with its tables as tables.
+fn text(text: &str) -> Markup {
+    html! {
+        @for piece in text.split("\n\n").map(str::trim).filter(|one| !one.is_empty()) {
+            @if piece.lines().all(|line| line.contains(CELLS_APART.trim_end())) && piece.lines().count() > 1 {
+                div.scroll role="region" aria-label="Table in the decision" tabindex="0" { table { (rows(piece)) } }
+            } @else { p { (piece) } }
+        }
+    }
+}
+
+fn rows(table: &str) -> Markup {
+    let mut lines = table.lines();
+    let head = lines.next().unwrap_or_default();
+    let cells = |line: &str| line.split(CELLS_APART.trim()).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    html! {
+        thead { tr { @for cell in cells(head) { th scope="col" { (cell) } } } }
+        tbody { @for line in lines { tr { @for cell in cells(line) { td { (cell) } } } } }
+    }
 }
 
 fn heading(page: &DecisionPage) -> String {

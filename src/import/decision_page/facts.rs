@@ -4,41 +4,55 @@ use jiff::civil::Date;
 use scraper::{Html, Selector};
 
 use super::blocks::{Block, Flattener};
-use super::labels::{BODY, DATE, FRAME, OUTCOME, PARTS, REFERENCE, begins_with, tidy};
+use super::labels::{BODY, DATE, FRAME, OUTCOME, PARTS, REFERENCE, begins_with, is_signature, tidy};
+use super::saved::Saved;
 use crate::domain::decision::{Category, Outcome, Reference, Section};
 use crate::import::is_url;
+
+/// Where the decision may stand in a page, the narrowest first.
+const CONTENTS: [&str; 7] = ["#article", "main", "[role=main]", "article", "#content", "#main-content", "body"];
 
 /// The blocks of a page with what its head says.
 pub(super) struct Facts {
     blocks: Vec<Block>,
+    /// How many of the blocks are its head.
+    head: usize,
     title: String,
     /// The address that the page gives as its own.
     pub(super) url: Option<String>,
 }
 
 impl Facts {
-    pub(super) fn of(page: &Html) -> Self {
+    pub(super) fn of(page: &Html, saved: &Saved) -> Self {
         let first = |selector: &str| {
             let selector = Selector::parse(selector).ok()?;
             page.select(&selector).next()
         };
-        let content = ["main", "[role=main]", "article", "#content", "body"]
-            .iter()
-            .filter_map(|selector| first(selector))
-            .find(|element| !element.text().all(|text| text.trim().is_empty()));
-        let mut flat = Flattener::default();
-        if let Some(content) = content {
-            flat.walk(content);
-            flat.end();
-        }
+        let flat = |selector: &&str| {
+            let mut flat = Flattener::default();
+            flat.walk(first(selector)?);
+            flat.finish();
+            Some(flat)
+        };
+        // Some pages have an article, or a main part, without the head of the decision in it.
+        let whole = CONTENTS.iter().filter_map(flat).find(Flattener::has_facts);
+        let flat =
+            whole.or_else(|| CONTENTS.iter().filter_map(flat).find(|flat| !flat.blocks.is_empty())).unwrap_or_default();
         let url = first("link[rel=canonical]")
             .and_then(|link| link.attr("href"))
-            .or_else(|| first("meta[property='og:url']").and_then(|meta| meta.attr("content")));
+            .or_else(|| first("meta[property='og:url']").and_then(|meta| meta.attr("content")))
+            .or(saved.address.as_deref());
         Self {
             blocks: flat.blocks,
+            head: flat.head,
             title: first("title").map(|title| tidy(&title.text().collect::<String>())).unwrap_or_default(),
             url: url.filter(|url| is_url(url)).map(str::to_owned),
         }
+    }
+
+    /// Whether the page is that of a decision: a list has no such labels, and says of each what it is in its item.
+    pub(super) fn is_decision(&self) -> bool {
+        self.label(OUTCOME).is_some() || DATE.iter().any(|name| self.label(&[name]).is_some())
     }
 
     /// The first value with one of these labels.
@@ -51,13 +65,22 @@ impl Facts {
         })
     }
 
-    /// Headings in their order, then the title: where the body and its reference stand.
+    /// Headings of the head in their order, its lines that end with a reference in brackets, then the title: where the body
+    /// and its reference stand.
     fn headings(&self) -> impl Iterator<Item = &str> {
-        let headings = self.blocks.iter().filter_map(|block| match block {
+        let head = || self.blocks.iter().take(self.head);
+        let headings = head().filter_map(|block| match block {
             Block::Heading(text) => Some(text.as_str()),
             _ => None,
         });
-        headings.chain([self.title.as_str()])
+        let lines = head().filter_map(|block| match block {
+            Block::Paragraph(text) if text.ends_with(')') => {
+                let inner = text.rsplit_once('(').map(|(_, inner)| inner.trim_end_matches(')'))?;
+                Reference::parse(inner).is_ok().then_some(text.as_str())
+            }
+            _ => None,
+        });
+        headings.chain(lines).chain([self.title.as_str()])
     }
 
     pub(super) fn reference(&self, file: &str) -> Option<Reference> {
@@ -103,16 +126,7 @@ impl Facts {
     }
 
     pub(super) fn outcome(&self) -> Option<Outcome> {
-        let text = self.label(OUTCOME)?.to_lowercase();
-        if text.starts_with("not upheld") || text.starts_with("not-upheld") {
-            Some(Outcome::NotUpheld)
-        } else if text.starts_with("upheld") || text.starts_with("report issued: upheld") {
-            Some(Outcome::Upheld)
-        } else if text.starts_with("closed") {
-            Some(Outcome::Closed)
-        } else {
-            None
-        }
+        outcome(self.label(OUTCOME)?)
     }
 
     pub(super) fn date(&self) -> Option<Date> {
@@ -120,9 +134,9 @@ impl Facts {
     }
 
     pub(super) fn is_report(&self) -> bool {
-        let labelled = self
-            .label(&["type", "decision type", "document type"])
-            .is_some_and(|text| text.to_lowercase().contains("report"));
+        let says_report = |text: &str| text.to_lowercase().contains("report");
+        let labelled = self.label(&["type", "decision type", "document type"]).is_some_and(says_report)
+            || self.label(OUTCOME).is_some_and(says_report);
         let headed = self.headings().any(|text| {
             let text = text.to_lowercase();
             ["public report", "report by the local government", "public interest report"]
@@ -137,8 +151,12 @@ impl Facts {
         let mut summary = self.label(&["summary"]).map(str::to_owned).unwrap_or_default();
         let mut sections: Vec<Section> = Vec::new();
         let mut open: Option<Section> = None;
-        for block in &self.blocks {
+        let mut in_summary = false;
+        for (place, block) in self.blocks.iter().enumerate() {
+            let follows_summary = std::mem::take(&mut in_summary);
             match block {
+                // Headings of the head are those of menus.
+                Block::Heading(_) if place < self.head => {}
                 Block::Heading(text) => {
                     sections.extend(open.take());
                     if begins_with(text, &PARTS) && !begins_with(text, &FRAME) {
@@ -148,24 +166,20 @@ impl Facts {
                         open = Some(Section { heading: text.clone(), text: String::new() });
                     }
                 }
+                Block::Paragraph(text) if is_signature(text) => break,
                 Block::Paragraph(text) => {
                     if let Some(section) = &mut open {
                         if !section.text.is_empty() {
                             section.text.push_str("\n\n");
                         }
                         section.text.push_str(text);
+                    } else if follows_summary {
+                        summary.push_str("\n\n");
+                        summary.push_str(text);
+                        in_summary = true;
                     }
                 }
-                Block::Labelled(label, value) => {
-                    if let Some(section) = &mut open
-                        && label != "summary"
-                    {
-                        section.text.push_str(&format!(
-                            "{}{label}: {value}",
-                            if section.text.is_empty() { "" } else { "\n\n" }
-                        ));
-                    }
-                }
+                Block::Labelled(label, _) => in_summary = label == "summary",
             }
         }
         sections.extend(open);
@@ -180,7 +194,23 @@ impl Facts {
     }
 }
 
-fn category(text: &str) -> Option<Category> {
+/// An outcome as pages and lists word it.
+pub(super) fn outcome(text: &str) -> Option<Outcome> {
+    let text = text.to_lowercase();
+    let text = text.strip_prefix("report issued").unwrap_or(&text).trim_start_matches([':', ' ']);
+    if text.starts_with("not upheld") || text.starts_with("not-upheld") {
+        Some(Outcome::NotUpheld)
+    } else if text.starts_with("upheld") {
+        Some(Outcome::Upheld)
+    } else if text.starts_with("closed") {
+        Some(Outcome::Closed)
+    } else {
+        None
+    }
+}
+
+/// The category of its title or its word in addresses.
+pub(super) fn category(text: &str) -> Option<Category> {
     let slug = |text: &str| {
         crate::domain::council::Slug::from_name(&text.replace(['’', '\''], "-")).map(|slug| slug.to_string())
     };
@@ -200,13 +230,13 @@ fn starts_with_reference(text: &str) -> bool {
     })
 }
 
-/// A day as these pages write it: `22 Nov 2019`, `22 November 2019`, `22/11/2019`, `2019-11-22`.
-fn day(text: &str) -> Option<Date> {
+/// A day as these pages write it: `22 Nov 2019`, `22 November 2019`, `22-Nov-2019`, `22/11/2019`, `2019-11-22`.
+pub(super) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Ok(day) = text.parse::<Date>() {
         return Some(day);
     }
-    ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%A %d %B %Y"]
+    ["%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%A %d %B %Y"]
         .iter()
         .find_map(|form| Date::strptime(form, text).ok())
 }

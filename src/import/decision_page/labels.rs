@@ -29,6 +29,8 @@ pub(super) const PARTS: [&str; 19] = [
     "final decision",
     "decision",
 ];
+/// Headings after which the summary stands.
+pub(super) const OPENINGS: [&str; 2] = ["the ombudsman's final decision", "the ombudsman's decision"];
 /// Headings of the page around the decision.
 pub(super) const FRAME: [&str; 9] = [
     "the ombudsman's final decision",
@@ -41,6 +43,31 @@ pub(super) const FRAME: [&str; 9] = [
     "cookies",
     "contact",
 ];
+
+/// Links and lines of the site that stand among the text.
+const FURNITURE: [&str; 8] = [
+    "back to top",
+    "return to top",
+    "top of page",
+    "back to top of page",
+    "print this page",
+    "share this page",
+    "skip to main content",
+    "skip to content",
+];
+
+/// Whether a text is a link or line of the site among the text.
+pub(super) fn is_page_furniture(text: &str) -> bool {
+    let text = tidy(text).to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    FURNITURE.contains(&text)
+}
+
+/// Whether a line is the signature, after which nothing belongs to the decision.
+pub(super) fn is_signature(text: &str) -> bool {
+    let text = text.to_lowercase().replace(['’', '‘'], "'");
+    text.starts_with("investigator's") && text.contains("on behalf of the ombudsman") && text.chars().count() <= 100
+}
 
 pub(super) fn is_label(text: &str) -> bool {
     let name = label_name(text);

@@ -205,6 +205,16 @@ fn a_decision_shows_its_text_source_and_who_else_had_the_fault() {
 }
 
 #[test]
+fn a_decision_upheld_without_an_investigation_says_why_and_shows_its_table() {
+    let page = site().get("/decisions/22-004-005").text();
+    assert!(page.contains("Upheld without an investigation"), "{page}");
+    assert!(page.contains("<th scope=\"col\">Hour</th>") && page.contains("<td>at the gate</td>"), "{page}");
+    for other in ["20-001-002", "19-012-345"] {
+        assert!(!site().get(&format!("/decisions/{other}")).text().contains("without an investigation"), "{other}");
+    }
+}
+
+#[test]
 fn reports_show_why_they_matter_their_document_and_further_reports() {
     let site = site();
     assert_eq!(references(site, "/reports.json"), ["18 003 003a", "18 003 003"]);

@@ -28,8 +28,9 @@ const DECISIONS: &str = "\
 ";
 
 const PAGE: &str = "<html><body><main><h1>Plymouth City Council (22 004 005)</h1><p>Category : Environment and regulation &gt; Noise</p>
-<p>Decision : Upheld</p><p>Decision date : 3 Mar 2023</p><p>Summary: The Council did not measure the noise of an alarm.</p>
-<h3>The complaint</h3><p>Mr Q could not sleep because of a klaxon on an extension.</p><h3>Agreed action</h3><p>The Council will <b>measure</b>.</p></main></body></html>";
+<p>Decision : Upheld</p><p>Decision date : 3 Mar 2023</p><p>Summary: We will not investigate how the Council dealt with the noise of an alarm, since it has agreed to measure it.</p>
+<h3>The complaint</h3><p>Mr Q could not sleep because of a klaxon on an extension.</p><h3>Agreed action</h3><p>The Council will <b>measure</b>.</p>
+<table><tr><th>Hour</th><th>Where</th></tr><tr><td>22:00</td><td>at the gate</td></tr></table></main></body></html>";
 
 const IMPROVEMENTS: &str = "reference,authority,category,subcategory,summary,agreed_on,due_on,achieved_on
 21 000 001,Leeds City Council,housing,homelessness,The Council will review every stay in bed and breakfast.,2022-01-20,2022-04-20,2022-04-01
