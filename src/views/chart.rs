@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::domain::figure::{Figure, FigureValue};
+use crate::domain::interval::Interval;
 use crate::domain::year::ReportingYear;
 
 /// A coordinate: one decimal is a third of a pixel on a phone.
@@ -37,6 +38,47 @@ pub(super) fn ticks(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64>
 /// Whether a line may lead to a year from the one before it: both follow each other and count the same.
 pub(super) fn joined(before: Option<ReportingYear>, year: ReportingYear) -> bool {
     before.is_some_and(|before| before.next() == year) && !year.starts_a_new_series()
+}
+
+/// Years in runs that may be joined: each year follows the one before, and counts the same.
+pub(super) fn runs<T>(years: impl IntoIterator<Item = (ReportingYear, T)>) -> Vec<Vec<(ReportingYear, T)>> {
+    let mut runs: Vec<Vec<(ReportingYear, T)>> = Vec::new();
+    for (year, value) in years {
+        let follows = |run: &&mut Vec<(ReportingYear, T)>| joined(run.last().map(|(before, _)| *before), year);
+        match runs.last_mut().filter(follows) {
+            Some(run) => run.push((year, value)),
+            None => runs.push(vec![(year, value)]),
+        }
+    }
+    runs
+}
+
+/// Ranges as one path: along the upper ends of a run and back along the lower ones; a year alone is a bar, `half` wide to
+/// both sides.
+pub(super) fn band(
+    ranges: impl IntoIterator<Item = (ReportingYear, Interval)>,
+    x: impl Fn(ReportingYear) -> f64,
+    y: impl Fn(f64) -> f64,
+    half: f64,
+) -> String {
+    let mut path = String::new();
+    for mut run in runs(ranges) {
+        if let [(year, only)] = run.as_slice() {
+            let (left, right) = (r(x(*year) - half), r(x(*year) + half));
+            let (low, high) = (r(y(only.low)), r(y(only.high)));
+            path.push_str(&format!("M{left} {high}L{right} {high}L{right} {low}L{left} {low}z"));
+            continue;
+        }
+        for (place, (year, range)) in run.iter().enumerate() {
+            path.push_str(&format!("{}{} {}", if place > 0 { 'L' } else { 'M' }, r(x(*year)), r(y(range.high))));
+        }
+        run.reverse();
+        for (year, range) in &run {
+            path.push_str(&format!("L{} {}", r(x(*year)), r(y(range.low))));
+        }
+        path.push('z');
+    }
+    path
 }
 
 /// The years in words, each with its value, and the breaks between them named.

@@ -24,7 +24,7 @@ pub fn figure(frame: &Frame, page: &EmbedPage) -> Option<String> {
         format::value(figure)
     );
     let said = format!(
-        "{}. Dots: other {}. Line: the 95% interval. Dashes: their average.",
+        "{}. Sand: the range expected. Dots: other {}. Line: the 95% interval. Dashes: their average.",
         figure.verdict.title(judgement),
         figure.similar.group.group()
     );
@@ -39,7 +39,7 @@ pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Opti
     let chart =
         trend::trend(&history.figures(), history.measure, &council.name, council.kind.short_group(), frame.synthetic);
     let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.title()));
-    let said = format!("Dashes: the average of {}. No line crosses a change in what is counted.", council.kind.group());
+    let said = format!("Sand: the range expected. Upright lines: 95% intervals. Squares: the verdict. Dashes: the average of {}. No line crosses a change in what is counted.", council.kind.group());
     (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said: &said, size: trend::SIZE, chart }))
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::chart::r;
 use super::layout::Frame;
 use super::typeface::{Typeface, lines};
-use super::{assets, raw};
+use super::{assets, map, raw};
 
 /// The style that every drawing carries, as a content security policy names it.
 pub static STYLE_HASH: LazyLock<String> =
@@ -50,6 +50,7 @@ pub(super) fn file(frame: &Frame, picture: &Picture) -> String {
             title { (picture.title) }
             style { (raw::picture_style()) }
             rect.sheet width="100%" height="100%" {}
+            (map::patterns())
             (text("title", &title, EDGE + TITLE.0, TITLE.1))
             svg x=(r(EDGE)) y=(r(top)) width=(r(width)) height=(r(height)) { (picture.chart) }
             (text("said", &said, foot + SAID.0, SAID.1))

@@ -115,7 +115,7 @@ fn strip(page: &SharePage, figure: &Figure) -> Markup {
     let unit = figure.measure.unit();
     let range = chance::range(figure);
     let high = range.map_or(value, |range| range.high.max(value)).max(figure.interval.map_or(value, |one| one.high));
-    let top = scale_end(unit, block, high);
+    let top = scale_end(unit, &block.group, high);
     let x = |value: f64| LEFT + 10.0 + (value / top).clamp(0.0, 1.0) * (WIDE - 20.0);
     let (zero, end) = (unit.show(0.0), unit.show(top));
     let mean =

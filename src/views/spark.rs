@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::chart::{joined, r, rate, years_in_words};
+use super::chart::{self, r, rate, years_in_words};
 use crate::db::figures::SourcedFigure;
 use crate::domain::chance;
 use crate::domain::compare::Verdict;
@@ -13,6 +13,8 @@ use crate::domain::year::ReportingYear;
 
 /// Free space around the lines, so that dots stay inside.
 const ROOM: f64 = 4.0;
+/// Half of the bar that is the range expected in a year alone.
+const HALF: f64 = 2.0;
 
 /// One scale for all the trends that stand together.
 #[derive(Clone, Debug)]
@@ -82,7 +84,10 @@ pub fn trend(history: &[SourcedFigure], scale: &Scale, name: &str) -> Markup {
     let own = line(&years, scale, |one| rate(one).filter(|_| one.verdict != Verdict::TooFew));
     html! {
         svg.spark viewBox={ "0 0 " (r(scale.width)) " " (r(scale.height)) } role="img" aria-label=(label(&years, scale, name)) {
-            @if scale.banded { path.rng d=(band(&years, scale)) {} }
+            @if scale.banded {
+                @let ranges = years.iter().filter_map(|one| Some((one.year, chance::range(&one.figure)?)));
+                path.rng d=(chart::band(ranges, |year| scale.x(year), |value| scale.y(value), HALF)) {}
+            }
             path.grp d=(line(&years, scale, average)) {}
             path.me d=(own) {}
             @if !few.is_empty() {
@@ -105,7 +110,7 @@ fn dot(one: &SourcedFigure, scale: &Scale) -> String {
 /// A line through the years that follow each other within one series.
 fn line(years: &[&SourcedFigure], scale: &Scale, value: impl Fn(&Figure) -> Option<f64>) -> String {
     let mut path = String::new();
-    for run in runs(years, value) {
+    for run in chart::runs(years.iter().filter_map(|one| Some((one.year, value(&one.figure)?)))) {
         for (place, (year, value)) in run.iter().enumerate() {
             path.push_str(&format!(
                 "{}{} {}",
@@ -118,49 +123,6 @@ fn line(years: &[&SourcedFigure], scale: &Scale, value: impl Fn(&Figure) -> Opti
         if run.len() == 1 {
             path.push_str("h0");
         }
-    }
-    path
-}
-
-/// Years that may be joined: each follows the one before, and counts the same.
-fn runs<T>(years: &[&SourcedFigure], value: impl Fn(&Figure) -> Option<T>) -> Vec<Vec<(ReportingYear, T)>> {
-    let mut runs: Vec<Vec<(ReportingYear, T)>> = Vec::new();
-    for one in years {
-        let Some(value) = value(&one.figure) else { continue };
-        let follows = |run: &&mut Vec<(ReportingYear, T)>| joined(run.last().map(|(before, _)| *before), one.year);
-        match runs.last_mut().filter(follows) {
-            Some(run) => run.push((one.year, value)),
-            None => runs.push(vec![(one.year, value)]),
-        }
-    }
-    runs
-}
-
-/// The range expected, along the years that may be joined and back; a year alone has a bar.
-fn band(years: &[&SourcedFigure], scale: &Scale) -> String {
-    let mut path = String::new();
-    for mut run in runs(years, chance::range) {
-        if let [(_, only)] = run.as_slice() {
-            let (only, year) = (*only, run.first().map_or(scale.first, |(year, _)| *year));
-            let x = scale.x(year);
-            let (left, right) = (r(x - 2.0), r(x + 2.0));
-            let (low, high) = (r(scale.y(only.low)), r(scale.y(only.high)));
-            path.push_str(&format!("M{left} {high}L{right} {high}L{right} {low}L{left} {low}z"));
-            continue;
-        }
-        for (place, (year, range)) in run.iter().enumerate() {
-            path.push_str(&format!(
-                "{}{} {}",
-                if place > 0 { 'L' } else { 'M' },
-                r(scale.x(*year)),
-                r(scale.y(range.high))
-            ));
-        }
-        run.reverse();
-        for (year, range) in &run {
-            path.push_str(&format!("L{} {}", r(scale.x(*year)), r(scale.y(range.low))));
-        }
-        path.push('z');
     }
     path
 }

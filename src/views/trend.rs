@@ -1,27 +1,135 @@
-//! A measure over the years as a line chart: labels on the lines, breaks drawn and named, and no line
-//! across a change in what is counted.
+//! A measure over the years as a line chart: the range expected behind it, labels on the lines, breaks drawn and named, and no
+//! line across a change in what is counted.
 
 use maud::{Markup, html};
 
-use super::chart::{self, invented, joined, r, rate, step, ticks, years_in_words};
+use super::chart::{self, band, invented, joined, r, rate, step, ticks};
+use super::table::swatch;
 use crate::db::figures::SourcedFigure;
+use crate::domain::chance;
+use crate::domain::compare::Verdict;
+use crate::domain::format;
+use crate::domain::interval::Interval;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
+use crate::read::standing::Band;
 
 /// Width and height of its view box; a funnel has the same.
 pub(super) const SIZE: (f64, f64) = (560.0, 182.0);
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 436.0;
-const TOP: f64 = 18.0;
-const BOTTOM: f64 = 150.0;
 /// More years than this have no room for all their names.
 const MOST_LABELS: usize = 8;
+/// Half of the bar that is the range expected in a year alone.
+const HALF: f64 = 7.0;
+
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With names and values at the ends of the lines.
+    Wide,
+    /// For a phone, where letters of the same size need more of the width: names stand in the text beside it.
+    Narrow,
+}
+
+/// Where the parts of a form lie, in units of its view box.
+struct Places {
+    size: (f64, f64),
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    /// From the ends of the axis to the first and the last year.
+    inner: f64,
+    /// Side of the square of a verdict.
+    square: f64,
+    /// Base line of the years' names.
+    years: f64,
+    /// From line to line of a text.
+    lead: f64,
+}
+
+impl Form {
+    fn places(self) -> Places {
+        match self {
+            Self::Wide => Places {
+                size: SIZE,
+                left: 40.0,
+                right: 436.0,
+                top: 18.0,
+                bottom: 145.0,
+                inner: 24.0,
+                square: 11.0,
+                years: 175.0,
+                lead: 14.0,
+            },
+            Self::Narrow => Places {
+                size: (358.0, 232.0),
+                left: 46.0,
+                right: 354.0,
+                top: 24.0,
+                bottom: 180.0,
+                inner: 20.0,
+                square: 15.0,
+                years: 223.0,
+                lead: 17.0,
+            },
+        }
+    }
+}
+
+/// What is drawn of a council's years.
+#[derive(Default)]
+struct Series {
+    own: Vec<(ReportingYear, f64)>,
+    intervals: Vec<(ReportingYear, Interval)>,
+    average: Vec<(ReportingYear, f64)>,
+    expected: Vec<(ReportingYear, Interval)>,
+    verdicts: Vec<(ReportingYear, Verdict)>,
+}
+
+impl Series {
+    fn of(history: &[SourcedFigure], measure: Measure) -> Self {
+        let figures = || history.iter().filter(|one| one.figure.measure == measure);
+        let shown = || figures().filter(|one| rate(&one.figure).is_some());
+        Self {
+            own: figures().filter_map(|one| Some((one.year, rate(&one.figure)?))).collect(),
+            intervals: shown().filter_map(|one| Some((one.year, one.figure.interval?))).collect(),
+            average: figures().filter_map(|one| Some((one.year, chart::average(&one.figure)?))).collect(),
+            expected: shown().filter_map(|one| Some((one.year, chance::range(&one.figure)?))).collect(),
+            verdicts: shown().map(|one| (one.year, one.figure.verdict)).collect(),
+        }
+    }
+
+    /// Whether the rate of a year rests on too few cases to say anything.
+    fn is_of_few(&self, year: ReportingYear) -> bool {
+        self.verdicts.contains(&(year, Verdict::TooFew))
+    }
+
+    /// Everything that the axis has to hold.
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let rates = self.own.iter().chain(&self.average).map(|(_, value)| *value);
+        rates.chain(self.expected.iter().chain(&self.intervals).flat_map(|(_, range)| [range.low, range.high]))
+    }
+
+    fn years(&self) -> impl Iterator<Item = ReportingYear> {
+        self.own.iter().chain(&self.average).map(|(year, _)| *year)
+    }
+}
 
 /// The chart of one measure; nothing when fewer than two years have a rate.
 pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &str, synthetic: bool) -> Markup {
-    let own = series(history, measure, |one| rate(&one.figure));
-    let average = series(history, measure, |one| chart::average(&one.figure));
-    lines(&own, &average, measure, name, group, synthetic)
+    draw(&Series::of(history, measure), measure, (name, group), synthetic, Form::Wide)
+}
+
+/// The same in another form.
+pub fn trend_as(
+    form: Form,
+    history: &[SourcedFigure],
+    measure: Measure,
+    name: &str,
+    group: &str,
+    synthetic: bool,
+) -> Markup {
+    draw(&Series::of(history, measure), measure, (name, group), synthetic, form)
 }
 
 /// The chart of a series and, where there is one, the series it is seen against.
@@ -33,45 +141,66 @@ pub fn lines(
     group: &str,
     synthetic: bool,
 ) -> Markup {
-    let (Some(first), Some(last)) = (
-        own.iter().chain(average).map(|(year, _)| *year).min(),
-        own.iter().chain(average).map(|(year, _)| *year).max(),
-    ) else {
-        return html! {};
-    };
+    let series = Series { own: own.to_vec(), average: average.to_vec(), ..Series::default() };
+    draw(&series, measure, (name, group), synthetic, Form::Wide)
+}
+
+fn draw(series: &Series, measure: Measure, (name, group): (&str, &str), synthetic: bool, form: Form) -> Markup {
+    let (Some(first), Some(last)) = (series.years().min(), series.years().max()) else { return html! {} };
+    let (own, average) = (&series.own, &series.average);
     if own.len() < 2 {
         return html! {};
     }
-    let scale = Scale::new(measure.unit(), first, last, own.iter().chain(average).map(|(_, value)| *value));
+    let judged: Vec<_> = own.iter().copied().filter(|(year, _)| !series.is_of_few(*year)).collect();
+    let places = form.places();
+    let scale = Scale::new(measure.unit(), (first, last), series.values(), places);
+    let Places { size: (width, height), left, right, top, bottom, square, years: baseline, lead, .. } = scale.places;
     let years: Vec<ReportingYear> =
         (first.start_year()..=last.start_year()).filter_map(ReportingYear::starting_in).collect();
     html! {
-        svg.trend viewBox="0 0 560 182" role="img" aria-label=(label(own, average, measure, name, group)) {
+        svg.trend.tall[form == Form::Narrow] viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(label(series, measure, name, group)) {
+            path.rng d=(band(series.expected.iter().copied(), |year| scale.x(year), |value| scale.y(value), HALF)) {}
             @if let Some(covid) = years.iter().find(|year| year.start_year() == 2020) {
-                rect.brk x=(r(scale.x(*covid) - 20.0)) width="40" y=(r(TOP)) height=(r(BOTTOM - TOP)) {}
-                text x=(r(scale.x(*covid))) y="13" text-anchor="middle" { "Covid pause" }
+                text x=(r(scale.x(*covid))) y=(r(top - 6.0)) text-anchor="middle" { "Covid pause" }
             }
             @for value in ticks(scale.low, scale.high, scale.tick) {
-                line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
-                text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (measure.unit().show(value)) }
+                line.ax x1=(r(left)) x2=(r(right)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
+                text x=(r(left - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (measure.unit().show(value)) }
             }
             @for year in years.iter().filter(|year| year.starts_a_new_series() && **year != first) {
                 @let x = scale.between(*year);
-                line.cut x1=(r(x)) x2=(r(x)) y1=(r(TOP)) y2=(r(BOTTOM)) {}
-                text.why x=(r(x + 4.0)) y=(r(BOTTOM - 18.0)) { "selection of" }
-                text.why x=(r(x + 4.0)) y=(r(BOTTOM - 4.0)) { "cases changed" }
+                line.cut x1=(r(x)) x2=(r(x)) y1=(r(top)) y2=(r(bottom)) {}
+                text.why x=(r(x + 4.0)) y=(r(bottom - 4.0 - lead)) { "selection of" }
+                text.why x=(r(x + 4.0)) y=(r(bottom - 4.0)) { "cases changed" }
             }
             @for (place, year) in years.iter().rev().enumerate() {
                 // A phone has room for every other year, the newest among them; so has a long series everywhere.
-                @if place % 2 == 0 || years.len() <= MOST_LABELS { text.odd[place % 2 == 1] x=(r(scale.x(*year))) y="170" text-anchor="middle" { (year) } }
+                @if place % 2 == 0 || (form == Form::Wide && years.len() <= MOST_LABELS) { text.odd[place % 2 == 1] x=(r(scale.x(*year))) y=(r(baseline)) text-anchor="middle" { (year) } }
             }
-            (invented(synthetic, 558.0, 170.0, "end"))
+            @if form == Form::Wide { (invented(synthetic, width - 2.0, baseline, "end")) }
+            @else { (invented(synthetic, right, top - 6.0, "end")) }
             path.grp d=(line(average, &scale)) {}
-            path.me d=(line(own, &scale)) {}
-            path.dots.mine d=(dots(own, &scale)) {}
-            (labels(own, average, &scale, measure, name, group))
+            path.each d=(bars(&series.intervals, &scale)) {}
+            path.me d=(line(&judged, &scale)) {}
+            path.dots.mine d=(dots(&judged, &scale)) {}
+            // Rates of too few cases are told and not joined: one case more or less would change everything.
+            @for (year, value) in own.iter().filter(|(year, _)| series.is_of_few(*year)) {
+                circle.thin cx=(r(scale.x(*year))) cy=(r(scale.y(*value))) r="3.5" {}
+            }
+            @for (year, verdict) in &series.verdicts {
+                svg x=(r(scale.x(*year) - square / 2.0)) y=(r(bottom + 6.0)) width=(r(square)) height=(r(square)) { (swatch(Band::Verdict(*verdict))) }
+            }
+            @if form == Form::Wide { (labels(own, average, &scale, measure, name, group)) }
         }
     }
+}
+
+/// The interval of each year as an upright line.
+fn bars(intervals: &[(ReportingYear, Interval)], scale: &Scale) -> String {
+    let bar = |(year, range): &(ReportingYear, Interval)| {
+        format!("M{} {}V{}", r(scale.x(*year)), r(scale.y(range.low)), r(scale.y(range.high)))
+    };
+    intervals.iter().map(bar).collect()
 }
 
 /// Names at the ends of the lines, kept apart.
@@ -94,10 +223,10 @@ fn labels(
     };
     html! {
         @if let Some((value, _)) = mine {
-            text.lab x=(r(RIGHT + 8.0)) y=(r(mine_y)) { (ending(own, scale, short(name), &measure.unit().show(value))) }
+            text.lab x=(r(scale.places.right + 8.0)) y=(r(mine_y)) { (ending(own, scale, short(name), &measure.unit().show(value))) }
         }
         @if let Some((value, _)) = theirs {
-            text.labg x=(r(RIGHT + 8.0)) y=(r(theirs_y)) { (group) " " (measure.unit().show(value)) }
+            text.labg x=(r(scale.places.right + 8.0)) y=(r(theirs_y)) { (group) " " (measure.unit().show(value)) }
         }
     }
 }
@@ -115,18 +244,6 @@ fn short(name: &str) -> &str {
     if name.chars().count() <= 11 { name } else { "Council" }
 }
 
-fn series(
-    history: &[SourcedFigure],
-    measure: Measure,
-    value: impl Fn(&SourcedFigure) -> Option<f64>,
-) -> Vec<(ReportingYear, f64)> {
-    history
-        .iter()
-        .filter(|one| one.figure.measure == measure)
-        .filter_map(|one| value(one).map(|value| (one.year, value)))
-        .collect()
-}
-
 struct Scale {
     first: ReportingYear,
     last: ReportingYear,
@@ -134,10 +251,16 @@ struct Scale {
     low: f64,
     high: f64,
     tick: f64,
+    places: Places,
 }
 
 impl Scale {
-    fn new(unit: Unit, first: ReportingYear, last: ReportingYear, values: impl Iterator<Item = f64>) -> Self {
+    fn new(
+        unit: Unit,
+        (first, last): (ReportingYear, ReportingYear),
+        values: impl Iterator<Item = f64>,
+        places: Places,
+    ) -> Self {
         let (low, high) = values.fold((f64::MAX, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
         let (tick, low, high) = match unit {
             Unit::Percent if low >= 80.0 => (10.0, 80.0, 100.0),
@@ -148,11 +271,12 @@ impl Scale {
             }
         };
         let years = f64::from((last.start_year() - first.start_year()).max(1));
-        Self { first, last, step: (RIGHT - LEFT - 48.0) / years, low, high: high.max(low + tick), tick }
+        let step = (places.right - places.left - 2.0 * places.inner) / years;
+        Self { first, last, step, low, high: high.max(low + tick), tick, places }
     }
 
     fn x(&self, year: ReportingYear) -> f64 {
-        LEFT + 24.0 + f64::from(year.start_year() - self.first.start_year()) * self.step
+        self.places.left + self.places.inner + f64::from(year.start_year() - self.first.start_year()) * self.step
     }
 
     /// Half-way between a year and the one before.
@@ -161,7 +285,8 @@ impl Scale {
     }
 
     fn y(&self, value: f64) -> f64 {
-        BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP)
+        let Places { top, bottom, .. } = self.places;
+        bottom - (value - self.low) / (self.high - self.low) * (bottom - top)
     }
 }
 
@@ -185,17 +310,17 @@ fn dots(values: &[(ReportingYear, f64)], scale: &Scale) -> String {
     chart::points(values.iter().map(|(year, value)| (scale.x(*year), scale.y(*value))))
 }
 
-/// Both series in words, with the breaks in them.
-fn label(
-    own: &[(ReportingYear, f64)],
-    average: &[(ReportingYear, f64)],
-    measure: Measure,
-    name: &str,
-    group: &str,
-) -> String {
-    let said = |values: &[(ReportingYear, f64)]| {
-        years_in_words(values.iter().map(|(year, value)| (*year, measure.unit().show(*value))))
+/// The council's years and those of its group in words, with the breaks in them; each year with its verdict.
+fn label(series: &Series, measure: Measure, name: &str, group: &str) -> String {
+    let shown = |value: &f64| measure.unit().show(*value);
+    let verdict = |year: &ReportingYear| {
+        let found = series.verdicts.iter().find(|(other, _)| other == year);
+        found.map_or_else(String::new, |(_, verdict)| {
+            format!(" ({})", format::uncapital(verdict.title(measure.judgement())))
+        })
     };
-    let average = if average.is_empty() { String::new() } else { format!(" Average, {group}: {}.", said(average)) };
-    format!("{} of {name} by year: {}.{average}", measure.term(), said(own))
+    let own = chart::years_in_words(series.own.iter().map(|(year, value)| (*year, shown(value) + &verdict(year))));
+    let average = chart::years_in_words(series.average.iter().map(|(year, value)| (*year, shown(value))));
+    let average = if average.is_empty() { average } else { format!(" Average, {group}: {average}.") };
+    format!("{} of {name} by year: {own}.{average}", measure.term())
 }
