@@ -167,6 +167,7 @@ mod read {
     pub mod pack;
     pub mod provenance;
     pub mod rankings;
+    pub mod received;
     pub mod report;
     pub mod serving;
     pub mod share;
@@ -204,8 +205,12 @@ mod views {
     pub mod compare_group;
     pub mod compare_sets;
     mod compare_tiles;
+    mod complaint;
     pub mod council;
     pub mod council_head;
+    mod council_near;
+    mod council_promises;
+    mod council_received;
     mod council_table;
     pub mod councils;
     pub mod decision;

@@ -94,7 +94,7 @@ pub fn of_council(
     chosen(
         conn,
         "WHERE d.body_id = ?1 AND d.decision_date BETWEEN ?2 AND ?3
-         ORDER BY d.type = 'report' DESC, d.decision_date DESC, d.reference LIMIT ?4",
+         ORDER BY d.type = 'report' DESC, d.outcome = 'upheld' DESC, d.decision_date DESC, d.reference LIMIT ?4",
         params![council.0, from.to_string(), to.to_string(), most],
     )
 }

@@ -81,6 +81,18 @@ pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<SourcedFi
     Ok(figures)
 }
 
+/// The figures of one council for one measure, oldest first.
+pub fn of_council_and_measure(
+    conn: &Connection,
+    council: CouncilId,
+    measure: Measure,
+) -> Result<Vec<SourcedFigure>, DbError> {
+    let mut figures =
+        collect(conn, &format!("{} WHERE f.council_id = ?1 AND f.measure = ?2", select()), params![council, measure])?;
+    figures.sort_by_key(|one| one.year);
+    Ok(figures)
+}
+
 /// The figures of all councils for one measure and year.
 pub fn of_year(conn: &Connection, measure: Measure, year: ReportingYear) -> Result<Vec<SourcedFigure>, DbError> {
     collect(conn, &format!("{} WHERE f.year = ?1 AND f.measure = ?2", select()), params![year, measure])

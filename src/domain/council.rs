@@ -172,13 +172,25 @@ impl CouncilKind {
     }
 
     /// The services it runs, for residents who do not know the tiers.
-    pub fn services(self) -> &'static str {
+    pub fn services(self) -> String {
+        self.services_that("runs", "run")
+    }
+
+    /// The same of a council that is no more: the services it ran.
+    pub fn former_services(self) -> String {
+        self.services_that("ran", "ran")
+    }
+
+    /// The services with the verb for one council and for several.
+    fn services_that(self, runs: &str, run: &str) -> String {
         match self {
-            Self::County => "It runs schools, social care, roads and transport. District councils run the rest.",
-            Self::District => {
-                "It runs housing, planning, bins, council tax and benefits. The county council runs schools, social care and roads."
+            Self::County => {
+                format!("It {runs} schools, social care, roads and transport. District councils {run} the rest.")
             }
-            _ => "It runs all local services here.",
+            Self::District => format!(
+                "It {runs} housing, planning, bins, council tax and benefits. The county council {runs} schools, social care and roads."
+            ),
+            Self::Unitary | Self::Metropolitan | Self::London => format!("It {runs} all local services here."),
         }
     }
 
@@ -311,6 +323,11 @@ impl Council {
     /// The estimate of a calendar year.
     pub fn residents_of(&self, year: i16) -> Option<u64> {
         self.residents.iter().find(|one| one.year == year).map(|one| one.count)
+    }
+
+    /// The day on which it ended, where that lies on or before a day: from then on it is a former council.
+    pub fn ended_by(&self, day: Date) -> Option<Date> {
+        self.active_to.filter(|end| *end <= day)
     }
 
     /// Whether it existed on a day.

@@ -148,12 +148,21 @@ pub fn uncapital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
-/// What a council is, in one line: kind, services, residents.
-pub fn what_it_is(council: &Council, residents: Option<Residents>) -> String {
+/// What a council is, in one line: kind, services, residents; of one that has ended by a day, what it was.
+pub fn what_it_is(council: &Council, residents: Option<Residents>, today: Date) -> String {
     let residents = residents
         .map(|residents| format!(" {} residents in {}.", count(residents.count), residents.year))
         .unwrap_or_default();
-    format!("{}. {}{residents}", council.kind.title(), council.kind.services())
+    let kind = council.kind;
+    match council.ended_by(today) {
+        Some(_) => format!("It was a {}. {}{residents}", in_a_sentence(kind.title()), kind.former_services()),
+        None => format!("{}. {}{residents}", kind.title(), kind.services()),
+    }
+}
+
+/// A title within a sentence: names of places keep their capital letter.
+fn in_a_sentence(title: &str) -> String {
+    if title.starts_with("London") { title.to_owned() } else { uncapital(title) }
 }
 
 /// A count against an earlier one: "+12", "−3", "0"; nothing where either is not known.

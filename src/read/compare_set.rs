@@ -90,7 +90,7 @@ pub fn members(
         CouncilSet::Around(relation, council) => match relation {
             Relation::Kind => around(
                 council,
-                nearest(atlas, council, year, today),
+                nearest(atlas, council, year, today, MOST - 1),
                 |others| format!("the {others} {} nearest to it", council.kind.group()),
                 || format!("There are no other {} in {year}.", council.kind.group()),
             ),
@@ -224,9 +224,15 @@ fn alike<'a>(atlas: &'a Atlas, council: &Council, year: ReportingYear) -> impl I
     atlas.councils_in(year).filter(move |other| other.kind == kind && other.id != id)
 }
 
-/// The nearest of its kind, nearest first: as many as fit beside it.
-fn nearest(atlas: &Atlas, council: &Council, year: ReportingYear, today: Date) -> Vec<Council> {
-    by_distance(atlas, council, alike(atlas, council, year), today, MOST - 1)
+/// The nearest of its kind, nearest first, as many as are asked for.
+pub(super) fn nearest(
+    atlas: &Atlas,
+    council: &Council,
+    year: ReportingYear,
+    today: Date,
+    most: usize,
+) -> Vec<Council> {
+    by_distance(atlas, council, alike(atlas, council, year), today, most)
 }
 
 /// Those of its kind whose number of residents is nearest to its own by ratio, as many as fit beside it.

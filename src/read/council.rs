@@ -4,9 +4,13 @@ use jiff::civil::Date;
 
 use super::areas::{self, Area};
 use super::atlas::Atlas;
+use super::compare_set;
 use super::council_parts::PartCounts;
 use super::error::ReadError;
+use super::improvements::StateCounts;
+use super::received::ReceivedRow;
 use super::signs::Signs;
+use super::standing::Band;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::SourcedFigure;
 use crate::db::improvements::ListedImprovement;
@@ -14,6 +18,7 @@ use crate::db::letters::ListedLetter;
 use crate::db::replies::SourcedReply;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::history;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -21,6 +26,10 @@ use crate::domain::year::ReportingYear;
 
 /// How many decisions of the year the overview lists.
 const LISTED: u32 = 6;
+/// How many councils of its kind are shown around it.
+const NEAREST: usize = 5;
+/// The measure by which councils nearby are shown.
+pub const ALIKE_BY: Measure = Measure::Upheld;
 
 /// A figure with what is drawn around it.
 #[derive(Clone, Debug)]
@@ -34,15 +43,44 @@ pub struct FigureBlock {
     /// The published rate of England.
     pub national: Option<f64>,
     /// Figures of measures that have a line in this block.
-    pub beside: Vec<SourcedFigure>,
+    pub beside: Vec<Beside>,
     /// What its years up to the one shown say together, in sentences.
     pub history: Vec<String>,
 }
 
 impl FigureBlock {
-    /// Whether the figure is invented.
-    pub fn is_invented(&self) -> bool {
-        self.figure.as_ref().and_then(|one| one.source.as_ref()).is_some_and(|source| source.synthetic)
+    /// The figure beside it that tells more than its own drawing would: where all was done, how much of it came late.
+    pub fn tells_more(&self) -> Option<&Beside> {
+        let all = |figure: &Figure| figure.counts().is_some_and(|counts| counts.base > 0 && counts.hits == counts.base);
+        let own = self.figure.as_ref().filter(|one| all(&one.figure))?;
+        let later = |one: &&Beside| one.figure.figure.counts().is_some_and(|counts| counts.hits > 0);
+        self.beside.iter().filter(|one| one.figure.year == own.year).find(later)
+    }
+}
+
+/// A figure that has a line in the block of another.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The figure.
+    pub figure: SourcedFigure,
+    /// The rates of the group's councils with counts.
+    pub group: Vec<f64>,
+}
+
+/// A council of the place or like it, with its years of one measure.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The council.
+    pub council: Council,
+    /// Its figures of the measure, oldest first.
+    pub history: Vec<SourcedFigure>,
+}
+
+impl Alike {
+    /// How it stands in a year.
+    pub fn band(&self, year: ReportingYear) -> Band {
+        let figure = self.history.iter().find(|one| one.year == year);
+        figure.map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict))
     }
 }
 
@@ -53,8 +91,8 @@ pub struct CouncilPage {
     pub council: Council,
     /// The county over a district.
     pub county: Option<Council>,
-    /// The districts under a county, in the year shown.
-    pub districts: Vec<Council>,
+    /// The districts under a county, in the year shown, with how each stands in it.
+    pub districts: Vec<(Council, Band)>,
     /// The region, combined authority and county that it belongs to.
     pub areas: Vec<Area>,
     /// Councils before.
@@ -77,6 +115,10 @@ pub struct CouncilPage {
     pub parts: PartCounts,
     /// Early signs of the year.
     pub signs: Signs,
+    /// Complaints received in the year, in all and by service area.
+    pub received: Vec<ReceivedRow>,
+    /// The council and the nearest of its kind, with their years of `ALIKE_BY`; none where there are no others.
+    pub alike: Vec<Alike>,
     /// All improvements.
     pub improvements: Vec<ListedImprovement>,
     /// All letters, newest first.
@@ -116,7 +158,7 @@ impl CouncilPage {
         replies.retain(|one| one.reply.year == year);
         Ok(Self {
             county: council.county.and_then(|id| atlas.register.get(id)).cloned(),
-            districts: districts(atlas, council, year),
+            districts: districts(conn, atlas, council, year)?,
             areas: areas::of(atlas, council),
             predecessors: named(&council.predecessors),
             successors: named(&council.successors),
@@ -127,6 +169,8 @@ impl CouncilPage {
             decision_counts: db::decisions::count_of_council(conn, council.id, first, last)?,
             parts: PartCounts::read(conn, council.id)?,
             signs: Signs::of_council(conn, atlas, council.id, year, &history, today)?,
+            received: ReceivedRow::of_year(&history, year),
+            alike: alike(conn, atlas, council, year, &history, today)?,
             improvements: db::improvements::of_council(conn, council.id)?,
             letters: db::letters::of_council(conn, council.id)?,
             replies,
@@ -137,12 +181,31 @@ impl CouncilPage {
         })
     }
 
-    /// How many improvements are in a state today.
-    pub fn improvements_in(&self, state: ImprovementState) -> usize {
-        self.improvements
-            .iter()
-            .filter(|one| ImprovementState::on(self.today, one.due_on, one.achieved_on) == state)
-            .count()
+    /// How many improvements are in each state today.
+    pub fn states(&self) -> StateCounts {
+        let mut states = StateCounts::default();
+        for one in &self.improvements {
+            states.add(self.state(one), 1);
+        }
+        states
+    }
+
+    /// Where an improvement stands today.
+    pub fn state(&self, one: &ListedImprovement) -> ImprovementState {
+        ImprovementState::on(self.today, one.due_on, one.achieved_on)
+    }
+
+    /// The improvements in a state, the first to fall due leading.
+    pub fn improvements_in(&self, state: ImprovementState) -> Vec<&ListedImprovement> {
+        let mut found: Vec<&ListedImprovement> =
+            self.improvements.iter().filter(|one| self.state(one) == state).collect();
+        found.sort_by_key(|one| (one.due_on.is_none(), one.due_on));
+        found
+    }
+
+    /// The day on which the council ended, of one that is no more.
+    pub fn ended(&self) -> Option<Date> {
+        self.council.ended_by(self.today)
     }
 
     /// The letter of the year shown.
@@ -171,11 +234,46 @@ fn last_year(council: &Council, newest: ReportingYear) -> ReportingYear {
     }
 }
 
-fn districts(atlas: &Atlas, council: &Council, year: ReportingYear) -> Vec<Council> {
+fn districts(
+    conn: &Connection,
+    atlas: &Atlas,
+    council: &Council,
+    year: ReportingYear,
+) -> Result<Vec<(Council, Band)>, ReadError> {
     if council.kind != CouncilKind::County {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    atlas.councils_in(year).filter(|one| one.county == Some(council.id)).cloned().collect()
+    let figures = db::figures::of_year(conn, ALIKE_BY, year)?;
+    let band = |one: &Council| {
+        let figure = figures.iter().find(|figure| figure.figure.council == one.id);
+        figure.map_or(Band::NoFigure, |figure| Band::Verdict(figure.figure.verdict))
+    };
+    let here = atlas.councils_in(year).filter(|one| one.county == Some(council.id));
+    Ok(here.map(|one| (one.clone(), band(one))).collect())
+}
+
+/// The council and the nearest of its kind, each with its years up to the one shown.
+fn alike(
+    conn: &Connection,
+    atlas: &Atlas,
+    council: &Council,
+    year: ReportingYear,
+    history: &[SourcedFigure],
+    today: Date,
+) -> Result<Vec<Alike>, ReadError> {
+    let shown = |one: &SourcedFigure| one.figure.measure == ALIKE_BY && one.year <= year;
+    let others = compare_set::nearest(atlas, council, year, today, NEAREST);
+    if others.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = history.iter().filter(|one| shown(one)).cloned().collect();
+    let mut alike = vec![Alike { council: council.clone(), history: own }];
+    for other in others {
+        let mut history = db::figures::of_council_and_measure(conn, other.id, ALIKE_BY)?;
+        history.retain(shown);
+        alike.push(Alike { council: other, history });
+    }
+    Ok(alike)
 }
 
 /// The figure of a measure and year with what is drawn around it.
@@ -187,25 +285,37 @@ pub(super) fn block(
     year: ReportingYear,
     history: &[SourcedFigure],
 ) -> Result<FigureBlock, ReadError> {
-    let group = db::figures::of_year(conn, measure, year)?
-        .into_iter()
-        .filter(|one| one.figure.similar.group == council.kind && one.figure.council != council.id)
-        .filter_map(|one| match (one.figure.value, one.figure.denominator) {
-            (crate::domain::figure::FigureValue::Rate(value), Some(_)) => Some(value),
-            _ => None,
-        })
-        .collect();
     let of_year = || history.iter().filter(|one| one.year == year);
-    let beside = of_year().filter(|one| one.figure.measure.stands_beside() == Some(measure));
+    let mut beside = Vec::new();
+    for one in of_year().filter(|one| one.figure.measure.stands_beside() == Some(measure)) {
+        beside.push(Beside { figure: one.clone(), group: group(conn, council, one.figure.measure, year)? });
+    }
     let figure = of_year().find(|one| one.figure.measure == measure);
     let years = history.iter().filter(|one| one.figure.measure == measure && one.year <= year);
     let years: Vec<_> = years.map(|one| (one.year, &one.figure)).collect();
     Ok(FigureBlock {
         measure,
-        beside: beside.cloned().collect(),
-        group,
+        beside,
+        group: group(conn, council, measure, year)?,
         history: if figure.is_some() { history::sentences(&years) } else { Vec::new() },
         figure: figure.cloned(),
         national: measure.rate_field().and_then(|field| atlas.national.get(&year)?.get(field)).copied(),
     })
+}
+
+/// The rates of the other councils of its kind that have counts.
+fn group(
+    conn: &Connection,
+    council: &Council,
+    measure: Measure,
+    year: ReportingYear,
+) -> Result<Vec<f64>, ReadError> {
+    let others = db::figures::of_year(conn, measure, year)?
+        .into_iter()
+        .filter(|one| one.figure.similar.group == council.kind && one.figure.council != council.id);
+    let rate = |one: SourcedFigure| match (one.figure.value, one.figure.denominator) {
+        (FigureValue::Rate(value), Some(_)) => Some(value),
+        _ => None,
+    };
+    Ok(others.filter_map(rate).collect())
 }

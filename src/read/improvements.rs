@@ -78,7 +78,7 @@ impl StateCounts {
         self.overdue + self.agreed + self.achieved_late + self.achieved
     }
 
-    fn add(&mut self, state: ImprovementState, count: u64) {
+    pub(super) fn add(&mut self, state: ImprovementState, count: u64) {
         match state {
             ImprovementState::Overdue => self.overdue += count,
             ImprovementState::Agreed => self.agreed += count,

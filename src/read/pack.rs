@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::atlas::Atlas;
 use super::council::{CouncilPage, FigureBlock};
 use super::error::ReadError;
+use super::received::ReceivedRow;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::{Source, SourcedFigure};
 use crate::db::improvements::ListedImprovement;
@@ -14,11 +15,9 @@ use crate::db::{self, Connection};
 use crate::domain::compare::Verdict;
 use crate::domain::council::Council;
 use crate::domain::decision::{DecisionType, Outcome};
-use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
-use crate::domain::interval::float;
-use crate::domain::measure::{Family, Measure, Unit};
+use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
 
 /// Early signs that the first sheet has room for.
@@ -53,19 +52,6 @@ pub struct PackPage {
     pub questions: Vec<String>,
 }
 
-/// Complaints received about one service area, or in all.
-#[derive(Clone, Debug)]
-pub struct ReceivedRow {
-    /// The measure.
-    pub measure: Measure,
-    /// How many were received.
-    pub count: u64,
-    /// How many would be, at the rate of its group; none where that is not known.
-    pub expected: Option<f64>,
-    /// The verdict.
-    pub verdict: Verdict,
-}
-
 impl PackPage {
     /// Reads the pack of a year; the newest with figures where none is given.
     pub fn read(
@@ -81,8 +67,7 @@ impl PackPage {
             |measure: Measure| overview.history.iter().find(|one| one.year == year && one.figure.measure == measure);
         let glance = Measure::ALL.into_iter().filter(|measure| measure.stands_alone());
         let glance = glance.map(|measure| (measure, of_year(measure).cloned())).collect();
-        let received = Measure::of_family(Family::Received).filter_map(|measure| received(&of_year(measure)?.figure));
-        let received = received.collect();
+        let received = overview.received.clone();
         let mut fault = db::decisions::of_council(conn, council.id, year.first_day(), year.last_day(), u32::MAX)?;
         fault.retain(|one| one.decision.outcome == Outcome::Upheld || one.decision.kind == DecisionType::Report);
         fault.sort_by_key(|one| std::cmp::Reverse(one.decision.decision_date));
@@ -197,23 +182,6 @@ pub const NO_FAULT: &str = "No published decision of this year that found fault 
 
 /// How the verdicts are worked out.
 pub const HOW_JUDGED: &str = "Verdicts are worked out here: beyond what chance alone gives 998 times of 1,000, higher or lower; beyond 95 of 100, possibly; fewer than 5 cases, too few to say. A high uphold rate is not plainly bad: it depends on which complaints are investigated.";
-
-impl ReceivedRow {
-    /// The number expected as one reads it.
-    pub fn expected(&self) -> String {
-        self.expected.map_or_else(|| "not known".to_owned(), |expected| format!("{expected:.0}"))
-    }
-}
-
-fn received(figure: &Figure) -> Option<ReceivedRow> {
-    let expected = figure.similar.computed.zip(figure.denominator);
-    Some(ReceivedRow {
-        measure: figure.measure,
-        count: figure.numerator?,
-        expected: expected.map(|(rate, residents)| rate / Unit::PerHundredThousand.factor() * float(residents)),
-        verdict: figure.verdict,
-    })
-}
 
 /// Questions that a committee could ask. Each follows from a count and says it; none says who is to blame. The last is
 /// one that the figures cannot answer and that stands for every council.

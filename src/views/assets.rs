@@ -122,11 +122,29 @@ pub static EMBED: LazyLock<Asset> = LazyLock::new(|| {
 pub static COMPARE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("compare", "css", "text/css; charset=utf-8", COMPARE_TEXT.as_bytes()));
 
-static COMPARE_TEXT: LazyLock<String> = LazyLock::new(|| squeezed(include_str!("../../static/css/compare.css")));
+static COMPARE_TEXT: LazyLock<String> = LazyLock::new(|| {
+    squeezed(concat!(include_str!("../../static/css/spark.css"), include_str!("../../static/css/compare.css")))
+});
+
+/// The style sheet of a council's overview, which no other page loads.
+pub static OVERVIEW: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("council", "css", "text/css; charset=utf-8", OVERVIEW_TEXT.as_bytes()));
+
+static OVERVIEW_TEXT: LazyLock<String> = LazyLock::new(|| {
+    squeezed(concat!(
+        include_str!("../../static/css/spark.css"),
+        include_str!("../../static/css/route.css"),
+        include_str!("../../static/css/overview.css"),
+    ))
+});
 
 /// The style sheet of answers to a search, which no other page loads.
 pub static FIND: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("find", "css", "text/css; charset=utf-8", include_bytes!("../../static/css/find.css")));
+    LazyLock::new(|| Asset::new("find", "css", "text/css; charset=utf-8", FIND_TEXT.as_bytes()));
+
+static FIND_TEXT: LazyLock<String> = LazyLock::new(|| {
+    squeezed(concat!(include_str!("../../static/css/route.css"), include_str!("../../static/css/find.css")))
+});
 
 /// The icon as a `data:` address: a request of its own would cost more than its 269 bytes.
 pub static ICON: LazyLock<String> = LazyLock::new(|| {
@@ -137,8 +155,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| {
 const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b' ');
 
 /// All that have an address.
-pub fn all() -> [&'static Asset; 5] {
-    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &FIND]
+pub fn all() -> [&'static Asset; 6] {
+    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &OVERVIEW, &FIND]
 }
 
 #[cfg(test)]

@@ -4,11 +4,19 @@ use maud::{Markup, html};
 
 use super::council_head;
 use super::layout::{Frame, Head, page as layout};
-use super::{figure, links, replies, signs, table, trend, under};
+use super::table::swatch;
+use super::{
+    assets, complaint, council_near, council_promises, council_received, figure, links, replies, sentences, signs, table, trend,
+    under,
+};
+use crate::db::letters::ListedLetter;
+use crate::domain::compare::Verdict;
+use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
-use crate::read::council::CouncilPage;
+use crate::read::council::{CouncilPage, FigureBlock};
+use crate::read::standing::Band;
 
 /// The page.
 pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
@@ -25,23 +33,38 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         frame,
         &head,
         &html! {
+            link rel="stylesheet" href=(assets::OVERVIEW.href);
             (super::map::patterns())
-            (council_head::overview(council, page.year, &page.parts))
-            (life(page))
-            (year_head(page))
-            div.three { @for block in page.blocks.iter().take(3) { (figure::block(frame, council, page.year, block)) } }
-            (replies::of_year(&page.replies))
-            div.cols {
-                div {
-                    (over_the_years(frame, page))
-                    (decided(page))
-                }
-                aside {
-                (signs::block(council, &page.signs)) (promises(page)) (letter(page)) (pack(page)) (place(page))
-                @for block in page.blocks.iter().skip(3).filter(|block| block.figure.is_some()) {
-                    div.more { (figure::block(frame, council, page.year, block)) }
+            (council_head::overview(page))
+            div.opening {
+                (told(page))
+                (year_head(page))
+            }
+            (beginning(page))
+            h2.vh { "The figures of " (page.year) }
+            div.four {
+                @for (place, block) in page.blocks.iter().enumerate() {
+                    (figure::block(frame, council, page.year, block))
+                    @if place == 0 { (key(page)) }
                 }
             }
+            (replies::of_year(&page.replies))
+            div.cols {
+                div { (over_the_years(frame, page)) }
+                div { (signs::block(council, &page.signs)) }
+            }
+            div.cols {
+                div { (council_received::section(page)) }
+                div { (council_promises::section(page)) }
+            }
+            div.cols {
+                div { (decided(page)) }
+                div { (letter(page)) (council_near::place(page)) }
+            }
+            (council_near::alike(page))
+            div.cols {
+                div { (complaint::route(if page.ended().is_some() { &page.successors } else { &[] }, page.county.is_some() && page.ended().is_none())) }
+                div { (pack(page)) }
             }
         },
     )
@@ -57,58 +80,155 @@ fn description(page: &CouncilPage) -> String {
     })
 }
 
-/// Abolished and new councils say so, with who came before and after.
-fn life(page: &CouncilPage) -> Markup {
-    let council = &page.council;
+/// What was found, what was done with it, what is owed: a sentence each, with its mark.
+fn told(page: &CouncilPage) -> Markup {
     html! {
-        @if let Some(end) = council.active_to {
-            div.notice {
-                p {
-                    strong { (council.official_name) " was abolished on " (format::date(end)) ". " }
-                    @if !page.successors.is_empty() { "Its work passed to " (council_head::names(&page.successors, links::council)) ". " }
-                    "Its own figures stay here; they are not merged into its successor’s."
-                }
+        ul.told {
+            @for measure in [Measure::Upheld, Measure::Compliance] {
+                @if let Some(block) = page.blocks.iter().find(|block| block.measure == measure) { (figure_told(page, block)) }
             }
+            (owed(page))
         }
-        @if let Some(start) = council.active_from.filter(|_| !page.predecessors.is_empty()) {
-            div.notice {
-                p { "It began on " (format::date(start)) " and took over from " (council_head::names(&page.predecessors, links::council)) ". Their figures have pages of their own." }
+    }
+}
+
+fn figure_told(page: &CouncilPage, block: &FigureBlock) -> Markup {
+    let beside = block.beside.first().map(|one| &one.figure.figure);
+    html! {
+        li {
+            @match &block.figure {
+                Some(one) => {
+                    (swatch(Band::Verdict(stronger(&one.figure, beside))))
+                    span { (sentences::brief_with(&one.figure, beside)) }
+                }
+                None => {
+                    (swatch(Band::NoFigure))
+                    span { (block.measure.title()) ": no figure of " (page.year) " is loaded. That is not a zero." }
+                }
             }
         }
     }
 }
 
-fn year_head(page: &CouncilPage) -> Markup {
+/// The verdict that stands before a sentence about two: that of lateness where it alone marks the council.
+fn stronger(figure: &Figure, beside: Option<&Figure>) -> Verdict {
+    let marked = |one: &Figure| one.verdict.is_compared() && one.verdict != Verdict::Within;
+    match beside.filter(|other| marked(other) && !marked(figure)) {
+        Some(other) => other.verdict,
+        None => figure.verdict,
+    }
+}
+
+/// What is owed: promises that are overdue; where none is loaded, what was put right before being asked.
+fn owed(page: &CouncilPage) -> Markup {
+    let states = page.states();
+    let overdue = page.improvements_in(ImprovementState::Overdue);
+    let longest = overdue.iter().find_map(|one| one.due_on);
+    if states.total() == 0 {
+        let remedies = page.blocks.iter().find(|block| block.measure == Measure::SatisfactoryRemedies);
+        return html! { @if let Some(block) = remedies { (figure_told(page, block)) } };
+    }
     html! {
-        div.yearhead {
-            h2 { "The year to " (format::date(page.year.last_day())) }
-            form.year.auto method="get" action=(links::council(&page.council.slug)) {
+        li {
+            svg.sw.round viewBox="0 0 24 24" aria-hidden="true" {
+                circle cx="12" cy="12" r="10" {}
+                @if !overdue.is_empty() { path d="M12 2a10 10 0 0 1 0 20z" {} }
+            }
+            span {
+                @match (states.total(), overdue.len()) {
+                    (1, 0) => "The one improvement that it agreed is not overdue.",
+                    (1, _) => "The one improvement that it agreed is overdue.",
+                    (all, 0) => { "None of the " (format::count(all)) " improvements that it agreed is overdue." }
+                    (all, 1) => { "1 of the " (format::count(all)) " improvements that it agreed is overdue." }
+                    (all, some) => { (some) " of the " (format::count(all)) " improvements that it agreed are overdue." }
+                }
+                @if let Some(due) = longest {
+                    @if overdue.len() == 1 { " It was due on " } @else { " The longest overdue was due on " } (format::date(due)) "."
+                }
+            }
+        }
+    }
+}
+
+/// A council younger than the register says what was before it.
+fn beginning(page: &CouncilPage) -> Markup {
+    html! {
+        @if let Some(start) = page.council.active_from.filter(|_| !page.predecessors.is_empty()) {
+            div.notice {
+                p { "It began on " (format::date(start)) " and took over from " (council_head::names(&page.predecessors, links::council)) ". Their figures have pages of their own." }
+            }
+        }
+        @if page.ended().is_some() {
+            p.note { "Its own figures stay here; they are not merged into those of who came after." }
+        }
+        @if let Some(words) = page.year.break_before() { p.note.brknote { (words) "." } }
+    }
+}
+
+fn year_head(page: &CouncilPage) -> Markup {
+    let slug = &page.council.slug;
+    html! {
+        div.when {
+            form.year.auto method="get" action=(links::council(slug)) {
                 label { "Year " select name="year" {
                     @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
                 } }
                 button type="submit" { "Show" }
             }
+            p.period { (format::period(page.year)) }
+            p.ways {
+                a href=(links::compare_alike(&page.council)) { "Compare with similar councils" }
+                @if let Some(letter) = page.letter() { " · " (letter_link(page, letter)) }
+            }
         }
-        p.period { "Figures for " (format::period(page.year)) ", compared with " (page.council.kind.group()) ". " a href=(links::compare_alike(&page.council)) { "Compare with similar councils" } }
-        @if let Some(words) = page.year.break_before() { p.note.brknote { (words) "." } }
+    }
+}
+
+/// How to read the strips: it stands under the first of them on a phone, under all four where they stand side by side.
+fn key(page: &CouncilPage) -> Markup {
+    let group = page.council.kind.group();
+    let others = page.blocks.iter().map(|block| block.group.len()).max().unwrap_or(0);
+    html! {
+        @if page.blocks.iter().any(|block| block.figure.is_some()) {
+            p.chartkey {
+                span { svg.keymark viewBox="0 0 32 14" aria-hidden="true" { rect.rng x="1" y="1" width="30" height="12" {} } "range expected of " (group) " with as many cases" }
+                span { svg.keymark.strip viewBox="0 0 32 14" aria-hidden="true" { line.avg x1="16" x2="16" y1="0" y2="14" {} } "their average" }
+                span { svg.keymark.strip viewBox="0 0 32 14" aria-hidden="true" { line.ci x1="2" x2="30" y1="7" y2="7" {} circle.me cx="16" cy="7" r="5" {} } (page.council.name) ", 95% interval" }
+                @if others > 0 { span { svg.keymark.strip viewBox="0 0 32 14" aria-hidden="true" { path.dots d="M10 7h0M22 7h0" {} } "the other " (others) } }
+            }
+        }
     }
 }
 
 fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
-    let chart = trend::trend(
-        &page.history,
-        Measure::Upheld,
-        &page.council.name,
-        page.council.kind.short_group(),
-        page.synthetic,
-    );
+    let (name, group) = (&page.council.name, page.council.kind.short_group());
+    let chart =
+        |form| trend::trend_as(form, &page.history, Measure::Upheld, name, group, page.synthetic);
+    let wide = chart(trend::Form::Wide);
+    let said = |block: &&FigureBlock| !block.history.is_empty();
+    let upheld = page.blocks.iter().find(|block| block.measure == Measure::Upheld);
+    let others = page.blocks.iter().filter(|block| block.measure != Measure::Upheld).filter(said);
     html! {
-        @if !chart.0.is_empty() {
-            section {
-                h2 { "Complaints upheld, year by year" }
-                (chart)
+        section.years {
+            h2 { "Complaints upheld, year by year" }
+            @if let Some(block) = upheld.filter(said) { p.found { (block.history.join(" ")) } }
+            @if wide.0.is_empty() {
+                p.note { "Fewer than two years have a rate, so nothing is drawn." }
+            } @else {
+                figure {
+                    (wide)
+                    (chart(trend::Form::Narrow))
+                    figcaption.note {
+                        "Line: " (name) ", with the 95% interval of each year; hollow: too few cases. Sand: the range expected. Dashes: the average of "
+                        (page.council.kind.group()) ". Squares: the verdict. No line crosses a change in what is counted. "
+                        a href=(links::council_part(&page.council.slug, "statistics")) { "All years as a table" }
+                    }
+                }
                 (under::trend(frame, &page.council, Measure::Upheld, page.year))
-                p.note { "No line crosses a change in what is counted. " a href=(links::council_part(&page.council.slug, "statistics")) { "All years as a table" } }
+            }
+            @for block in others {
+                h3.years { (block.measure.title()) }
+                p { (block.history.join(" ")) }
             }
         }
     }
@@ -117,7 +237,7 @@ fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
 fn decided(page: &CouncilPage) -> Markup {
     let (decisions, _) = page.decision_counts;
     html! {
-        section {
+        section.decided {
             h2 { "Decided this year" }
             @if page.decisions.is_empty() {
                 p { "No published decision of this year is loaded here." }
@@ -145,44 +265,29 @@ fn decided(page: &CouncilPage) -> Markup {
     }
 }
 
-fn promises(page: &CouncilPage) -> Markup {
-    let overdue = page.improvements_in(ImprovementState::Overdue);
-    let late = page.improvements_in(ImprovementState::AchievedLate);
-    let achieved = page.improvements_in(ImprovementState::Achieved);
-    let open = page.improvements_in(ImprovementState::Agreed);
-    html! {
-        @if !page.improvements.is_empty() {
-            section {
-                h2 { "Promises" }
-                p {
-                    (format::counted(u64::try_from(page.improvements.len()).unwrap_or(0), "improvement", "improvements")) " agreed in all: "
-                    (achieved) " achieved, " (late) " achieved late, " (open) " not due yet, "
-                    @if overdue == 0 { "none overdue." } @else { (overdue) " overdue." }
-                }
-                p { a href=(links::council_part(&page.council.slug, "improvements")) { "Every promise and its date" } }
-            }
-        }
-    }
-}
-
 fn letter(page: &CouncilPage) -> Markup {
     html! {
         section {
             h2 { "Annual review letter" }
             @match page.letter() {
-                Some(letter) => p {
-                    @if letter.has_text || letter.has_document {
-                        a href=(links::letter(&page.council.slug, letter.year)) { "Letter of " (format::date(letter.letter_date)) }
-                    } @else if let Some(url) = letter.url.as_deref().and_then(links::outside) {
-                        a href=(url) rel="noopener" { "Letter of " (format::date(letter.letter_date)) }
-                    } @else { "Letter of " (format::date(letter.letter_date)) }
-                },
+                Some(letter) => p { (letter_link(page, letter)) },
                 None => p { "No letter for this year is loaded here." },
             }
             @if page.letters.len() > 1 {
                 p.note { a href=(links::council_part(&page.council.slug, "letters")) { "All " (page.letters.len()) " letters" } }
             }
         }
+    }
+}
+
+fn letter_link(page: &CouncilPage, letter: &ListedLetter) -> Markup {
+    let words = html! { "Letter of " (format::date(letter.letter_date)) };
+    html! {
+        @if letter.has_text || letter.has_document {
+            a href=(links::letter(&page.council.slug, letter.year)) { (words) }
+        } @else if let Some(url) = letter.url.as_deref().and_then(links::outside) {
+            a href=(url) rel="noopener" { (words) }
+        } @else { (words) }
     }
 }
 
@@ -194,36 +299,6 @@ fn pack(page: &CouncilPage) -> Markup {
             p {
                 a href=(links::pack(slug, Some(year))) { "Two sheets to print" } ", or " a href=(links::pack_pdf(slug, year)) { "as a PDF" }
                 ": the figures of " (year) ", what the years show, and questions members may ask."
-            }
-        }
-    }
-}
-
-fn place(page: &CouncilPage) -> Markup {
-    html! {
-        @if let Some(county) = &page.county {
-            section {
-                h2 { "The other council here" }
-                p { a href=(links::council(&county.slug)) { (county.official_name) } " runs schools, social care, roads and transport in the same place." }
-            }
-        }
-        @if !page.areas.is_empty() {
-            section {
-                h2 { "Its area" }
-                p {
-                    "It belongs to "
-                    @for (place, area) in page.areas.iter().enumerate() {
-                        @if place > 0 && place + 1 == page.areas.len() { " and " } @else if place > 0 { ", " }
-                        a href=(links::area(area)) { (area.described()) }
-                    }
-                    @if page.areas.len() > 1 { ", each with" } @else { ", a page with" } " its councils and figures added up."
-                }
-            }
-        }
-        @if !page.districts.is_empty() {
-            section {
-                h2 { "District councils in its area" }
-                ul.plain { @for district in &page.districts { li { a href=(links::council(&district.slug)) { (district.official_name) } } } }
             }
         }
     }

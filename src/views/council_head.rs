@@ -6,7 +6,7 @@ use super::layout::breadcrumbs;
 use super::links;
 use crate::domain::council::{Council, Slug};
 use crate::domain::format;
-use crate::domain::year::ReportingYear;
+use crate::read::council::CouncilPage;
 use crate::read::council_parts::PartCounts;
 
 /// The title of the part that is shown.
@@ -28,19 +28,30 @@ pub enum Part {
     Pack,
 }
 
-/// The head of the overview: the council's name, and what it is, with the residents that the figures of the year count.
-pub fn overview(council: &Council, year: ReportingYear, counts: &PartCounts) -> Markup {
-    let what = format::what_it_is(council, council.residents_in(year));
-    whole(council, Part::Overview, &council.official_name, Some(&what), counts)
+/// The head of the overview: the council's name, and what it is, with the residents that the figures of the year count. One
+/// that is no more says so first, and who came after it.
+pub fn overview(page: &CouncilPage) -> Markup {
+    let council = &page.council;
+    let what = format::what_it_is(council, council.residents_in(page.year), page.today);
+    let line = html! {
+        p.sub {
+            @if let Some(end) = page.ended() {
+                strong { (council.official_name) " was abolished on " (format::date(end)) ". " }
+                @if !page.successors.is_empty() { "Its work passed to " (names(&page.successors, links::council)) ". " }
+            }
+            (what)
+        }
+    };
+    whole(council, Part::Overview, &council.official_name, &line, &page.parts)
 }
 
 /// The head of another part, whose `title` is its finding or topic.
 pub fn head(council: &Council, here: Part, title: &str, counts: &PartCounts) -> Markup {
-    whole(council, here, title, None, counts)
+    whole(council, here, title, &html! {}, counts)
 }
 
 /// Breadcrumbs, the `h1`, a line under it, and the ways to the council's other pages.
-fn whole(council: &Council, here: Part, title: &str, line: Option<&str>, counts: &PartCounts) -> Markup {
+fn whole(council: &Council, here: Part, title: &str, line: &Markup, counts: &PartCounts) -> Markup {
     let region = links::region(&council.region);
     html! {
         @if here == Part::Overview {
@@ -51,7 +62,7 @@ fn whole(council: &Council, here: Part, title: &str, line: Option<&str>, counts:
             ], word(here)))
         }
         h1 { (title) }
-        @if let Some(line) = line { p.sub { (line) } }
+        (line)
         (tabs(council, here, counts))
     }
 }
@@ -82,6 +93,8 @@ fn tabs(council: &Council, here: Part, counts: &PartCounts) -> Markup {
     html! {
         nav.tabs aria-label="About this council" {
             @for (entry, href, count) in entries {
+                // The comparison is a page of several councils, so that none of these is the one shown there.
+                @if entry == Part::Pack { a href=(links::compare_alike(council)) { "Compare" } }
                 a href=(href) aria-current=[(entry == here).then_some("page")] {
                     (word(entry)) @if let Some(count) = count { " " (format::count(count)) }
                 }

@@ -15,6 +15,9 @@ use crate::domain::year::ReportingYear;
 use crate::read::council::FigureBlock;
 use crate::read::standing::Band;
 
+/// What a strip calls the share that came late.
+const LATE: &str = "late";
+
 /// The block of one measure of a council in a year.
 pub fn block(frame: &Frame, council: &Council, year: ReportingYear, block: &FigureBlock) -> Markup {
     let band = block.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict));
@@ -29,17 +32,26 @@ pub fn block(frame: &Frame, council: &Council, year: ReportingYear, block: &Figu
                 }
                 Some(one) => {
                     (number(one))
-                    @let strip = strip::strip(block, &council.name);
-                    (strip)
-                    p.verdict { (swatch(band)) (band.title(block.measure.judgement())) }
-                    p { (sentences::figure(&one.figure, block.national)) }
-                    @for one in &block.beside { (beside(one)) }
-                    (history(&block.history))
+                    @let strip = drawing(block, council);
+                    div { (strip) }
+                    div {
+                        p.verdict { (swatch(band)) (band.title(block.measure.judgement())) }
+                        @for one in &block.beside { (beside(&one.figure)) }
+                    }
+                    p { (sentences::averages(&one.figure, block.national)) }
                     (source(one))
                     (row(frame, council, year, block.measure, !strip.0.is_empty()))
                 }
             }
         }
+    }
+}
+
+/// The strip under a figure; where all was done, that of how much came late, since its own would show nothing.
+fn drawing(block: &FigureBlock, council: &Council) -> Markup {
+    match block.tells_more() {
+        Some(one) => strip::beside(&one.figure, &one.group, &council.name, LATE),
+        None => strip::strip(block, &council.name),
     }
 }
 

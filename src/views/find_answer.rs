@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::council_head::names;
 use super::table::swatch;
-use super::{links, sentences};
+use super::{complaint, links, sentences};
 use crate::db::improvements::ListedImprovement;
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::format;
@@ -25,7 +25,7 @@ pub fn answer(page: &FindPage) -> Markup {
             div.serving.pairs[page.serving.len() > 1] { @for one in &page.serving { (council(one)) } }
             aside.beside {
                 @if let Some(map) = &page.map { (locator(map)) }
-                (complain(page))
+                (complaint::route(&[], page.shared()))
             }
         }
     }
@@ -166,27 +166,6 @@ fn locator(map: &LocatorMap) -> Markup {
                 @for path in &map.here { path.l-here d=(path) {} }
             }
             figcaption { (map.caption) "." }
-        }
-    }
-}
-
-fn complain(page: &FindPage) -> Markup {
-    html! {
-        section.route {
-            h2 { "To complain" }
-            ol {
-                li {
-                    b { "Ask the council first." } " "
-                    @if page.shared() { "Take it to the one that runs the service: each has a complaints page of its own. " }
-                    "It should say within 5 working days that it has your complaint, and answer within 10 more, or within 20 if you ask for a review."
-                }
-                li {
-                    b { "Still not right? Go to the Ombudsman." }
-                    " It is free and independent. Do so within 12 months of finding out. "
-                    a href="https://www.lgo.org.uk/make-a-complaint" { "Complain to the Ombudsman" }
-                }
-            }
-            p.note { "This site takes no complaints. It shows how they ended." }
         }
     }
 }

@@ -9,7 +9,8 @@ use super::{figure, links, signs, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
-use crate::read::pack::{HOW_JUDGED, MOST_SIGNS, NO_FAULT, PackPage, ReceivedRow};
+use crate::read::pack::{HOW_JUDGED, MOST_SIGNS, NO_FAULT, PackPage};
+use crate::read::received::ReceivedRow;
 use crate::read::standing::Band;
 
 /// The page.

@@ -2,7 +2,7 @@
 
 use crate::domain::compare::Verdict;
 use crate::domain::figure::{Figure, FigureValue};
-use crate::domain::measure::Sentences;
+use crate::domain::measure::{Measure, Sentences};
 
 use crate::domain::format;
 
@@ -15,6 +15,46 @@ pub fn figure(figure: &Figure, national: Option<f64>) -> String {
 pub fn brief(figure: &Figure) -> String {
     let verdict = verdict(figure).map(|verdict| format!(" {verdict}."));
     format!("{}{}{}", what(figure), verdict.unwrap_or_default(), lateness(figure))
+}
+
+/// What happened with the verdicts on a figure and on one that belongs to it, as lateness does to what was done.
+pub fn brief_with(figure: &Figure, beside: Option<&Figure>) -> String {
+    let other = beside.filter(|one| one.verdict != Verdict::Within && one.verdict.is_compared());
+    match (other, verdict(figure)) {
+        (None, _) => brief(figure),
+        (Some(other), own) => {
+            let own = own.map(|verdict| format!(" {verdict}.")).unwrap_or_default();
+            let title = format::uncapital(other.verdict.title(other.measure.judgement()));
+            let late = format!(" Lateness is {title} for {}.", other.similar.group.group());
+            format!("{}{own}{}{late}", what(figure), lateness(figure))
+        }
+    }
+}
+
+/// A verdict on a number told before, as a sentence; nothing where it was not compared.
+pub(super) fn is_that(verdict: Verdict, measure: Measure) -> String {
+    match verdict {
+        Verdict::NoRate | Verdict::NotCompared => String::new(),
+        Verdict::TooFew => "That is too few to say how it compares.".to_owned(),
+        _ => format!("That is {}.", format::uncapital(verdict.title(measure.judgement()))),
+    }
+}
+
+/// The averages that a figure stands beside, in a sentence.
+pub fn averages(figure: &Figure, national: Option<f64>) -> String {
+    let unit = figure.measure.unit();
+    let group = figure.similar.group.group();
+    let average = match (figure.similar.published, figure.similar.computed) {
+        (Some(value), _) => Some(format!("similar authorities ({group}) {}", unit.show(value))),
+        (None, Some(value)) => Some(format!("similar authorities ({group}), as computed here, {}", unit.show(value))),
+        (None, None) => None,
+    };
+    let england = national.map(|value| format!("England {}", unit.show(value)));
+    let averages: Vec<String> = average.into_iter().chain(england).collect();
+    if averages.is_empty() {
+        return "No average of similar authorities has been loaded.".to_owned();
+    }
+    format!("Averages: {}.", averages.join("; "))
 }
 
 /// How many of those carried out were late, after a space; nothing where none was. It stands behind the verdict, which is about what

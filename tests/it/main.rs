@@ -12,6 +12,7 @@ mod architecture;
 mod areas;
 mod casework;
 mod compare;
+mod council;
 mod decisions;
 mod documented_commands;
 mod documents;

@@ -9,7 +9,8 @@ use crate::export::pdf::column::{Column, Level, NOTE, QUIET, STRONG, TEXT, point
 use crate::export::pdf::ink::{Mark, Pen, dot, line};
 use crate::export::pdf::table::{Cell, Drawing, Head, Table};
 use crate::export::pdf::text::span;
-use crate::read::pack::{HOW_JUDGED, MOST_DECISIONS, MOST_OVERDUE, NO_FAULT, PackPage, ReceivedRow};
+use crate::read::pack::{HOW_JUDGED, MOST_DECISIONS, MOST_OVERDUE, NO_FAULT, PackPage};
+use crate::read::received::ReceivedRow;
 use crate::read::standing::Band;
 use crate::views::links;
 

@@ -1,0 +1,129 @@
+//! A council's overview.
+
+use crate::support::app::TestApp;
+use crate::support::fixture::demonstration_app;
+use crate::support::page::Page;
+
+const DERBYSHIRE: &str = "/councils/derbyshire-county-council";
+
+fn page(app: &TestApp, address: &str) -> Page {
+    Page::parse(&app.page(address))
+}
+
+#[test]
+fn a_council_is_told_in_three_sentences_before_any_figure() {
+    let app = demonstration_app();
+    for slug in ["derbyshire-county-council", "amber-valley-borough-council", "city-of-london-corporation"] {
+        let page = page(app, &format!("/councils/{slug}?year=2024-25"));
+        let told = page.texts(".told li");
+        assert_eq!(told.len(), 3, "{slug}: {told:?}");
+        assert_eq!(page.count(".told .sw"), 3, "{slug}: each with its mark");
+        let text = page.text("main");
+        assert!(text.find(&told[2]) < text.find("Interval, averages and source"), "{slug}");
+    }
+}
+
+#[test]
+fn four_figures_stand_equal_with_one_key_after_the_first() {
+    let page = page(demonstration_app(), &format!("{DERBYSHIRE}?year=2024-25"));
+    assert_eq!(page.count(".four > .stat"), 4);
+    assert_eq!(page.count(".four > .stat:first-child + .chartkey"), 1);
+    let key = page.text(".four > .chartkey");
+    assert!(key.contains("range expected of county councils") && key.contains("the other 20"), "{key}");
+}
+
+#[test]
+fn a_figure_of_which_all_was_done_draws_how_much_came_late() {
+    let app = demonstration_app();
+    let late = app.get(&format!("{DERBYSHIRE}.json?year=2024-25")).json();
+    let of = |measure: &str| {
+        let all = late["statistics"].as_array().unwrap();
+        all.iter().find(|one| one["measure"] == measure).unwrap().clone()
+    };
+    let (done, late) = (of("compliance"), of("late-compliance"));
+    assert_eq!(done["numerator"], done["denominator"], "the demonstration has all done here");
+    let strip = page(app, &format!("{DERBYSHIRE}?year=2024-25")).texts(".stat .strip .lbl");
+    assert_eq!(strip, [format!("late {}", late["shown"].as_str().unwrap())]);
+}
+
+#[test]
+fn complaints_received_stand_against_the_number_expected_and_add_up_to_those_of_the_statistics() {
+    let app = demonstration_app();
+    let json = app.get(&format!("{DERBYSHIRE}.json?year=2024-25")).json();
+    let page = page(app, &format!("{DERBYSHIRE}?year=2024-25"));
+    let mut counted: Vec<u64> = page.texts(".received .t").iter().map(|text| text.parse().unwrap()).collect();
+    let about = |one: &serde_json::Value| one["measure"].as_str().unwrap().starts_with("received-") && one["measure"] != "received-per-100k";
+    let areas = json["statistics"].as_array().unwrap().iter().filter(|one| about(one));
+    let mut expected: Vec<u64> = areas.map(|one| one["numerator"].as_u64().unwrap()).collect();
+    assert!(counted.is_sorted_by(|a, b| a >= b), "most first: {counted:?}");
+    counted.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(counted, expected);
+    assert!(page.texts(".received .e").iter().all(|text| text.contains("expected")), "each beside the number expected");
+}
+
+#[test]
+fn every_number_of_residents_on_a_page_is_the_same() {
+    let app = demonstration_app();
+    for slug in ["derbyshire-county-council", "city-of-london-corporation", "council-of-the-isles-of-scilly"] {
+        let text = page(app, &format!("/councils/{slug}?year=2024-25")).text("main");
+        let numbers: Vec<&str> = text
+            .match_indices(" residents in ")
+            .filter_map(|(at, _)| text[..at].rsplit(' ').next())
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            .collect();
+        assert!(numbers.len() >= 2, "{slug}: {numbers:?}");
+        assert!(numbers.iter().all(|one| one == &numbers[0]), "{slug}: {numbers:?}");
+    }
+}
+
+#[test]
+fn a_former_council_says_so_first_and_runs_nothing() {
+    let app = demonstration_app();
+    for (slug, after) in [
+        ("aylesbury-vale-district-council", "Buckinghamshire Council"),
+        ("northamptonshire-county-council", "North Northamptonshire Council"),
+    ] {
+        let page = page(app, &format!("/councils/{slug}"));
+        let line = page.text("main .sub");
+        assert!(line.contains("was abolished on 1 April") && line.contains(after), "{line}");
+        let text = page.text("main");
+        for word in [" runs ", " run "] {
+            assert!(!text.contains(word), "{slug} says “{word}”: {text}");
+        }
+        assert!(page.text(".route").contains(after), "complaints go to who came after");
+    }
+    assert!(page(app, DERBYSHIRE).text("main .sub").contains("It runs schools"));
+}
+
+#[test]
+fn decisions_of_a_year_begin_with_reports_and_those_upheld() {
+    let app = demonstration_app();
+    let place = |tag: &String| match tag.as_str() {
+        "Public report" => 0,
+        "Upheld" => 1,
+        _ => 2,
+    };
+    let mut mixed = 0;
+    for slug in ["amber-valley-borough-council", "bolsover-district-council", "chesterfield-borough-council", "derby-city-council"] {
+        for year in ["2021-22", "2022-23", "2023-24", "2024-25"] {
+            let places: Vec<u8> =
+                page(app, &format!("/councils/{slug}?year={year}")).texts(".decided .tag").iter().map(place).collect();
+            assert!(places.is_sorted(), "{slug}, {year}: {places:?}");
+            mixed += usize::from(places.first() != places.last());
+        }
+    }
+    assert!(mixed > 1, "several years have decisions of both kinds");
+}
+
+#[test]
+fn the_nearest_of_its_kind_stand_beside_it_and_lead_to_their_comparison() {
+    let app = demonstration_app();
+    let page = page(app, &format!("{DERBYSHIRE}?year=2024-25"));
+    assert_eq!(page.count(".near .spark"), 6);
+    let names = page.texts(".near .trends a");
+    assert!(names.contains(&"Nottinghamshire".to_owned()), "{names:?}");
+    let compared = page.links().into_iter().find(|link| link.starts_with("/compare?c=derbyshire")).unwrap();
+    assert_eq!(compared.matches("c=").count(), 6, "{compared}");
+    assert_eq!(app.get(&compared).status, 200);
+}
