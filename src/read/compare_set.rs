@@ -225,13 +225,7 @@ fn alike<'a>(atlas: &'a Atlas, council: &Council, year: ReportingYear) -> impl I
 }
 
 /// The nearest of its kind, nearest first, as many as are asked for.
-pub(super) fn nearest(
-    atlas: &Atlas,
-    council: &Council,
-    year: ReportingYear,
-    today: Date,
-    most: usize,
-) -> Vec<Council> {
+pub(super) fn nearest(atlas: &Atlas, council: &Council, year: ReportingYear, today: Date, most: usize) -> Vec<Council> {
     by_distance(atlas, council, alike(atlas, council, year), today, most)
 }
 

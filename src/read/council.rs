@@ -304,12 +304,7 @@ pub(super) fn block(
 }
 
 /// The rates of the other councils of its kind that have counts.
-fn group(
-    conn: &Connection,
-    council: &Council,
-    measure: Measure,
-    year: ReportingYear,
-) -> Result<Vec<f64>, ReadError> {
+fn group(conn: &Connection, council: &Council, measure: Measure, year: ReportingYear) -> Result<Vec<f64>, ReadError> {
     let others = db::figures::of_year(conn, measure, year)?
         .into_iter()
         .filter(|one| one.figure.similar.group == council.kind && one.figure.council != council.id);

@@ -39,7 +39,10 @@ pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Opti
     let chart =
         trend::trend(&history.figures(), history.measure, &council.name, council.kind.short_group(), frame.synthetic);
     let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.title()));
-    let said = format!("Sand: the range expected. Upright lines: 95% intervals. Squares: the verdict. Dashes: the average of {}. No line crosses a change in what is counted.", council.kind.group());
+    let said = format!(
+        "Sand: the range expected. Upright lines: 95% intervals. Squares: the verdict. Dashes: the average of {}. No line crosses a change in what is counted.",
+        council.kind.group()
+    );
     (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said: &said, size: trend::SIZE, chart }))
 }
 

@@ -6,8 +6,8 @@ use super::council_head;
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
 use super::{
-    assets, complaint, council_near, council_promises, council_received, figure, links, replies, sentences, signs, table, trend,
-    under,
+    assets, complaint, council_near, council_promises, council_received, figure, links, replies, sentences, signs,
+    table, trend, under,
 };
 use crate::db::letters::ListedLetter;
 use crate::domain::compare::Verdict;
@@ -202,8 +202,7 @@ fn key(page: &CouncilPage) -> Markup {
 
 fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
     let (name, group) = (&page.council.name, page.council.kind.short_group());
-    let chart =
-        |form| trend::trend_as(form, &page.history, Measure::Upheld, name, group, page.synthetic);
+    let chart = |form| trend::trend_as(form, &page.history, Measure::Upheld, name, group, page.synthetic);
     let wide = chart(trend::Form::Wide);
     let said = |block: &&FigureBlock| !block.history.is_empty();
     let upheld = page.blocks.iter().find(|block| block.measure == Measure::Upheld);

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::council_table::short_title;
+use super::links;
 use super::spark::{self, Scale};
 use super::table::swatch;
-use super::links;
 use crate::domain::council_set::{CouncilSet, Relation};
 use crate::domain::figure::Figure;
 use crate::domain::format;

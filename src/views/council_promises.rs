@@ -28,7 +28,8 @@ const ROW: f64 = 14.0;
 /// The section.
 pub fn section(page: &CouncilPage) -> Markup {
     let improvements = links::council_part(&page.council.slug, "improvements");
-    let (overdue, due) = (page.improvements_in(ImprovementState::Overdue), page.improvements_in(ImprovementState::Agreed));
+    let (overdue, due) =
+        (page.improvements_in(ImprovementState::Overdue), page.improvements_in(ImprovementState::Agreed));
     html! {
         section #promises {
             h2 { (title(page)) }

@@ -45,9 +45,8 @@ fn draw(one: &SourcedFigure, group: &[f64], name: &str, word: Option<&str>) -> M
     let x = |value: f64| LEFT + (value / top).clamp(0.0, 1.0) * (RIGHT - LEFT);
     let (over, middle, under) = BAND;
     let few = figure.verdict == Verdict::TooFew;
-    let similar = average(figure).map(|value| {
-        (x(value), format!("{} {}", figure.similar.group.short_group(), unit.show(value)))
-    });
+    let similar =
+        average(figure).map(|value| (x(value), format!("{} {}", figure.similar.group.short_group(), unit.show(value))));
     let named = word.map(|word| (x(value), format!("{word} {}", format::value(figure))));
     let (similar_at, named_at) = apart(similar.as_ref(), named.as_ref());
     html! {

@@ -52,7 +52,9 @@ fn complaints_received_stand_against_the_number_expected_and_add_up_to_those_of_
     let json = app.get(&format!("{DERBYSHIRE}.json?year=2024-25")).json();
     let page = page(app, &format!("{DERBYSHIRE}?year=2024-25"));
     let mut counted: Vec<u64> = page.texts(".received .t").iter().map(|text| text.parse().unwrap()).collect();
-    let about = |one: &serde_json::Value| one["measure"].as_str().unwrap().starts_with("received-") && one["measure"] != "received-per-100k";
+    let about = |one: &serde_json::Value| {
+        one["measure"].as_str().unwrap().starts_with("received-") && one["measure"] != "received-per-100k"
+    };
     let areas = json["statistics"].as_array().unwrap().iter().filter(|one| about(one));
     let mut expected: Vec<u64> = areas.map(|one| one["numerator"].as_u64().unwrap()).collect();
     assert!(counted.is_sorted_by(|a, b| a >= b), "most first: {counted:?}");
@@ -105,7 +107,12 @@ fn decisions_of_a_year_begin_with_reports_and_those_upheld() {
         _ => 2,
     };
     let mut mixed = 0;
-    for slug in ["amber-valley-borough-council", "bolsover-district-council", "chesterfield-borough-council", "derby-city-council"] {
+    for slug in [
+        "amber-valley-borough-council",
+        "bolsover-district-council",
+        "chesterfield-borough-council",
+        "derby-city-council",
+    ] {
         for year in ["2021-22", "2022-23", "2023-24", "2024-25"] {
             let places: Vec<u8> =
                 page(app, &format!("/councils/{slug}?year={year}")).texts(".decided .tag").iter().map(place).collect();
