@@ -112,24 +112,32 @@ impl PackPage {
         self.overview.blocks.iter().filter(|block| !block.history.is_empty())
     }
 
-    /// How much is published, agreed and overdue.
+    /// How much is published, agreed and overdue, or that nothing of the kind is loaded: the start of a sentence each, without capitals.
     pub fn published(&self) -> [String; 3] {
         let (decisions, reports) = self.overview.decision_counts;
         let agreed = u64::try_from(self.overview.improvements.len()).unwrap_or(0);
-        [
-            format!(
+        let decisions = match decisions {
+            0 => "no decision of the year is loaded here".to_owned(),
+            _ => format!(
                 "{} of the year published here, {} of them found fault",
                 format::counted(decisions, "decision", "decisions"),
                 self.fault_count
             ),
-            format!("{} in the year", format::counted(reports, "public report", "public reports")),
-            format!(
+        };
+        let reports = match reports {
+            0 => "no public report of the year is loaded here".to_owned(),
+            _ => format!("{} in the year", format::counted(reports, "public report", "public reports")),
+        };
+        let improvements = match agreed {
+            0 => "no agreed improvement is loaded here".to_owned(),
+            _ => format!(
                 "{} agreed in all, {} overdue on {}",
                 format::counted(agreed, "improvement", "improvements"),
                 self.overdue_count,
                 format::date(self.overview.today)
             ),
-        ]
+        };
+        [decisions, reports, improvements]
     }
 
     /// What stands above the table of complaints received, or in its place where there is none.
@@ -176,6 +184,9 @@ impl PackPage {
         Some(format!("{}, {}{sheet}{row}, release {}{invented}", source.title, source.file, source.release_key))
     }
 }
+
+/// What stands in the place of sentences about the years where there are none.
+pub const NO_YEARS: &str = "No years with figures can be compared here.";
 
 /// What stands in the place of the decisions that found fault where there are none.
 pub const NO_FAULT: &str = "No published decision of this year that found fault is loaded here.";

@@ -9,7 +9,7 @@ use super::{figure, links, signs, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
-use crate::read::pack::{HOW_JUDGED, MOST_SIGNS, NO_FAULT, PackPage};
+use crate::read::pack::{HOW_JUDGED, MOST_SIGNS, NO_FAULT, NO_YEARS, PackPage};
 use crate::read::received::ReceivedRow;
 use crate::read::standing::Band;
 
@@ -82,8 +82,8 @@ fn glance_row(measure: Measure, one: Option<&SourcedFigure>) -> Markup {
             th scope="row" { (measure.title()) }
             td.n { b { (format::value(figure)) } }
             td.n { (format::counts(figure).unwrap_or_default()) }
-            td.n { (format::interval(figure).unwrap_or_default()) }
-            td.n { (format::similar(figure).unwrap_or_default()) }
+            td.n data-name="95% interval" { (format::interval(figure).unwrap_or_default()) }
+            td.n data-name="Similar" { (format::similar(figure).unwrap_or_default()) }
             td { (verdict(Band::Verdict(figure.verdict), measure.judgement())) }
         }
     }
@@ -110,6 +110,7 @@ fn chart(page: &PackPage) -> Markup {
 fn history(page: &PackPage) -> Markup {
     html! {
         h2 { "What the years show" }
+        @if page.histories().next().is_none() { p { (NO_YEARS) } }
         @for block in page.histories() {
             h3 { (block.measure.title()) }
             (figure::history(&block.history))
@@ -121,7 +122,7 @@ fn reports(page: &PackPage) -> Markup {
     html! {
         h2 { "Decisions and promises" }
         ul.plain {
-            @for line in page.published() { li { (line) } }
+            @for line in page.published() { li { (format::capital(&line)) } }
         }
     }
 }
@@ -138,8 +139,8 @@ fn received(page: &PackPage) -> Markup {
         html! {
             tr {
                 th scope="row" { (format::capital(row.measure.numerator())) }
-                td.n { b { (format::count(row.count)) } }
-                td.n { (row.expected()) }
+                td.n data-name="Received" { b { (format::count(row.count)) } }
+                td.n data-name="Expected" { (row.expected()) }
                 td { (verdict(Band::Verdict(row.verdict), row.measure.judgement())) }
             }
         }
@@ -175,8 +176,8 @@ fn overdue(page: &PackPage) -> Markup {
                         tr {
                             th scope="row" { (one.summary) }
                             td.ref { a href=(links::decision(&one.reference)) { (one.reference) } }
-                            td.n { (one.due_on.map(format::date).unwrap_or_default()) }
-                            td.n { @if let Some(days) = one.due_on.and_then(|due| due.until(today).ok()) { (days.get_days()) " days" } }
+                            td.n data-name="Due" { (one.due_on.map(format::date).unwrap_or_default()) }
+                            td.n data-name="Late by" { @if let Some(days) = one.due_on.and_then(|due| due.until(today).ok()) { (days.get_days()) " days" } }
                         }
                     } }
                 }

@@ -48,10 +48,13 @@ fn a_pack_of_hardly_any_figures_says_what_it_does_not_know() {
         "No figure loaded",
         "No table of complaints received",
         "How many complaints did the council itself receive",
+        "No years with figures can be compared here",
+        "No public report of the year is loaded here",
+        "No agreed improvement is loaded here",
     ] {
         assert!(pack.contains(said), "{said}");
     }
-    for unsaid in ["carried out late", "had not offered enough"] {
+    for unsaid in ["carried out late", "had not offered enough", "0 public reports", "0 improvements"] {
         assert!(!pack.contains(unsaid), "{unsaid}");
     }
     let none = app.get("/councils/bolsover-district-council/pack?year=1999-00");

@@ -10,7 +10,7 @@ use crate::export::pdf::column::{Column, Level, NOTE, Point, QUIET, STRONG, TEXT
 
 use crate::export::pdf::table::{Cell, Head, Table};
 use crate::export::pdf::text::{Style, span};
-use crate::read::pack::{MOST_SIGNS, PackPage};
+use crate::read::pack::{MOST_SIGNS, NO_YEARS, PackPage};
 use crate::read::standing::Band;
 
 const HEADS: [Head; 6] = [
@@ -106,14 +106,14 @@ fn years(column: &mut Column, page: &PackPage) {
     });
     let points: Vec<Point> = points.collect();
     if points.is_empty() {
-        column.paragraph(&[span("No years with figures can be compared here.", TEXT)]);
+        column.paragraph(&[span(NO_YEARS, TEXT)]);
     }
     column.list(&points, false, false);
 }
 
 fn published(column: &mut Column, page: &PackPage) {
     column.heading(Level::Section, "Decisions and promises");
-    column.paragraph(&[span(format!("{}.", page.published().join("; ")), TEXT)]);
+    column.paragraph(&[span(format!("{}.", format::capital(&page.published().join("; "))), TEXT)]);
 }
 
 fn questions(column: &mut Column, page: &PackPage) {
