@@ -123,7 +123,19 @@ pub static COMPARE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("compare", "css", "text/css; charset=utf-8", COMPARE_TEXT.as_bytes()));
 
 static COMPARE_TEXT: LazyLock<String> = LazyLock::new(|| {
-    squeezed(concat!(include_str!("../../static/css/spark.css"), include_str!("../../static/css/compare.css")))
+    squeezed(concat!(
+        include_str!("../../static/css/spark.css"),
+        include_str!("../../static/css/stack.css"),
+        include_str!("../../static/css/compare.css"),
+    ))
+});
+
+/// The style sheet of committee packs, which no other page loads.
+pub static PACK: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("pack", "css", "text/css; charset=utf-8", PACK_TEXT.as_bytes()));
+
+static PACK_TEXT: LazyLock<String> = LazyLock::new(|| {
+    squeezed(concat!(include_str!("../../static/css/stack.css"), include_str!("../../static/css/pack.css")))
 });
 
 /// The style sheet of a council's overview, which no other page loads.
@@ -155,8 +167,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| {
 const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b' ');
 
 /// All that have an address.
-pub fn all() -> [&'static Asset; 6] {
-    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &OVERVIEW, &FIND]
+pub fn all() -> [&'static Asset; 7] {
+    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &OVERVIEW, &PACK, &FIND]
 }
 
 #[cfg(test)]

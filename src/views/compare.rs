@@ -234,7 +234,7 @@ fn few(standing: &Standing<'_>) -> bool {
 fn figures(page: &ComparePage, measure: Measure) -> Markup {
     html! {
         div.scroll role="region" aria-label={ (measure.term()) ", " (page.year) } tabindex="0" {
-            table {
+            table.stack {
                 caption { (measure.term()) " in " (page.year) ": " (measure.numerator()) " of " (measure.denominator()) }
                 thead { tr {
                     th scope="col" { "Council" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }

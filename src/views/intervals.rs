@@ -10,13 +10,15 @@ use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 
 const LEFT: f64 = 6.0;
-/// The end of the axis; beyond it stand the values in words.
+/// The end of the axis; beyond it stand the values in words, which a phone leaves to the table: there the chart is cut off here.
 const RIGHT: f64 = 256.0;
 const EDGE: f64 = 394.0;
 /// Half of the longest name of an average on a phone, where letters are largest.
-const HALF_NAME: f64 = 104.0;
+const HALF_NAME: f64 = 100.0;
 /// Room over the rows for the name of the one average.
 const HEAD: f64 = 20.0;
+/// Room under the axis for its numbers and, on a line of its own, for the mark of invented figures.
+const FOOT: f64 = 32.0;
 /// A row with its name over its line; where each row names its average, a line of text more.
 const ROW: f64 = 36.0;
 const ROW_WITH_AVERAGE: f64 = 50.0;
@@ -40,13 +42,13 @@ pub fn chart(rows: &[Row], measure: Measure, synthetic: bool) -> Markup {
     let end = (0..rows.len()).fold(HEAD, |y, _| y + step);
     let bottom = end + 4.0;
     html! {
-        svg.strip.ivs viewBox={ "0 0 400 " (r(bottom + 18.0)) } role="img" aria-label=(label(rows, measure)) {
+        div.ivsbox { svg.strip.ivs viewBox={ "0 0 400 " (r(bottom + FOOT)) } role="img" aria-label=(label(rows, measure)) {
             @for value in ticks(scale.low, scale.high, scale.tick) {
                 @let x = scale.x(value);
                 line.ax x1=(r(x)) x2=(r(x)) y1=(r(HEAD)) y2=(r(bottom)) {}
                 text x=(r(x)) y=(r(bottom + 13.0)) text-anchor=(if x > LEFT { "middle" } else { "start" }) { (measure.unit().show(value)) }
             }
-            (invented(synthetic, EDGE, bottom + 13.0, "end"))
+            (invented(synthetic, RIGHT, bottom + 27.0, "end"))
             @if let Some((kind, average)) = common {
                 @let x = scale.x(average);
                 line.avg x1=(r(x)) x2=(r(x)) y1=(r(HEAD - 6.0)) y2=(r(bottom)) {}
@@ -55,7 +57,7 @@ pub fn chart(rows: &[Row], measure: Measure, synthetic: bool) -> Markup {
             @for (row, top) in rows.iter().zip(tops(step)) {
                 (council(row, top, &scale, common.is_none()))
             }
-        }
+        } }
     }
 }
 
@@ -70,7 +72,7 @@ fn council(row: &Row, top: f64, scale: &Scale, own_average: bool) -> Markup {
         text.lbl x=(r(LEFT)) y=(r(top + 14.0)) { (row.name) }
         @match rate {
             Some((figure, value)) => {
-                text x=(r(EDGE)) y=(r(y + 3.5)) text-anchor="end" {
+                text.wide x=(r(EDGE)) y=(r(y + 3.5)) text-anchor="end" {
                     (format::value(figure)) @if let Some(interval) = format::interval(figure) { " (" (interval) ")" }
                 }
                 @if let Some(interval) = figure.interval {
@@ -89,8 +91,8 @@ fn council(row: &Row, top: f64, scale: &Scale, own_average: bool) -> Markup {
     }
 }
 
-fn average_words(kind: CouncilKind, average: f64, measure: Measure) -> String {
-    format!("average of {} {}", kind.group(), measure.unit().show(average))
+fn average_words(kind: CouncilKind, average: f64, measure: Measure) -> Markup {
+    html! { tspan.wide { "average of " } (kind.group()) " " (measure.unit().show(average)) }
 }
 
 /// The one average, where all councils with a rate share it.
@@ -108,7 +110,13 @@ fn common_average(rows: &[Row]) -> Option<(CouncilKind, f64)> {
 
 /// Where the name of an average stands so that it stays inside the chart.
 fn anchor(x: f64) -> &'static str {
-    if x < HALF_NAME { "start" } else { "middle" }
+    if x < HALF_NAME {
+        "start"
+    } else if x > RIGHT - HALF_NAME {
+        "end"
+    } else {
+        "middle"
+    }
 }
 
 struct Scale {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
-use super::{figure, links, signs, trend};
+use super::{assets, figure, links, signs, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
@@ -29,6 +29,7 @@ pub fn page(frame: &Frame, page: &PackPage) -> Markup {
         frame,
         &head,
         &html! {
+            link rel="stylesheet" href=(assets::PACK.href);
             (super::map::patterns())
             (council_head::head(council, Part::Pack, &title, &page.overview.parts))
             p.lede {
@@ -60,7 +61,7 @@ fn glance(page: &PackPage) -> Markup {
     html! {
         h2 { "The year at a glance" }
         div.scroll role="region" aria-label="The year at a glance" tabindex="0" {
-            table {
+            table.stack {
                 caption.quiet { "Measures of " (page.overview.year) " with counts and verdicts" }
                 thead { tr {
                     th scope="col" { "Measure" } th.n scope="col" { "Rate" } th.n scope="col" { "Cases" } th.n scope="col" { "95% interval" }
@@ -151,7 +152,7 @@ fn received(page: &PackPage) -> Markup {
             p { (page.about_received()) }
         } @else {
             div.scroll role="region" aria-label="Complaints received" tabindex="0" {
-                table {
+                table.stack {
                     caption.quiet { (page.about_received()) }
                     thead { tr { th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Expected" } th scope="col" { "Verdict" } } }
                     tbody { @for one in &page.received { (row(one)) } }
@@ -169,7 +170,7 @@ fn overdue(page: &PackPage) -> Markup {
             p { (page.none_overdue()) }
         } @else {
             div.scroll role="region" aria-label="Promises overdue" tabindex="0" {
-                table {
+                table.stack {
                     caption.quiet { "Agreed improvements that are past their date, the oldest first" }
                     thead { tr { th scope="col" { "What was agreed" } th scope="col" { "Case" } th.n scope="col" { "Due" } th.n scope="col" { "Late by" } } }
                     tbody { @for one in &page.overdue {
@@ -194,7 +195,7 @@ fn decisions(page: &PackPage) -> Markup {
             p { (NO_FAULT) }
         } @else {
             div.scroll role="region" aria-label="Decisions that found fault" tabindex="0" {
-                table {
+                table.stack {
                     caption.quiet { "The newest first" }
                     thead { tr { th scope="col" { "Decided" } th scope="col" { "What happened" } th scope="col" { "Subject" } th scope="col" { "Reference" } } }
                     tbody { @for one in &page.fault {

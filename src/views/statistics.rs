@@ -199,8 +199,8 @@ fn cells(one: &SourcedFigure, group: Option<CouncilKind>) -> Markup {
                 @if let Some(year) = figure.residents_year { small { "residents in " (year) } }
                 @if let Some(late) = figure.late.filter(|late| *late > 0) { small { (late) " late" } }
             }
-            td.n { (format::interval(figure).unwrap_or_default()) }
-            td.n {
+            td.n data-name="95% interval" { (format::interval(figure).unwrap_or_default()) }
+            td.n data-name="Average" {
                 @match (figure.similar.published, figure.similar.computed) {
                     (Some(value), _) => (unit.show(value)),
                     (None, Some(value)) => { (unit.show(value)) small { "computed" } },
