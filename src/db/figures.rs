@@ -1,5 +1,7 @@
 //! Reading figures with their sources: the rows that pages, JSON and CSV repeat.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row, ToSql, params};
 
@@ -93,14 +95,18 @@ pub fn of_council_and_measure(
     Ok(figures)
 }
 
-/// The figures of all councils for one measure and year.
+/// The condition that leaves out councils which had ended before the year: they stand outside averages and maps, and only
+/// on their own pages.
+const EXISTED: &str = "similar_count > 0";
+
+/// The figures of all councils that existed in the year, for one measure.
 pub fn of_year(conn: &Connection, measure: Measure, year: ReportingYear) -> Result<Vec<SourcedFigure>, DbError> {
-    collect(conn, &format!("{} WHERE f.year = ?1 AND f.measure = ?2", select()), params![year, measure])
+    collect(conn, &format!("{} WHERE f.year = ?1 AND f.measure = ?2 AND f.{EXISTED}", select()), params![year, measure])
 }
 
-/// All figures of one year.
+/// All figures of one year, of the councils that existed in it.
 pub fn all_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<SourcedFigure>, DbError> {
-    collect(conn, &format!("{} WHERE f.year = ?1", select()), params![year])
+    collect(conn, &format!("{} WHERE f.year = ?1 AND f.{EXISTED}", select()), params![year])
 }
 
 /// Top and bottom of every measure of a year, council by council, where both are known.
@@ -125,7 +131,7 @@ fn counts_by<K: FromSql>(
 ) -> Result<Vec<(CouncilId, K, u64, u64)>, DbError> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT council_id, {key}, numerator, denominator FROM figures
-         WHERE {column} = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL"
+         WHERE {column} = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL AND {EXISTED}"
     ))?;
     let mut rows = statement.query([value])?;
     let mut counts = Vec::new();
@@ -137,8 +143,9 @@ fn counts_by<K: FromSql>(
 
 /// How many councils have each verdict on each measure of a year.
 pub fn verdicts(conn: &Connection, year: ReportingYear) -> Result<Vec<(Measure, Verdict, u64)>, DbError> {
-    let mut statement =
-        conn.prepare_cached("SELECT measure, verdict, count(*) FROM figures WHERE year = ?1 GROUP BY 1, 2")?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT measure, verdict, count(*) FROM figures WHERE year = ?1 AND {EXISTED} GROUP BY 1, 2"
+    ))?;
     let mut rows = statement.query([year])?;
     let mut counts = Vec::new();
     while let Some(row) = rows.next()? {
@@ -147,9 +154,21 @@ pub fn verdicts(conn: &Connection, year: ReportingYear) -> Result<Vec<(Measure, 
     Ok(counts)
 }
 
-/// Years with any figure, oldest first.
+/// Councils with the years for which figures of them were printed after their end.
+pub fn after_the_end(conn: &Connection) -> Result<BTreeSet<(CouncilId, ReportingYear)>, DbError> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT council_id, year FROM figures WHERE similar_count = 0")?;
+    let mut rows = statement.query([])?;
+    let mut years = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        years.insert((row.get(0)?, row.get(1)?));
+    }
+    Ok(years)
+}
+
+/// Years with any figure of a council that existed, oldest first.
 pub fn years(conn: &Connection) -> Result<Vec<ReportingYear>, DbError> {
-    let mut statement = conn.prepare_cached("SELECT DISTINCT year FROM figures ORDER BY year")?;
+    let mut statement =
+        conn.prepare_cached(&format!("SELECT DISTINCT year FROM figures WHERE {EXISTED} ORDER BY year"))?;
     let mut rows = statement.query([])?;
     let mut years = Vec::new();
     while let Some(row) = rows.next()? {

@@ -39,11 +39,11 @@ pub struct CellSum {
     pub councils: u64,
 }
 
-/// The counts of a year, added up by kind of council; rates and averages cannot be added.
+/// The counts of a year, added up by kind of council, of those that existed in it; rates and averages cannot be added.
 pub fn cell_sums(conn: &Connection, year: ReportingYear) -> Result<Vec<CellSum>, DbError> {
     let mut statement = conn.prepare_cached(
         "SELECT kind, field, sum(value), count(*) FROM cells JOIN councils ON councils.id = council_id
-         WHERE year = ?1 GROUP BY 1, 2",
+         WHERE year = ?1 AND (active_to IS NULL OR active_to > substr(year, 1, 4) || '-04-01') GROUP BY 1, 2",
     )?;
     let mut rows = statement.query([year])?;
     let mut sums = Vec::new();
@@ -58,8 +58,11 @@ pub fn cell_sums(conn: &Connection, year: ReportingYear) -> Result<Vec<CellSum>,
 
 /// One column of the yearly tables added up over all councils: the year, the sum, how many councils have it.
 pub fn column_by_year(conn: &Connection, field: &str) -> Result<Vec<(ReportingYear, f64, u64)>, DbError> {
-    let mut statement = conn
-        .prepare_cached("SELECT year, sum(value), count(*) FROM cells WHERE field = ?1 GROUP BY year ORDER BY year")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT year, sum(value), count(*) FROM cells JOIN councils ON councils.id = council_id
+         WHERE field = ?1 AND (active_to IS NULL OR active_to > substr(year, 1, 4) || '-04-01')
+         GROUP BY year ORDER BY year",
+    )?;
     let mut rows = statement.query([field])?;
     let mut years = Vec::new();
     while let Some(row) = rows.next()? {
@@ -87,7 +90,7 @@ pub struct PooledCounts {
 pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts>, DbError> {
     let mut statement = conn.prepare_cached(
         "SELECT similar_group, measure, sum(numerator), sum(denominator), count(*) FROM figures
-         WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL GROUP BY 1, 2",
+         WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL AND similar_count > 0 GROUP BY 1, 2",
     )?;
     let mut rows = statement.query([year])?;
     let mut pooled = Vec::new();

@@ -22,6 +22,9 @@ pub struct CouncilCells {
     pub kind: CouncilKind,
     /// Residents by the estimate nearest to the year, for rates per 100,000.
     pub residents: Option<Residents>,
+    /// Whether it existed in the year. The Ombudsman prints figures of councils that have ended, for cases that were
+    /// still open; they stand outside every average.
+    pub existed: bool,
     /// Values by canonical column.
     pub cells: BTreeMap<String, f64>,
 }
@@ -47,7 +50,7 @@ pub struct SimilarAverage {
     pub computed: Option<f64>,
     /// The group.
     pub group: CouncilKind,
-    /// How many councils the group had in the year.
+    /// How many councils the group had in the year; 0 for a council that had ended, which is compared with none.
     pub count: u64,
     /// How many of them have counts here.
     pub with_counts: u64,
@@ -123,6 +126,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether its council had ended before the year began, so that it stands outside averages and the map.
+    pub fn is_after_the_end(&self) -> bool {
+        self.similar.count == 0
+    }
+
     /// Its counts, where both are known and fit together.
     pub fn counts(&self) -> Option<Counts> {
         let (hits, base) = self.numerator.zip(self.denominator)?;
@@ -146,7 +154,9 @@ impl CouncilCells {
             Denominator::Own(count) | Denominator::Shared(count) => self.count(count),
             Denominator::Residents => self.residents.map(|residents| residents.count),
         };
-        (self.count(row.numerator), bottom)
+        // Of nothing there is nothing, whether the table says so or leaves the cell blank.
+        let nothing = (bottom == Some(0) && measure.unit() == Unit::Percent).then_some(0);
+        (self.count(row.numerator).or(nothing), bottom)
     }
 
     fn says_something(&self, measure: Measure) -> bool {
@@ -170,7 +180,7 @@ pub fn whole(value: f64) -> Option<u64> {
 /// The group rates of one measure over all councils that existed in a year.
 pub fn group_rates(measure: Measure, councils: &[CouncilCells]) -> BTreeMap<CouncilKind, GroupRate> {
     let mut groups = BTreeMap::new();
-    for one in councils {
+    for one in councils.iter().filter(|one| one.existed) {
         let group = groups.entry(one.kind).or_insert(GroupRate {
             kind: one.kind,
             councils: 0,
@@ -198,7 +208,7 @@ pub fn derive(councils: &[CouncilCells]) -> Vec<Figure> {
             councils
                 .iter()
                 .filter(|one| one.says_something(measure))
-                .map(|one| figure(measure, one, groups.get(&one.kind))),
+                .map(|one| figure(measure, one, groups.get(&one.kind).filter(|_| one.existed))),
         );
     }
     figures
@@ -234,7 +244,9 @@ fn figure(measure: Measure, one: &CouncilCells, group: Option<&GroupRate>) -> Fi
             count: group.map_or(0, |group| group.councils),
             with_counts: group.map_or(0, |group| group.with_counts),
         },
-        verdict: counts.map_or(Verdict::NotCompared, |(top, bottom)| verdict(measure, top, bottom, expected)),
+        verdict: counts
+            .filter(|(_, bottom)| one.existed || *bottom == 0)
+            .map_or(Verdict::NotCompared, |(top, bottom)| verdict(measure, top, bottom, expected)),
         chance_of_mark: None,
         shrunken: None,
         rank_range: None,
@@ -262,6 +274,7 @@ mod tests {
             council: CouncilId(id),
             kind: CouncilKind::Unitary,
             residents: None,
+            existed: true,
             cells: cells.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
         }
     }
@@ -293,6 +306,30 @@ mod tests {
         assert_eq!(only(&[("compliance_rate_similar", 99.0)], Measure::Compliance).value, FigureValue::NotKnown);
         assert_eq!(only(&[("compliance_rate", 100.0)], Measure::Compliance).value, FigureValue::Rate(100.0));
         assert_eq!(only(&[("compliance_rate", 100.0)], Measure::Compliance).verdict, Verdict::NotCompared);
+    }
+
+    #[test]
+    fn nothing_of_nothing_is_nothing_due_also_where_the_table_prints_a_rate_or_leaves_a_blank() {
+        let compliance = |cells: &[(&str, f64)]| only(cells, Measure::Compliance);
+        for cells in [&[("compliance_outcomes", 0.0)][..], &[("compliance_outcomes", 0.0), ("compliance_rate", 0.0)]] {
+            let figure = compliance(cells);
+            assert_eq!((figure.value, figure.verdict), (FigureValue::NothingDue, Verdict::NoRate));
+            assert_eq!((figure.numerator, figure.denominator), (Some(0), Some(0)));
+        }
+        assert_eq!(compliance(&[("compliance_outcomes", 3.0)]).value, FigureValue::NotKnown);
+    }
+
+    #[test]
+    fn figures_of_a_council_that_had_ended_stand_outside_the_averages() {
+        let cells = |upheld: f64| [("upheld", upheld), ("investigated", 10.0)];
+        let mut ended = council(3, &cells(10.0));
+        ended.existed = false;
+        let figures = derive(&[council(1, &cells(5.0)), council(2, &cells(7.0)), ended]);
+        let of =
+            |id| figures.iter().find(|one| one.council == CouncilId(id) && one.measure == Measure::Upheld).unwrap();
+        assert_eq!((of(1).similar.computed, of(1).similar.count), (Some(60.0), 2));
+        assert_eq!((of(3).numerator, of(3).verdict, of(3).similar.computed), (Some(10), Verdict::NotCompared, None));
+        assert!(of(3).is_after_the_end() && !of(1).is_after_the_end());
     }
 
     #[test]

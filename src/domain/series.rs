@@ -89,7 +89,7 @@ impl Past {
     fn of(year: ReportingYear, figures: &[Figure]) -> Self {
         let mut own = BTreeMap::new();
         let mut groups: BTreeMap<_, Group> = BTreeMap::new();
-        for figure in figures {
+        for figure in figures.iter().filter(|figure| !figure.is_after_the_end()) {
             let Some(counts) = figure.counts() else { continue };
             own.insert((figure.council, figure.measure), counts);
             let group = groups.entry((figure.similar.group, figure.measure)).or_default();

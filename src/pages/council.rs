@@ -59,13 +59,13 @@ pub(super) fn in_year(
 ) -> Result<(Council, Option<ReportingYear>), AppError> {
     let year = asked.params.year()?;
     let council = asked.council()?;
-    let years = &asked.atlas().years;
-    if let Some(year) = year.filter(|year| !(council.active_in(*year) && years.contains(year))) {
+    let years = asked.atlas().years_of(&council);
+    if let Some(year) = year.filter(|year| !years.contains(year)) {
         let of_year =
             |year: &ReportingYear| (format!("{}, {year}", council.official_name), link(&council.slug, Some(*year)));
         return Err(AppError::NotFound {
             message: format!("There are no figures of {year} for {}.", council.official_name),
-            help: years.iter().rev().filter(|year| council.active_in(**year)).map(of_year).collect(),
+            help: years.iter().rev().map(of_year).collect(),
         });
     }
     Ok((council, year))

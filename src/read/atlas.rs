@@ -69,6 +69,8 @@ pub struct Atlas {
     pub register: Register,
     /// Years with any figure, oldest first.
     pub years: Vec<ReportingYear>,
+    /// Councils with the years for which figures of them were printed after their end.
+    pub after_the_end: BTreeSet<(CouncilId, ReportingYear)>,
     /// The national series.
     pub national: NationalSeries,
     /// Every decision in a few bytes.
@@ -104,6 +106,7 @@ impl Atlas {
             words: CaseWords::default(),
             register,
             years: db::figures::years(conn)?,
+            after_the_end: db::figures::after_the_end(conn)?,
             national: db::national::series(conn)?,
             synthetic: db::releases::synthetic(conn)?,
             postcodes,
@@ -118,6 +121,14 @@ impl Atlas {
     /// The year shown when none is asked for: the newest with figures, else the one before this day's.
     pub fn default_year(&self, today: Date) -> ReportingYear {
         self.years.last().copied().unwrap_or_else(|| ReportingYear::containing(today).previous())
+    }
+
+    /// The years for which a council can have figures, oldest first: those in which it existed, and those for which it
+    /// was printed after its end.
+    pub fn years_of(&self, council: &Council) -> BTreeSet<ReportingYear> {
+        let existed = self.years.iter().copied().filter(|year| council.active_in(*year));
+        let after = self.after_the_end.iter().filter(|(id, _)| *id == council.id).map(|(_, year)| *year);
+        existed.chain(after).collect()
     }
 
     /// Councils of a year, by name.

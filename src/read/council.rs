@@ -149,8 +149,7 @@ impl CouncilPage {
         let named = |ids: &[crate::domain::council::CouncilId]| {
             ids.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect::<Vec<_>>()
         };
-        let mut years: Vec<ReportingYear> =
-            atlas.years.iter().rev().copied().filter(|year| council.active_in(*year)).collect();
+        let mut years: Vec<ReportingYear> = atlas.years_of(council).into_iter().rev().collect();
         if !years.contains(&year) {
             years.insert(0, year);
         }
@@ -222,7 +221,8 @@ pub(super) fn year_shown(
     history: &[SourcedFigure],
     today: Date,
 ) -> ReportingYear {
-    let newest = || history.last().map(|one| one.year);
+    let existed = || history.iter().rev().map(|one| one.year).find(|year| council.active_in(*year));
+    let newest = || existed().or_else(|| history.last().map(|one| one.year));
     asked.or_else(newest).unwrap_or_else(|| last_year(council, atlas.default_year(today)))
 }
 

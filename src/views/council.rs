@@ -176,6 +176,9 @@ fn year_head(page: &CouncilPage) -> Markup {
                 button type="submit" { "Show" }
             }
             p.period { (format::period(page.year)) }
+            @if let Some(end) = page.council.active_to.filter(|_| !page.council.active_in(page.year)) {
+                p.note { (page.council.official_name) " had ended on " (format::date(end)) ". What was printed for it for this year all the same is kept here, and stands outside averages and the map." }
+            }
             p.ways {
                 a href=(links::compare_alike(&page.council)) { "Compare with similar councils" }
                 @if let Some(letter) = page.letter() { " · " (letter_link(page, letter)) }

@@ -122,10 +122,14 @@ fn source(one: &SourcedFigure) -> Markup {
                     dt { "Place in its group" } dd { (format::rank(range)) " " (figure.similar.group.group()) ", 1st being the highest rate" }
                 }
                 @if let Some(published) = figure.published_value {
-                    dt { "As published" } dd { (figure.measure.unit().show(published)) (own_residents(one, published)) }
+                    dt { "As published" } dd { (figure.measure.unit().show(published)) (beside_published(one, published)) }
                 }
                 @if let (Some(residents), Some(year)) = (figure.denominator, figure.residents_year) {
                     dt { "Residents" } dd { (format::count(residents)) " in " (year) ", the estimate at hand nearest to " (one.year) }
+                }
+                @if figure.is_after_the_end() {
+                    dt { "Comparison" }
+                    dd { "None: the council had ended before " (one.year) " began. What was printed for it all the same is kept here and stands outside averages and the map" }
                 }
                 dt { "Average of " (figure.similar.group.group()) }
                 dd {
@@ -133,8 +137,9 @@ fn source(one: &SourcedFigure) -> Markup {
                         Some(value) => { (figure.measure.unit().show(value)) " published" }
                         None => { "none published here" }
                     }
-                    "; "
+                    @if !figure.is_after_the_end() { "; " }
                     @match figure.similar.computed {
+                        None if figure.is_after_the_end() => {}
                         Some(value) => {
                             (format!("{value:.1}")) " pooled from " (figure.similar.with_counts) " of " (figure.similar.count) " councils"
                         }
@@ -167,16 +172,21 @@ fn together(one: &SourcedFigure, pooled: &Pooled) -> Markup {
     }
 }
 
-/// Why a published rate per 100,000 is not what counts and residents give here.
-fn own_residents(one: &SourcedFigure, published: f64) -> Markup {
+/// What counts, and for rates per 100,000 residents, give where that is not the published rate.
+fn beside_published(one: &SourcedFigure, published: f64) -> Markup {
     let unit = one.figure.measure.unit();
     let computed = match one.figure.value {
-        FigureValue::Rate(value) if unit == Unit::PerHundredThousand => Some(unit.show(value)),
+        FigureValue::Rate(value) => Some(unit.show(value)),
         _ => None,
     };
     html! {
         @if let Some(computed) = computed.filter(|computed| *computed != unit.show(published)) {
+            @if unit == Unit::Percent {
+                "; the published counts give " (computed)
+                @if let Some(counts) = format::counts(&one.figure) { " (" (counts) ")" }
+            } @else {
             ". The Ombudsman does not name the estimate of residents behind it; with the one named here it would be " (computed)
+            }
         }
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn figures(tx: &Transaction<'_>, progress: &dyn Progress) -> Result<(
                 council: council.id,
                 kind: council.kind,
                 residents: council.residents_in(year),
+                existed: council.active_in(year),
                 cells: cells
                     .get(&council.id)
                     .unwrap_or(&empty)
