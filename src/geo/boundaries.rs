@@ -8,6 +8,8 @@ use super::area::{Boundary, LonLat, Polygon, Ring};
 use super::boundary_problem::{BoundaryProblem, Fault};
 use super::bounds::Bounds;
 use super::crossing::{Crossing, crossing};
+use super::projection::NationalGrid;
+use super::topojson;
 use crate::domain::council::GssCode;
 
 /// Listed before "and so many more".
@@ -15,16 +17,39 @@ const MOST_PROBLEMS: usize = 50;
 /// Scilly to Lowestoft, the Lizard to Berwick, with room for low water and territorial limits.
 const ENGLAND: Bounds = Bounds { min: (-6.6, 49.7), max: (2.0, 56.0) };
 
-/// Reads a GeoJSON `FeatureCollection` in longitude and latitude.
+/// The boundaries of England that a file holds.
+#[derive(Clone, Debug)]
+pub struct OfEngland {
+    /// In the order of the file.
+    pub boundaries: Vec<Boundary>,
+    /// How many areas of Wales, Scotland and Northern Ireland are left out.
+    pub left_out: usize,
+}
+
+/// Reads a GeoJSON `FeatureCollection` in longitude and latitude, or in metres of the British National Grid where it says
+/// so (EPSG:27700), or TopoJSON.
 ///
 /// # Errors
 /// Every problem of the file, at most fifty of them in full.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Boundary>, Vec<BoundaryProblem>> {
-    let features = features(bytes).map_err(|fault| vec![whole(fault)])?;
+    Ok(of_england(bytes)?.boundaries)
+}
+
+/// Reads the same of a file that may hold all of the United Kingdom, as those of the Office for National Statistics do.
+///
+/// # Errors
+/// Every problem of the English part, at most fifty of them in full.
+pub fn of_england(bytes: &[u8]) -> Result<OfEngland, Vec<BoundaryProblem>> {
+    let (features, grid) = features(bytes).map_err(|fault| vec![whole(fault)])?;
+    let numbered = (1..).zip(features);
+    let (others, english): (Vec<_>, Vec<_>) = numbered.partition(|(_, value)| is_of_another_nation(value));
+    if english.is_empty() {
+        return Err(vec![whole(Fault::Empty)]);
+    }
     let mut found: Vec<(usize, Boundary)> = Vec::new();
     let mut problems = Vec::new();
-    for (number, value) in (1..).zip(features) {
-        match boundary(value) {
+    for (number, value) in english {
+        match boundary(value, grid.as_ref()) {
             Ok(boundary) => found.push((number, boundary)),
             Err((code, faults)) => {
                 let feature = Some(number);
@@ -34,7 +59,8 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Boundary>, Vec<BoundaryProblem>> {
     }
     problems.extend(duplicates(&found));
     if problems.is_empty() {
-        return Ok(found.into_iter().map(|(_, boundary)| boundary).collect());
+        let boundaries = found.into_iter().map(|(_, boundary)| boundary).collect();
+        return Ok(OfEngland { boundaries, left_out: others.len() });
     }
     let more = problems.len().saturating_sub(MOST_PROBLEMS);
     if more > 0 {
@@ -49,7 +75,7 @@ fn whole(fault: Fault) -> BoundaryProblem {
 }
 
 /// The features, each still plain JSON, so that one broken feature does not hide the others' faults.
-fn features(bytes: &[u8]) -> Result<Vec<Value>, Fault> {
+fn features(bytes: &[u8]) -> Result<(Vec<Value>, Option<NationalGrid>), Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
@@ -62,19 +88,30 @@ fn features(bytes: &[u8]) -> Result<Vec<Value>, Fault> {
     let Value::Object(mut object) = value else {
         return Err(Fault::NotAFeatureCollection { found: "no JSON object".to_owned() });
     };
+    let grid = grid(&object);
+    if topojson::is_topology(&object) {
+        let features = topojson::features(&object).map_err(|found| Fault::NotAFeatureCollection { found })?;
+        return Ok((features, grid));
+    }
     let kind = object.get("type").and_then(Value::as_str).map(clip);
     if kind.as_deref() != Some("FeatureCollection") {
         let found = kind.map_or("an object without “type”".to_owned(), |kind| format!("type “{kind}”"));
         return Err(Fault::NotAFeatureCollection { found });
     }
-    if let Some(found) = other_coordinates(&object) {
+    if let Some(found) = other_coordinates(&object).filter(|_| grid.is_none()) {
         return Err(Fault::OtherCoordinates { found });
     }
     match object.remove("features") {
         Some(Value::Array(features)) if features.is_empty() => Err(Fault::Empty),
-        Some(Value::Array(features)) => Ok(features),
+        Some(Value::Array(features)) => Ok((features, grid)),
         _ => Err(Fault::NotAFeatureCollection { found: "no list “features”".to_owned() }),
     }
+}
+
+/// The British National Grid, where the file says that its coordinates are metres on it.
+fn grid(object: &JsonObject) -> Option<NationalGrid> {
+    let name = object.get("crs")?.pointer("/properties/name")?.as_str()?;
+    name.ends_with("27700").then(|| NationalGrid::new().ok()).flatten()
 }
 
 /// The `crs` member of GeoJSON before 2016, when it names anything but degrees.
@@ -84,9 +121,17 @@ fn other_coordinates(object: &JsonObject) -> Option<String> {
     (!degrees).then(|| clip(name))
 }
 
+/// Whether the code of a feature is of Wales, Scotland or Northern Ireland.
+fn is_of_another_nation(feature: &Value) -> bool {
+    let properties = feature.get("properties").and_then(Value::as_object);
+    let code = properties.and_then(|properties| properties.iter().find(|(key, _)| is_code(key)));
+    let code = code.and_then(|(_, code)| code.as_str());
+    code.is_some_and(|code| GssCode::parse(code).is_ok() && code.trim().starts_with(['W', 'S', 'N', 'w', 's', 'n']))
+}
+
 type Faulty = (Option<GssCode>, Vec<Fault>);
 
-fn boundary(value: Value) -> Result<Boundary, Faulty> {
+fn boundary(value: Value, grid: Option<&NationalGrid>) -> Result<Boundary, Faulty> {
     let feature: Feature = serde_json::from_value(value)
         .map_err(|error| (None, vec![Fault::NotAFeature { detail: clip(&error.to_string()) }]))?;
     let properties = feature.properties.unwrap_or_default();
@@ -105,11 +150,11 @@ fn boundary(value: Value) -> Result<Boundary, Faulty> {
         Some(other) => return Err(one(Fault::NotAnArea { found: other.type_name() })),
         None => return Err(one(Fault::NotAnArea { found: "missing" })),
     };
-    let polygons = read_polygons(&polygons).map_err(|faults| (Some(code), faults))?;
+    let polygons = read_polygons(&polygons, grid).map_err(|faults| (Some(code), faults))?;
     Ok(Boundary { code, name: name(&properties), valid_from, valid_to, polygons })
 }
 
-fn read_polygons(polygons: &[Vec<Vec<Position>>]) -> Result<Vec<Polygon>, Vec<Fault>> {
+fn read_polygons(polygons: &[Vec<Vec<Position>>], grid: Option<&NationalGrid>) -> Result<Vec<Polygon>, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut number = 0;
     let mut read = Vec::new();
@@ -117,7 +162,7 @@ fn read_polygons(polygons: &[Vec<Vec<Position>>]) -> Result<Vec<Polygon>, Vec<Fa
         let mut rings = Vec::new();
         for (inner, ring) in polygon.iter().enumerate() {
             number += 1;
-            match read_ring(ring, number, inner > 0) {
+            match read_ring(ring, number, inner > 0, grid) {
                 Ok(ring) => rings.push(ring),
                 Err(fault) => faults.push(fault),
             }
@@ -133,11 +178,12 @@ fn read_polygons(polygons: &[Vec<Vec<Position>>]) -> Result<Vec<Polygon>, Vec<Fa
     if faults.is_empty() { Ok(read) } else { Err(faults) }
 }
 
-fn read_ring(positions: &[Position], ring: usize, hole: bool) -> Result<Ring, Fault> {
+fn read_ring(positions: &[Position], ring: usize, hole: bool, grid: Option<&NationalGrid>) -> Result<Ring, Fault> {
     let mut points: Ring = Vec::with_capacity(positions.len());
     for position in positions {
         // The geojson crate has refused positions of fewer than two numbers.
         let [x, y, ..] = *position.as_slice() else { continue };
+        let (x, y) = grid.and_then(|grid| grid.degrees(x, y)).unwrap_or((x, y));
         if x.abs() > 180.0 || y.abs() > 90.0 {
             return Err(Fault::Projected { ring, x, y });
         }
@@ -191,16 +237,16 @@ fn duplicates(found: &[(usize, Boundary)]) -> Vec<BoundaryProblem> {
     order.windows(2).filter_map(overlapping).collect()
 }
 
-/// Does the property hold a code? `code`, `AREACD`, `LAD22CD`, `CTYUA19CD`, in any case.
+/// Does the property hold a code? `code`, `AREACD`, `LAD22CD`, `CTYUA19CD`, `UTLA23CD`, in any case and of any year.
 fn is_code(property: &str) -> bool {
     let folded = property.to_ascii_lowercase();
-    let vintage = |prefix| {
+    let vintage = |prefix: &str| {
         folded
             .strip_prefix(prefix)
             .and_then(|rest: &str| rest.strip_suffix("cd"))
             .is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
     };
-    folded == "code" || folded == "areacd" || vintage("lad") || vintage("ctyua")
+    folded == "code" || folded == "areacd" || ["lad", "ctyua", "cty", "utla", "ltla"].into_iter().any(vintage)
 }
 
 fn code(properties: &JsonObject) -> Result<GssCode, Fault> {

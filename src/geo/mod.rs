@@ -20,6 +20,7 @@ pub mod places;
 pub mod postcodes;
 pub mod projection;
 mod simplify;
+mod topojson;
 mod topology;
 
 #[cfg(test)]

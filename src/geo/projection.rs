@@ -37,4 +37,13 @@ impl NationalGrid {
         transform(&self.degrees, &self.metres, &mut point).ok()?;
         (point.0.is_finite() && point.1.is_finite()).then_some((point.0, point.1))
     }
+
+    /// Longitude and latitude in degrees of eastings and northings, to seven places, which is a centimetre; `None` where
+    /// the projection has no answer.
+    pub fn degrees(&self, east: f64, north: f64) -> Option<(f64, f64)> {
+        let mut point = (east, north, 0.0);
+        transform(&self.metres, &self.degrees, &mut point).ok()?;
+        let rounded = |radians: f64| (radians.to_degrees() * 1e7).round() / 1e7;
+        (point.0.is_finite() && point.1.is_finite()).then(|| (rounded(point.0), rounded(point.1)))
+    }
 }

@@ -4,15 +4,22 @@ use super::problems::{Findings, quoted};
 use super::{Context, InputFile};
 use crate::domain::location::Location;
 use crate::domain::record::BoundaryRecord;
-use crate::geo::boundaries::parse;
+use crate::geo::boundaries::of_england;
 use crate::geo::{Boundary, Ring};
 
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<BoundaryRecord> {
     let mut records: Vec<BoundaryRecord> = Vec::new();
     let mut seen = Vec::new();
     for file in files {
-        let boundaries = match parse(&file.bytes) {
-            Ok(boundaries) => boundaries,
+        let boundaries = match of_england(&file.bytes) {
+            Ok(found) => {
+                if found.left_out > 0 {
+                    let areas = if found.left_out == 1 { "1 area" } else { &format!("{} areas", found.left_out) };
+                    let left_out = format!("{areas} of Wales, Scotland and Northern Ireland are left out");
+                    findings.remark(Location::file(&file.name), left_out, "nothing to do: the map is of England");
+                }
+                found.boundaries
+            }
             Err(problems) => {
                 for problem in problems {
                     let mut location = Location::file(&file.name);

@@ -24,19 +24,34 @@ fn feature(properties: &str, ring: &str) -> String {
 
 const SQUARE: &str = "[-1,52],[0,52],[0,53],[-1,53],[-1,52]";
 
+#[test]
+fn metres_of_the_national_grid_are_turned_into_degrees_where_the_file_says_so() {
+    let ring = "[435000,336000],[436000,336000],[436000,337000],[435000,337000],[435000,336000]";
+    let crs = r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features""#;
+    let features = collection(&[feature(r#""LTLA23CD":"E06000015""#, ring)]);
+    let found = parse(features.replace(r#""features""#, crs).as_bytes()).unwrap();
+    let corner = found[0].polygons[0].exterior[0];
+    // Derby: Ordnance Survey's own transformation gives -1.480457, 52.920408.
+    assert!((corner.lon + 1.4805).abs() < 0.001 && (corner.lat - 52.9204).abs() < 0.001, "{corner:?}");
+}
+
 #[rstest]
 #[case::not_json("<html>", "not JSON at line 1, column 1")]
 #[case::empty("", "ends in the middle, at line 1")]
 #[case::array("[]", "found no JSON object")]
 #[case::other_type(
-    r#"{"type":"Topology"}"#,
-    "found type “Topology”; expected a GeoJSON object of type “FeatureCollection”"
+    r#"{"type":"Feature"}"#,
+    "found type “Feature”; expected a GeoJSON object of type “FeatureCollection”"
 )]
 #[case::no_list(r#"{"type":"FeatureCollection"}"#, "found no list “features”")]
 #[case::no_features(r#"{"type":"FeatureCollection","features":[]}"#, "no features")]
 #[case::metres_named(
-    r#"{"type":"FeatureCollection","crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[1]}"#,
-    "coordinate system “urn:ogc:def:crs:EPSG::27700”"
+    r#"{"type":"FeatureCollection","crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::3857"}},"features":[1]}"#,
+    "coordinate system “urn:ogc:def:crs:EPSG::3857”"
+)]
+#[case::broken_topology(
+    r#"{"type":"Topology","arcs":[],"objects":{"a":{"type":"Polygon","arcs":[[0]]}}}"#,
+    "do not fit"
 )]
 #[case::no_feature(r#"{"type":"FeatureCollection","features":[7]}"#, "feature 1: not a GeoJSON feature")]
 fn a_file_that_is_no_collection_says_what_it_is(#[case] text: &str, #[case] expected: &str) {
