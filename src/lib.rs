@@ -287,7 +287,7 @@ pub mod for_tests {
     pub use crate::domain::year::ReportingYear;
     pub use crate::export::dataset::Dataset;
     pub use crate::export::openapi::{Answer, Described};
-    pub use crate::import::{Context, InputFile, read};
+    pub use crate::import::{Context, InputFile, Taught, read};
     pub use crate::publish::generated::bootstrap;
     pub use crate::read::Atlas;
     pub use crate::read::case_filter::CaseFilter;

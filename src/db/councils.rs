@@ -9,6 +9,7 @@ use super::error::DbError;
 use super::values::row;
 use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Residents, Slug};
 use crate::domain::names;
+use crate::domain::record::{AliasRecord, NameMeans, NoCouncil};
 use crate::domain::year::ReportingYear;
 
 /// All councils of one edition, with look-ups by code, slug and name.
@@ -19,6 +20,8 @@ pub struct Register {
     by_code: BTreeMap<GssCode, usize>,
     by_slug: BTreeMap<Slug, usize>,
     by_name: BTreeMap<String, Vec<usize>>,
+    // Folded names that are no council's.
+    no_councils: BTreeMap<String, NoCouncil>,
     // Name and official name without the words that most councils share, in the order of `councils`.
     short_names: Vec<[String; 2]>,
 }
@@ -136,7 +139,26 @@ impl Register {
                 self.by_name.insert(row.get(0)?, vec![*place]);
             }
         }
+        self.no_councils.extend(no_councils(conn)?);
         Ok(())
+    }
+
+    /// Learns further names for as long as this register is in use.
+    pub fn teach(&mut self, names: &[AliasRecord]) {
+        for name in names {
+            let folded = names::fold(&name.alias);
+            match name.means {
+                NameMeans::Council(council) => {
+                    if let Some(place) = self.by_id.get(&council) {
+                        self.no_councils.remove(&folded);
+                        self.by_name.insert(folded, vec![*place]);
+                    }
+                }
+                NameMeans::NoCouncil(what) => {
+                    self.no_councils.insert(folded, what);
+                }
+            }
+        }
     }
 
     /// All councils by name.
@@ -203,6 +225,9 @@ impl Register {
         if let Some(council) = by_key {
             return Resolved::Council(council);
         }
+        if let Some(what) = self.no_councils.get(&names::fold(text)) {
+            return Resolved::NoCouncil(*what);
+        }
         let named = self.by_name(text);
         let in_year: Vec<&Council> =
             named.iter().copied().filter(|council| year.is_none_or(|year| council.active_in(year))).collect();
@@ -221,6 +246,18 @@ pub fn aliases(conn: &Connection) -> Result<Vec<(String, CouncilId)>, DbError> {
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push((row.get(0)?, row.get(1)?));
+    }
+    Ok(found)
+}
+
+/// Names that are no council's, folded, by name.
+pub fn no_councils(conn: &Connection) -> Result<Vec<(String, NoCouncil)>, DbError> {
+    let mut statement = conn.prepare("SELECT folded, treatment FROM no_councils ORDER BY folded")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let treatment: String = row.get(1)?;
+        found.extend(NoCouncil::parse(&treatment).map(|what| row.get(0).map(|name| (name, what))).transpose()?);
     }
     Ok(found)
 }
@@ -253,6 +290,8 @@ pub enum Resolved<'a> {
     Council(&'a Council),
     /// Several councils have had the name.
     Ambiguous(Vec<&'a Council>),
+    /// It was taught to be no council's.
+    NoCouncil(NoCouncil),
     /// No council has it.
     Unknown,
 }

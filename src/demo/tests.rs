@@ -38,6 +38,7 @@ fn authorities() -> Vec<AuthorityRecord> {
                 county_code: GssCode::parse(&row[7]).ok(),
                 active_from: row[8].parse().ok(),
                 active_to: row[9].parse().ok(),
+                former_names: Vec::new(),
                 successor_codes: codes(&row[10]),
                 population_mid_2020: row[11].parse().ok(),
                 location: place("authorities.csv", 2),

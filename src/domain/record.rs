@@ -53,19 +53,55 @@ pub struct AuthorityRecord {
     pub active_to: Option<Date>,
     /// Who took over.
     pub successor_codes: Vec<GssCode>,
+    /// Names it had before.
+    pub former_names: Vec<String>,
     /// Residents in mid-2020.
     pub population_mid_2020: Option<i64>,
     /// Where the row stands.
     pub location: Location,
 }
 
-/// A further name by which files call a council.
+/// What becomes of rows under a name that is no council's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoCouncil {
+    /// It is kept as another body: in decisions by its name, in statistics not at all.
+    OtherBody,
+    /// Its rows are left out everywhere.
+    LeftOut,
+}
+
+impl NoCouncil {
+    /// As files and the database write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherBody => "other body",
+            Self::LeftOut => "left out",
+        }
+    }
+
+    /// Reads the same; none for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = text.trim().to_lowercase();
+        [Self::OtherBody, Self::LeftOut].into_iter().find(|one| one.as_str() == folded)
+    }
+}
+
+/// What a further name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameMeans {
+    /// A council.
+    Council(CouncilId),
+    /// No council.
+    NoCouncil(NoCouncil),
+}
+
+/// A further name by which files call a council, or a name that is no council's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AliasRecord {
     /// The name, as a file writes it.
     pub alias: String,
     /// Whose it is.
-    pub council: CouncilId,
+    pub means: NameMeans,
     /// Where the row stands.
     pub location: Location,
 }

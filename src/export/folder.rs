@@ -186,6 +186,8 @@ fn aliases(conn: &Connection, register: &Register) -> Result<Vec<u8>, DbError> {
     let rows = councils::aliases(conn)?
         .into_iter()
         .filter_map(|(name, council)| Some(vec![Cell::text(name), Cell::text(register.get(council)?.slug.as_str())]));
+    let others = councils::no_councils(conn)?;
+    let rows = rows.chain(others.into_iter().map(|(name, what)| vec![Cell::text(name), Cell::text(what.as_str())]));
     Ok(Table { header: vec!["alias", "authority"], rows: rows.collect() }.into_bytes())
 }
 

@@ -1,4 +1,4 @@
-//! Further names of councils: what a file calls them, and who they are.
+//! Further names of councils, and names that are no council's: what a file calls them, and who they are.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::problems::{Findings, quoted};
 use super::table::{Columns, Fields, Table};
 use super::{Context, InputFile, cells, council_lookup};
 use crate::domain::names;
-use crate::domain::record::AliasRecord;
+use crate::domain::record::{AliasRecord, NameMeans, NoCouncil};
 
 const COLUMNS: Columns = Columns { required: &["alias", "authority"], optional: &[], fields: Fields::None };
 
@@ -16,18 +16,23 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.rows() {
-            let council = row
-                .need("authority", "a council", findings)
-                .and_then(|cell| council_lookup::council(&cell, None, context, findings));
+            let means = row.need("authority", "a council, “other body” or “left out”", findings).and_then(|cell| {
+                match NoCouncil::parse(cell.text) {
+                    Some(no_council) => Some(NameMeans::NoCouncil(no_council)),
+                    None => council_lookup::council(&cell, None, context, findings)
+                        .map(|council| NameMeans::Council(council.id)),
+                }
+            });
             let alias = row.need("alias", "a name", findings).and_then(|cell| cells::text(&cell, 200, findings));
-            let (Some(council), Some(alias)) = (council, alias) else { continue };
+            let (Some(means), Some(alias)) = (means, alias) else { continue };
             let folded = names::fold(&alias);
             let official = |name: &str| names::fold(name) == folded;
             let owner = context
                 .register
                 .councils()
                 .iter()
-                .find(|other| other.id != council.id && (official(&other.name) || official(&other.official_name)));
+                .filter(|other| means != NameMeans::Council(other.id))
+                .find(|other| official(&other.name) || official(&other.official_name));
             if folded.is_empty() {
                 findings.problem(row.at("alias"), quoted(&alias), "a name with letters");
             } else if let Some(owner) = owner {
@@ -40,7 +45,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                     "each name once",
                 );
             }
-            records.push(AliasRecord { alias, council: council.id, location: row.location() });
+            records.push(AliasRecord { alias, means, location: row.location() });
         }
     }
     records

@@ -11,7 +11,15 @@ use crate::domain::record::AuthorityRecord;
 
 const COLUMNS: Columns = Columns {
     required: &["code", "slug", "name", "official_name", "kind", "region"],
-    optional: &["former_codes", "county_code", "active_from", "active_to", "successor_codes", "population_mid_2020"],
+    optional: &[
+        "former_codes",
+        "county_code",
+        "active_from",
+        "active_to",
+        "successor_codes",
+        "population_mid_2020",
+        "former_names",
+    ],
     fields: Fields::None,
 };
 
@@ -50,8 +58,11 @@ fn one(row: &Row<'_>, findings: &mut Findings) -> Option<AuthorityRecord> {
         }
         kind
     });
-    let mut text =
-        |column: &str| row.need(column, "a text", findings).and_then(|cell| cells::text(&cell, 200, findings));
+    let mut text = |column: &str| {
+        row.need(column, "a text", findings)
+            .and_then(|cell| cells::text(&cell, 200, findings))
+            .map(|text| squeezed(&text))
+    };
     let (name, official_name, region) = (text("name"), text("official_name"), text("region"));
     let active_from = cells::optional_day(row, "active_from", None, findings);
     let active_to = cells::optional_day(row, "active_to", None, findings);
@@ -72,9 +83,18 @@ fn one(row: &Row<'_>, findings: &mut Findings) -> Option<AuthorityRecord> {
         active_from,
         active_to,
         successor_codes: codes(row, "successor_codes", findings),
+        former_names: row
+            .get("former_names")
+            .map(|cell| cell.text.split('|').map(squeezed).filter(|name| !name.is_empty()).collect())
+            .unwrap_or_default(),
         population_mid_2020: row.get("population_mid_2020").and_then(|cell| cells::count(&cell, findings)),
         location: row.location(),
     })
+}
+
+/// A text with one space between its words: lists that were typed have two here and there.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn one_code(cell: &Cell<'_>, text: &str, findings: &mut Findings) -> Option<GssCode> {

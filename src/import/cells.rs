@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use super::problems::{Findings, quoted};
 use super::table::{Cell, Row};
 use crate::domain::field::CellKind;
+use crate::domain::location::Location;
 use crate::domain::year::ReportingYear;
 
 /// No count of complaints, nor any population of a council, is larger.
@@ -12,9 +13,15 @@ const MOST: f64 = 20_000_000.0;
 /// The office of the Local Ombudsman opened in 1974.
 const FIRST_DAY: Date = date(1974, 4, 1);
 
-/// Digits with an optional thousands comma: "1,234", "1234", "1234.0".
+/// The spaces that typesetters put between digits: no-break, figure, punctuation, thin and narrow no-break.
+pub(super) fn is_narrow_space(letter: char) -> bool {
+    matches!(letter, '\u{a0}' | '\u{2007}' | '\u{2008}' | '\u{2009}' | '\u{202f}')
+}
+
+/// Digits with an optional comma or space between thousands: "1,234", "1 234", "1234", "1234.0".
 pub(super) fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let text = text.trim().replace(|letter| letter == ' ' || is_narrow_space(letter), ",").replace('−', "-");
+    let text = text.as_str();
     let grouped = text.contains(',');
     let plain = text.replace(',', "");
     let well_formed = plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'))
@@ -35,7 +42,10 @@ pub(super) fn figure(cell: &Cell<'_>, kind: CellKind, findings: &mut Findings) -
         CellKind::Percent => ("a per cent from 0 to 100", 100.0),
         CellKind::PerHundredThousand => ("a rate per 100,000 residents, from 0", 100_000.0),
     };
-    let text = if kind == CellKind::Percent { cell.text.trim_end_matches('%').trim_end() } else { cell.text };
+    let text = if kind == CellKind::Count { cell.text } else { cell.text.trim_end_matches('%').trim_end() };
+    if kind == CellKind::PerHundredThousand && text.len() < cell.text.len() {
+        stray_percent(&cell.location, cell.text, findings);
+    }
     let value = number(text).filter(|value| (0.0..=most).contains(value));
     let value = value.filter(|value| kind != CellKind::Count || value.fract() == 0.0);
     if value.is_none() {
@@ -43,6 +53,12 @@ pub(super) fn figure(cell: &Cell<'_>, kind: CellKind, findings: &mut Findings) -
     }
     // A minus zero would differ from zero in the comparison of bits that finds changes.
     value.map(|value| value + 0.0)
+}
+
+/// Remarks on a rate per 100,000 that was printed with a per cent sign.
+pub(super) fn stray_percent(location: &Location, text: &str, findings: &mut Findings) {
+    let found = format!("{} is printed with a per cent sign, which is left out", quoted(text));
+    findings.remark(location.clone(), found, "a rate per 100,000 residents, which is no per cent");
 }
 
 /// Reads a whole number.
@@ -180,7 +196,6 @@ pub fn is_url(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::location::Location;
 
     fn read(text: &str, kind: CellKind) -> Option<f64> {
         figure(&Cell { text, location: Location::default() }, kind, &mut Findings::default())

@@ -12,11 +12,9 @@ use crate::domain::location::Location;
 use crate::domain::measure::round_half_up;
 use crate::domain::year::ReportingYear;
 
-/// How many points a published rate may differ from its counts: the letters round, and round halves both ways.
-const MOST_POINTS: f64 = 1.0;
-
 /// Checks every council and year of the files.
 pub(super) fn check(figures: &Figures, context: Context<'_>, findings: &mut Findings) {
+    let mut rates = RatesOfTables::default();
     for (council, year, fields) in figures.iter() {
         let known = loaded(council, year, context);
         let value = |field: &str| fields.get(field).map(|(value, _)| *value).or_else(|| known.get(field).copied());
@@ -45,8 +43,9 @@ pub(super) fn check(figures: &Figures, context: Context<'_>, findings: &mut Find
             }
             check_sum(field, value, place, findings);
         }
-        check_rates(value, place, findings);
+        check_rates(value, place, &mut rates, findings);
     }
+    rates.report(findings);
 }
 
 /// Checks a count that others add up to, where all of them are known.
@@ -77,7 +76,9 @@ pub(super) fn rates_match(
     place: impl Fn(&str) -> Location,
     findings: &mut Findings,
 ) {
-    check_rates(&value, |field: &str| value(field).map(|_| place(field)), findings);
+    let mut rates = RatesOfTables::default();
+    check_rates(&value, |field: &str| value(field).map(|_| place(field)), &mut rates, findings);
+    rates.report(findings);
     if let (Some(upheld), Some(investigated)) = (value("upheld"), value("investigated"))
         && upheld > investigated
     {
@@ -86,7 +87,52 @@ pub(super) fn rates_match(
     }
 }
 
-fn check_rates(value: impl Fn(&str) -> Option<f64>, place: impl Fn(&str) -> Option<Location>, findings: &mut Findings) {
+/// How many points a rate may differ from its counts before it counts as one that differs: the letters round, and round
+/// halves both ways.
+const MOST_POINTS: f64 = 1.0;
+/// Fewer rates that differ are oddities of what was printed, however small the table.
+const FEWEST_ODDITIES: usize = 3;
+
+/// The rates of each column of each table beside their counts.
+#[derive(Debug, Default)]
+struct RatesOfTables(BTreeMap<(String, Option<String>, &'static str), RatesOfColumn>);
+
+#[derive(Debug, Default)]
+struct RatesOfColumn {
+    compared: usize,
+    far_off: usize,
+    /// Place, what is found, what the counts give.
+    differing: Vec<(Location, String, String)>,
+}
+
+impl RatesOfTables {
+    /// What was printed can always be loaded, and the page shows both; but a column in which most rates differ from their
+    /// counts is another column than its heading says.
+    fn report(self, findings: &mut Findings) {
+        for ((_, _, rate), mut column) in self.0 {
+            column.differing.sort_by_key(|(location, ..)| location.row);
+            let exchanged = column.far_off >= FEWEST_ODDITIES && column.far_off * 2 > column.compared;
+            if let Some((location, found, expected)) = column.differing.first().filter(|_| exchanged) {
+                let found = format!(
+                    "{found}, and {} of {} rates in {rate} differ from their counts: perhaps two columns are exchanged",
+                    column.far_off, column.compared
+                );
+                findings.problem(location.clone(), found, expected);
+            } else {
+                for (location, found, expected) in column.differing {
+                    findings.remark(location, found, expected);
+                }
+            }
+        }
+    }
+}
+
+fn check_rates(
+    value: impl Fn(&str) -> Option<f64>,
+    place: impl Fn(&str) -> Option<Location>,
+    tables: &mut RatesOfTables,
+    findings: &mut Findings,
+) {
     let rates = FIELDS.iter().filter_map(|field| field.rate_of.map(|(part, whole)| (field.name, part, whole)));
     for (rate, part, whole) in rates {
         let (Some(stated), Some(top), Some(bottom)) = (value(rate), value(part), value(whole)) else { continue };
@@ -98,12 +144,14 @@ fn check_rates(value: impl Fn(&str) -> Option<f64>, place: impl Fn(&str) -> Opti
             continue;
         }
         let computed = top / bottom * 100.0;
-        let whole_points = (round_half_up(computed) - stated).abs();
-        let expected = format!("{computed:.1}, which is {top} of {bottom}");
-        if whole_points > MOST_POINTS {
-            findings.problem(location, format!("{rate} is {stated}"), expected);
-        } else if (computed - stated).abs() > 0.5 + 1e-9 {
-            findings.remark(location, format!("{rate} is {stated}"), expected);
+        let column = tables.0.entry((location.file.clone(), location.sheet.clone(), rate)).or_default();
+        column.compared += 1;
+        if (round_half_up(computed) - stated).abs() > MOST_POINTS {
+            column.far_off += 1;
+        }
+        if (computed - stated).abs() > 0.5 + 1e-9 {
+            let expected = format!("{computed:.1}, which is {top} of {bottom}");
+            column.differing.push((location, format!("{rate} is {stated}"), expected));
         }
     }
 }

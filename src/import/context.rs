@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::taught::Taught;
 use crate::db::Connection;
 use crate::db::councils::Register;
 use crate::domain::progress::Progress;
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub visible_from: Date,
     /// The year that the whole file is about, where the file does not say.
     pub year: Option<ReportingYear>,
+    /// What the data directory teaches of headings.
+    pub taught: &'a Taught,
     /// Who is told how far the reading is.
     pub progress: &'a dyn Progress,
 }

@@ -1,12 +1,14 @@
 //! Which council a cell names.
 
+use jiff::civil::Date;
+
 use super::problems::{Findings, quoted};
 use super::table::{Cell, Row};
 use super::{Context, cells};
 use crate::db::councils::{Register, Resolved};
 use crate::domain::council::Council;
 use crate::domain::names::plain_words;
-use crate::domain::record::BodyName;
+use crate::domain::record::{BodyName, NoCouncil};
 use crate::domain::year::ReportingYear;
 
 /// Words that only councils have in their names: such a name must resolve.
@@ -61,6 +63,9 @@ const OTHER_WORDS: [&str; 46] = [
     "surgery",
     "trust",
 ];
+/// For so many years after its end figures of a council may be printed: its cases are closed by then. Later ones are of
+/// somebody else.
+const YEARS_AFTER_END: i16 = 3;
 /// Near matches offered for an unknown name.
 const OFFERED: usize = 3;
 
@@ -77,6 +82,14 @@ pub(super) fn council<'a>(
             ambiguous(cell, &several, findings);
             None
         }
+        Resolved::NoCouncil(_) => {
+            findings.problem(
+                cell.location.clone(),
+                format!("{} is known as no council", quoted(cell.text)),
+                "a council",
+            );
+            None
+        }
         Resolved::Unknown => {
             unknown(cell, &context.register.near(cell.text, OFFERED), findings);
             None
@@ -91,7 +104,17 @@ pub(super) fn council_of_year<'a>(
     context: Context<'a>,
     findings: &mut Findings,
 ) -> Option<&'a Council> {
-    let council = council(cell, Some(year), context, findings)?;
+    existed(cell, council(cell, Some(year), context, findings)?, year, context, findings)
+}
+
+/// A council that a cell names, if it existed in the year.
+fn existed<'a>(
+    cell: &Cell<'_>,
+    council: &'a Council,
+    year: ReportingYear,
+    context: Context<'a>,
+    findings: &mut Findings,
+) -> Option<&'a Council> {
     if council.active_in(year) {
         return Some(council);
     }
@@ -101,6 +124,66 @@ pub(super) fn council_of_year<'a>(
         instead(council, year, context.register),
     );
     None
+}
+
+/// A council that a row of figures names. The Ombudsman still prints figures of councils that have ended; they are kept
+/// under the council's own name, with a remark. Before its first day a council has none.
+pub(super) fn existed_or_ended<'a>(
+    cell: &Cell<'_>,
+    council: &'a Council,
+    year: ReportingYear,
+    context: Context<'a>,
+    findings: &mut Findings,
+) -> Option<&'a Council> {
+    let may_be_printed = |end: &Date| {
+        *end <= year.first_day() && year.start_year() < ReportingYear::containing(*end).start_year() + YEARS_AFTER_END
+    };
+    let Some(end) = council.active_to.filter(may_be_printed) else {
+        return existed(cell, council, year, context, findings);
+    };
+    findings.remark(
+        cell.location.clone(),
+        format!(
+            "{} ended on {end}; its figures for {year} are kept under its own name, outside averages and the map",
+            council.official_name
+        ),
+        format!("nothing to do, unless {} is meant", instead(council, year, context.register)),
+    );
+    Some(council)
+}
+
+/// Reports a row whose code is of one council and whose name is of another, or of nobody.
+pub(super) fn code_and_name_differ(code: &Cell<'_>, coded: &Council, name: &Cell<'_>, findings: &mut Findings) {
+    let column = name.location.column.as_deref().unwrap_or("its name");
+    findings.problem(
+        code.location.clone(),
+        format!(
+            "{} is the code of {}, but {column} says {}",
+            quoted(code.text),
+            coded.official_name,
+            quoted(name.text)
+        ),
+        "code and name of the same council; correct one of them",
+    );
+}
+
+/// Holds the name that a canonical row may carry for people against its council.
+pub(super) fn name_agrees(
+    row: &Row<'_>,
+    council: &Council,
+    year: Option<ReportingYear>,
+    context: Context<'_>,
+    findings: &mut Findings,
+) {
+    let (Some(code), Some(name)) = (row.get("authority"), row.get("authority_name")) else { return };
+    let same = match context.register.resolve(name.text, year) {
+        Resolved::Council(other) => other.id == council.id,
+        Resolved::Ambiguous(several) => several.iter().any(|one| one.id == council.id),
+        Resolved::NoCouncil(_) | Resolved::Unknown => false,
+    };
+    if !same {
+        code_and_name_differ(&code, council, &name, findings);
+    }
 }
 
 /// The council and the year that a row names; the council must have existed in the year.
@@ -116,6 +199,9 @@ pub(super) fn council_and_year<'a>(
         (Some(cell), None) => council(&cell, None, context, findings),
         (None, _) => None,
     };
+    if let Some(council) = council {
+        name_agrees(row, council, year, context, findings);
+    }
     (council, year)
 }
 
@@ -139,6 +225,12 @@ pub(super) fn body(
         Resolved::Council(council) => Some(BodyName::Council(council.id)),
         Resolved::Ambiguous(several) => {
             ambiguous(cell, &several, findings);
+            None
+        }
+        Resolved::NoCouncil(NoCouncil::OtherBody) => super::cells::text(cell, 200, findings).map(BodyName::Other),
+        Resolved::NoCouncil(NoCouncil::LeftOut) => {
+            let found = format!("the row of {} is left out, as its name was taught", quoted(cell.text));
+            findings.remark(cell.location.clone(), found, "nothing to do");
             None
         }
         Resolved::Unknown => {
@@ -169,9 +261,15 @@ fn ambiguous(cell: &Cell<'_>, several: &[&Council], findings: &mut Findings) {
 
 fn unknown(cell: &Cell<'_>, near: &[&Council], findings: &mut Findings) {
     let expected = if near.is_empty() {
-        "a GSS code, an address name or a known name; `council-map import aliases` teaches further names".to_owned()
+        "a GSS code, an address name or a known name; `council-map import aliases` teaches further names, and names that \
+         are no council’s"
+            .to_owned()
     } else {
-        format!("perhaps {}", listed(near))
+        format!(
+            "perhaps {}; if it is no council, `council-map import aliases` teaches so with the line {},other body",
+            listed(near),
+            super::problems::clip(cell.text)
+        )
     };
     findings.problem(cell.location.clone(), format!("unknown council {}", quoted(cell.text)), expected);
 }

@@ -20,20 +20,25 @@ pub mod letter_text;
 mod letters;
 mod national;
 mod neighbours;
+mod odd_cell;
 mod ombudsman;
 mod population;
 mod postcodes;
 pub mod problems;
 mod replies;
+mod scale;
 mod sheet;
 mod statistics;
 mod table;
+pub mod taught;
 mod workbook;
+mod year_claims;
 
 pub use self::cells::is_url;
 pub use self::context::Context;
 pub use self::input::InputFile;
 use self::problems::Findings;
+pub use self::taught::Taught;
 use crate::domain::record::Records;
 use crate::domain::release::ImportKind;
 

@@ -29,6 +29,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
             let population = row
                 .need("population", "a number of residents", findings)
                 .and_then(|cell| cells::count(&cell, findings));
+            if let Some(council) = council {
+                council_lookup::name_agrees(&row, council, None, context, findings);
+            }
             let (Some(council), Some(year), Some(population)) = (council, year, population) else { continue };
             if let Some(first) = seen.insert((council.id, year), row.location()) {
                 findings.problem(

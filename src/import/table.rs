@@ -221,6 +221,11 @@ impl<'a> Row<'a> {
         self.location().at_column(column)
     }
 
+    /// Row, counted from 1, and column, counted from 0, of one of its cells.
+    pub(super) fn place(&self, column: &str) -> Option<(u32, usize)> {
+        Some((self.line.number, *self.table.names.get(column)?))
+    }
+
     /// A cell; `None` when it is blank or the file has no such column.
     pub(super) fn get(&self, column: &str) -> Option<Cell<'a>> {
         let at = self.table.names.get(column)?;

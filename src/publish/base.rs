@@ -11,7 +11,7 @@ use crate::db::write::Draft;
 use crate::domain::digest::sha256;
 use crate::domain::progress::{Told, Unwatched};
 use crate::domain::release::{ImportKind, Release};
-use crate::import::{Context, InputFile, read};
+use crate::import::{Context, InputFile, Taught, read};
 
 const AUTHORITIES: &[u8] = include_bytes!("../../data/authorities.csv");
 const POPULATION: &[u8] = include_bytes!("../../data/population-census-2021.csv");
@@ -68,6 +68,7 @@ pub(super) fn draft(data_dir: &Path, progress: &Told) -> Result<Draft, PublishEr
             today,
             visible_from: today,
             year: None,
+            taught: &Taught::default(),
             progress: &Unwatched,
         };
         let mut files = [InputFile::in_memory(name, bytes.to_vec(), data_dir)];

@@ -19,6 +19,7 @@ use crate::domain::release::{ImportKind, Release};
 use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
 use crate::import::problems::Findings;
+use crate::import::taught::learn;
 use crate::import::{Context, InputFile, read};
 
 /// What is to be imported.
@@ -81,8 +82,16 @@ pub fn import(mut request: Request) -> Result<Outcome, PublishError> {
     refuse_demonstration(&timeline, request.kind)?;
     let moment = request.publish_at.unwrap_or(request.now).max(request.now);
     let (mut draft, mut releases) = timeline.draft_at(moment)?;
-    let register = Register::load(draft.conn())?;
+    let mut register = Register::load(draft.conn())?;
+    let taught = match learn(&request.data_dir, &mut register, draft.conn(), day_of(request.now)) {
+        Ok(taught) => taught,
+        Err(problems) => {
+            let findings = Findings { problems, ..Findings::default() };
+            return Ok(Outcome { findings, tally: Tally::default(), release: None, ending: Ending::Problems });
+        }
+    };
     let context = Context {
+        taught: &taught,
         register: &register,
         conn: draft.conn(),
         today: day_of(request.now),

@@ -18,7 +18,7 @@ use crate::domain::location::{Location, Problem};
 use crate::domain::progress::Told;
 use crate::domain::record::Records;
 use crate::import::problems::Findings;
-use crate::import::{Context, InputFile, read};
+use crate::import::{Context, InputFile, Taught, read};
 
 /// How it ended.
 #[derive(Debug)]
@@ -79,6 +79,7 @@ pub fn restore(
             today: day_of(step.retrieved_at),
             visible_from: day_of(step.retrieved_at.max(step.published_at)),
             year: None,
+            taught: &Taught::default(),
             progress: &**progress,
         };
         let (records, findings) = read(release.kind, &mut files, context);

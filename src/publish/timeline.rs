@@ -17,6 +17,7 @@ use crate::db::write::Draft;
 use crate::domain::progress::{Told, unwatched};
 use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
+use crate::import::taught::learn;
 use crate::import::{Context, read};
 
 /// Editions of one data directory at one moment.
@@ -153,9 +154,12 @@ impl Timeline {
                 "an invented release cannot be made again from files; make a new demonstration instead".to_owned(),
             ));
         }
-        let register = Register::load(draft.conn())?;
+        let mut register = Register::load(draft.conn())?;
         let year: Option<ReportingYear> = meta.year();
+        let taught = learn(&self.data_dir, &mut register, draft.conn(), day_of(meta.retrieved_at))
+            .map_err(|problems| PublishError::Refitted { key: key.to_owned(), problems })?;
         let context = Context {
+            taught: &taught,
             register: &register,
             conn: draft.conn(),
             today: day_of(meta.retrieved_at),

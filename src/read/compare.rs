@@ -59,7 +59,7 @@ pub fn named(atlas: &Atlas, text: &str, year: Option<ReportingYear>, today: Date
     let found = match atlas.register.resolve(text, Some(year)) {
         Resolved::Council(council) => return Ok(council.clone()),
         Resolved::Ambiguous(councils) => councils.into_iter().cloned().collect(),
-        Resolved::Unknown => find_names::by_name(atlas, text, today),
+        Resolved::NoCouncil(_) | Resolved::Unknown => find_names::by_name(atlas, text, today),
     };
     match <[Council; 1]>::try_from(found) {
         Ok([council]) => Ok(council),

@@ -10,7 +10,7 @@ use std::thread;
 use council_map::for_tests::Draft;
 use council_map::for_tests::Register;
 use council_map::for_tests::Unwatched;
-use council_map::for_tests::{Context, InputFile, read};
+use council_map::for_tests::{Context, InputFile, Taught, read};
 use council_map::for_tests::{Edition, Editions};
 use council_map::for_tests::{ImportKind, Release};
 use jiff::{Timestamp, ToSpan};
@@ -66,6 +66,7 @@ fn edition(data: &Path, number: u32, in_front: usize) -> Edition {
             today,
             visible_from: today,
             year: None,
+            taught: &Taught::default(),
             progress: &Unwatched,
         };
         let mut files = [InputFile::in_memory(name, bytes, data)];

@@ -71,6 +71,11 @@ CREATE TABLE aliases (
     folded TEXT PRIMARY KEY,
     council_id INTEGER NOT NULL REFERENCES councils (id)
 ) WITHOUT ROWID;
+-- Names in files that are no council's, folded, and what becomes of their rows.
+CREATE TABLE no_councils (
+    folded TEXT PRIMARY KEY,
+    treatment TEXT NOT NULL CHECK (treatment IN ('other body', 'left out'))
+) WITHOUT ROWID;
 -- Residents by calendar year: mid-2020 of the register, the census of 2021, and what else was imported.
 CREATE TABLE populations (
     council_id INTEGER NOT NULL REFERENCES councils (id),

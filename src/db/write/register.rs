@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::log::{Change, Log};
 use crate::db::error::DbError;
 use crate::domain::names;
-use crate::domain::record::{AliasRecord, AuthorityRecord, NeighbourRecord, PopulationRecord};
+use crate::domain::record::{AliasRecord, AuthorityRecord, NameMeans, NeighbourRecord, NoCouncil, PopulationRecord};
 
 /// Adds or changes councils; two passes, since counties and successors may stand further down.
 pub(super) fn authorities(log: &mut Log<'_>, rows: &[AuthorityRecord]) -> Result<(), DbError> {
@@ -98,6 +98,10 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
     for code in std::iter::once(&row.code).chain(&row.former_codes) {
         code_row.execute(params![code.as_str(), id])?;
     }
+    let mut name_row = log.tx.prepare_cached("INSERT OR REPLACE INTO aliases (folded, council_id) VALUES (?1, ?2)")?;
+    for name in &row.former_names {
+        name_row.execute(params![names::fold(name), id])?;
+    }
     Ok(())
 }
 
@@ -129,20 +133,47 @@ fn links(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
 pub(super) fn aliases(log: &mut Log<'_>, rows: &[AliasRecord]) -> Result<(), DbError> {
     for row in rows {
         let folded = names::fold(&row.alias);
+        let council = match row.means {
+            NameMeans::Council(council) => council,
+            NameMeans::NoCouncil(what) => {
+                no_council(log, &folded, what)?;
+                continue;
+            }
+        };
+        log.tx.prepare_cached("DELETE FROM no_councils WHERE folded = ?1")?.execute([&folded])?;
         let before: Option<i64> = log
             .tx
             .prepare_cached("SELECT council_id FROM aliases WHERE folded = ?1")?
             .query_row([&folded], |found| found.get(0))
             .optional()?;
-        if before == Some(row.council.0) {
+        if before == Some(council.0) {
             log.unchanged();
             continue;
         }
         log.added("further names", None);
         log.tx
             .prepare_cached("INSERT OR REPLACE INTO aliases (folded, council_id) VALUES (?1, ?2)")?
-            .execute(params![folded, row.council.0])?;
+            .execute(params![folded, council.0])?;
     }
+    Ok(())
+}
+
+/// Remembers that a name is no council's.
+fn no_council(log: &mut Log<'_>, folded: &str, what: NoCouncil) -> Result<(), DbError> {
+    let before: Option<String> = log
+        .tx
+        .prepare_cached("SELECT treatment FROM no_councils WHERE folded = ?1")?
+        .query_row([folded], |found| found.get(0))
+        .optional()?;
+    if before.as_deref() == Some(what.as_str()) {
+        log.unchanged();
+        return Ok(());
+    }
+    log.added("names of no council", None);
+    log.tx.prepare_cached("DELETE FROM aliases WHERE folded = ?1")?.execute([folded])?;
+    log.tx
+        .prepare_cached("INSERT OR REPLACE INTO no_councils (folded, treatment) VALUES (?1, ?2)")?
+        .execute(params![folded, what.as_str()])?;
     Ok(())
 }
 

@@ -26,6 +26,15 @@ impl YearlyTable {
     /// All three, in the order in which they are published.
     pub const ALL: [Self; 3] = [Self::Received, Self::Decided, Self::Compliance];
 
+    /// Its word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Decided => "decided",
+            Self::Compliance => "compliance",
+        }
+    }
+
     /// As one names it in a message.
     pub fn title(self) -> &'static str {
         match self {
@@ -63,8 +72,6 @@ pub struct Field {
     pub rate_of: Option<(&'static str, &'static str)>,
     /// The rate whose average over similar authorities this is.
     pub average_of: Option<&'static str>,
-    /// Whether the Ombudsman's own table means nothing without it.
-    pub needed: bool,
 }
 
 impl Field {
@@ -82,7 +89,6 @@ impl Field {
             same_as: None,
             rate_of: None,
             average_of: None,
-            needed: false,
         }
     }
 
@@ -125,9 +131,5 @@ impl Field {
 
     pub(super) const fn adding(self, sum_of: &'static [&'static str]) -> Self {
         Self { sum_of, ..self }
-    }
-
-    pub(super) const fn needed(self) -> Self {
-        Self { needed: true, ..self }
     }
 }

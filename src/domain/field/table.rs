@@ -38,8 +38,7 @@ pub const FIELDS: &[Field] = &[
         "Compliance outcomes",
         "Cases whose compliance was recorded in the year.",
         &[],
-    )
-    .needed(),
+    ),
     Field::count(
         Compliance,
         "complied",
@@ -104,12 +103,12 @@ pub const FIELDS: &[Field] = &[
     Field::outcome("decided_closed_after_initial_enquiries", "Closed after initial enquiries", "Assessed and closed"),
     Field {
         at_most: &["investigated"],
-        ..Field::outcome("decided_not_upheld", "Not upheld", "Investigated: not upheld").needed()
+        ..Field::outcome("decided_not_upheld", "Not upheld", "Investigated: not upheld")
     },
     Field {
         at_most: &["investigated"],
         same_as: Some("upheld"),
-        ..Field::outcome("decided_upheld", "Upheld", "Investigated: upheld").needed()
+        ..Field::outcome("decided_upheld", "Upheld", "Investigated: upheld")
     },
     // The letters and the map of 2024-25 print four totals and not the outcomes that they are made of.
     Field::outcome("decided_not_for_us", "Not for us", "Not for us").adding(&[

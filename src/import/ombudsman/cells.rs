@@ -1,6 +1,8 @@
 //! What stands in a cell of the Ombudsman's tables: numbers with marks, per cents, and many ways to say
 //! that there is no value.
 
+use crate::import::cells::is_narrow_space;
+
 /// A cell as read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Read {
@@ -29,21 +31,28 @@ impl Read {
     }
 }
 
-/// What says "no value" in tables, once folded.
-const NOTHING: [&str; 16] = [
+/// What says "no value" in tables, once folded: dashes of every length, the shorthand of official statistics ([x] not
+/// available, [z] not applicable, [c] kept back), and words.
+const NOTHING: [&str; 22] = [
     "",
     "-",
     "--",
+    "−",
+    "‐",
+    "‑",
+    "‒",
     "–",
     "—",
+    "―",
     "n/a",
     "na",
-    "#n/a",
-    "#div/0!",
-    "#value!",
     "..",
     ".",
     "…",
+    "[x]",
+    "[z]",
+    "[c]",
+    "nil",
     "nil return",
     "not applicable",
     "none",
@@ -75,11 +84,12 @@ fn without_bracket(text: &str, open: char, close: char) -> Option<&str> {
 
 /// Reads a cell.
 pub(super) fn read(text: &str) -> Read {
-    let folded = plain(text).replace('\u{a0}', " ").trim().to_lowercase();
+    let folded = plain(text).replace(is_narrow_space, " ").trim().to_lowercase();
     if NOTHING.contains(&folded.as_str()) {
         return Read::Nothing;
     }
-    let (digits, percent) = match folded.strip_suffix('%') {
+    let percent = ["%", "per cent", "percent"].into_iter().find_map(|sign| folded.strip_suffix(sign));
+    let (digits, percent) = match percent {
         Some(digits) => (digits.trim_end(), true),
         None => (folded.as_str(), false),
     };
@@ -107,6 +117,15 @@ mod tests {
             ("N/A", Read::Nothing),
             (" – ", Read::Nothing),
             ("", Read::Nothing),
+            ("[z]", Read::Nothing),
+            ("−", Read::Nothing),
+            ("Nil", Read::Nothing),
+            ("1\u{2009}234", Read::Number(1234.0)),
+            ("1\u{202f}234 567", Read::Number(1_234_567.0)),
+            ("12\u{a0}%", Read::Percent(12.0)),
+            ("100 per cent", Read::Percent(100.0)),
+            ("12²", Read::Number(12.0)),
+            ("1 23", Read::Wrong("1 23".to_owned())),
             ("seven", Read::Wrong("seven".to_owned())),
         ] {
             assert_eq!(read(text), expected, "{text}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::domain::field::YearlyTable;
+use crate::domain::field::{Field, YearlyTable};
 use crate::domain::names::plain_words;
 use crate::import::sheet::{Line, Sheet};
 
@@ -17,12 +17,16 @@ pub(in crate::import) fn file(table: YearlyTable) -> &'static str {
 }
 
 /// A heading holds all `words` and none of `without`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Rule {
-    field: String,
+    field: &'static str,
     words: Vec<String>,
     without: Vec<String>,
 }
+
+/// What a rule may name beside the columns of statistics: the council, and columns that are used for checks or left out.
+const OTHER_FIELDS: [&str; 8] =
+    ["authority", "~on_time", "~not_complied", "~upheld", "~year", "~code", "~group", "~ignored"];
 
 static RULES: LazyLock<[Vec<Rule>; 3]> = LazyLock::new(|| {
     [
@@ -39,13 +43,42 @@ fn rules(text: &str) -> Vec<Rule> {
         .filter_map(Result::ok)
         .filter_map(|record| {
             let cell = |at: usize| record.get(at).unwrap_or_default();
-            let rule = Rule { field: cell(0).to_owned(), words: words(cell(1)), without: words(cell(2)) };
-            (!rule.words.is_empty()).then_some(rule)
+            rule(cell(0), cell(1), cell(2))
         })
         .collect()
 }
 
-/// The words of a heading; a per cent sign is the word "percent", remarks in square brackets fall away.
+/// A rule; none for a field that there is not, or without words.
+fn rule(field: &str, heading: &str, without: &str) -> Option<Rule> {
+    let other = || OTHER_FIELDS.into_iter().find(|known| *known == field);
+    let field = Field::named(field).map(|field| field.name).or_else(other)?;
+    let rule = Rule { field, words: words(heading), without: words(without) };
+    (!rule.words.is_empty()).then_some(rule)
+}
+
+/// Rules that a data directory adds to those of the program; they come first.
+#[derive(Clone, Debug, Default)]
+pub(in crate::import) struct TaughtHeadings([Vec<Rule>; 3]);
+
+impl TaughtHeadings {
+    /// Adds a rule. Returns whether the table has such a field.
+    pub(in crate::import) fn add(&mut self, table: YearlyTable, field: &str, words: &str, without: &str) -> bool {
+        let [received, decided, compliance] = &mut self.0;
+        let rules = match table {
+            YearlyTable::Received => received,
+            YearlyTable::Decided => decided,
+            YearlyTable::Compliance => compliance,
+        };
+        let of_table = Field::named(field).is_none_or(|field| field.table == table);
+        let rule = rule(field, words, without).filter(|_| of_table);
+        let known = rule.is_some();
+        rules.extend(rule);
+        known
+    }
+}
+
+/// The words of a heading; a per cent sign is the word "percent", remarks in square brackets and marks of footnotes fall
+/// away: "Upheld²", "Upheld2", "Upheld [note 1]".
 fn words(heading: &str) -> Vec<String> {
     let mut kept = String::new();
     let mut depth = 0_u32;
@@ -58,31 +91,43 @@ fn words(heading: &str) -> Vec<String> {
             _ => {}
         }
     }
-    plain_words(&kept)
+    let per_cent = kept.to_lowercase().replace("per cent", "percent");
+    plain_words(&per_cent)
         .into_iter()
-        .map(
-            |word| if matches!(word.as_str(), "percentage" | "pct" | "percents") { "percent".to_owned() } else { word },
-        )
+        .map(|word| match word.as_str() {
+            "percentage" | "pct" | "percents" => "percent".to_owned(),
+            _ => unmarked(word),
+        })
         .collect()
 }
 
-fn field_of(table: YearlyTable, heading: &str) -> Option<&'static str> {
-    let [received, decided, compliance] = &*RULES;
-    let rules = match table {
-        YearlyTable::Received => received,
-        YearlyTable::Decided => decided,
-        YearlyTable::Compliance => compliance,
-    };
-    let found = words(heading);
-    let mut best: Option<&Rule> = None;
-    for rule in rules {
-        let fits =
-            rule.words.iter().all(|word| found.contains(word)) && !rule.without.iter().any(|word| found.contains(word));
-        if fits && best.is_none_or(|known| rule.words.len() > known.words.len()) {
-            best = Some(rule);
+/// A word without the number of a footnote that was a superscript: `upheld2`.
+fn unmarked(word: String) -> String {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = word.len() - letters.len();
+    let is_marked = (1..=2).contains(&digits) && letters.len() >= 3 && letters.bytes().all(|b| b.is_ascii_lowercase());
+    if is_marked { letters.to_owned() } else { word }
+}
+
+fn field_of(table: YearlyTable, heading: &str, taught: &TaughtHeadings) -> Option<&'static str> {
+    let of_table = |[received, decided, compliance]: &[Vec<Rule>; 3]| -> Option<&'static str> {
+        let rules = match table {
+            YearlyTable::Received => received,
+            YearlyTable::Decided => decided,
+            YearlyTable::Compliance => compliance,
+        };
+        let found = words(heading);
+        let mut best: Option<&Rule> = None;
+        for rule in rules {
+            let fits = rule.words.iter().all(|word| found.contains(word))
+                && !rule.without.iter().any(|word| found.contains(word));
+            if fits && best.is_none_or(|known| rule.words.len() > known.words.len()) {
+                best = Some(rule);
+            }
         }
-    }
-    best.map(|rule| rule.field.as_str())
+        best.map(|rule| rule.field)
+    };
+    of_table(&taught.0).or_else(|| of_table(&RULES))
 }
 
 /// A heading of a table: what the file says, and which field that is.
@@ -101,6 +146,8 @@ pub(in crate::import) struct Header {
     pub(in crate::import) table: YearlyTable,
     /// Row number of its last line.
     pub(in crate::import) row: u32,
+    /// How many of the sheet's lines lie above it: titles and notes.
+    pub(in crate::import) above: usize,
     /// How many of the sheet's lines lie above the first row of data.
     pub(in crate::import) lines: usize,
     /// Headings by column.
@@ -108,7 +155,8 @@ pub(in crate::import) struct Header {
 }
 
 impl Header {
-    fn known(&self) -> usize {
+    /// How many fields it names.
+    pub(in crate::import) fn known(&self) -> usize {
         let mut fields: Vec<_> = self
             .headings
             .values()
@@ -126,12 +174,12 @@ impl Header {
 }
 
 /// Titles and notes above the header never take more lines than this.
-const SEARCHED: usize = 60;
+pub(in crate::import) const SEARCHED: usize = 60;
 /// Authority and two more: fewer may be a sentence that happens to hold such words.
 const FEWEST: usize = 3;
 
 /// Finds the header: the lines of the top that hold most known headings, of one to three rows.
-pub(in crate::import) fn find(sheet: &Sheet) -> Option<Header> {
+pub(in crate::import) fn find(sheet: &Sheet, taught: &TaughtHeadings) -> Option<Header> {
     let mut best: Option<Header> = None;
     for depth in 1..=3_usize {
         for start in 0..sheet.lines.len().min(SEARCHED) {
@@ -141,8 +189,9 @@ pub(in crate::import) fn find(sheet: &Sheet) -> Option<Header> {
                 let header = Header {
                     table,
                     row: lines.last().map_or(1, |line| line.number),
+                    above: start,
                     lines: start + depth,
-                    headings: named(table, &texts),
+                    headings: named(table, &texts, taught),
                 };
                 let known = header.known();
                 if header.names_authorities()
@@ -159,9 +208,14 @@ pub(in crate::import) fn find(sheet: &Sheet) -> Option<Header> {
 
 /// The field of each column. Where two columns would mean the same, the one that has another reading is
 /// read so: "Uphold rate" under a group "Average of similar authorities" beside a plain "Uphold rate".
-fn named(table: YearlyTable, texts: &BTreeMap<usize, Vec<String>>) -> BTreeMap<usize, Heading> {
-    let read =
-        |variants: &[String]| variants.iter().find_map(|variant| Some((variant.clone(), field_of(table, variant)?)));
+fn named(
+    table: YearlyTable,
+    texts: &BTreeMap<usize, Vec<String>>,
+    taught: &TaughtHeadings,
+) -> BTreeMap<usize, Heading> {
+    let read = |variants: &[String]| {
+        variants.iter().find_map(|variant| Some((variant.clone(), field_of(table, variant, taught)?)))
+    };
     let mut headings: BTreeMap<usize, Heading> = texts
         .iter()
         .map(|(at, variants)| {
@@ -175,9 +229,10 @@ fn named(table: YearlyTable, texts: &BTreeMap<usize, Vec<String>>) -> BTreeMap<u
     for (at, variants) in texts {
         let Some(field) = headings.get(at).and_then(|heading| heading.field) else { continue };
         let times = |field: &str| headings.values().filter(|heading| heading.field == Some(field)).count();
-        let other = variants
-            .iter()
-            .find_map(|variant| Some((variant.clone(), field_of(table, variant).filter(|other| *other != field)?)));
+        let other = variants.iter().find_map(|variant| {
+            let other = field_of(table, variant, taught).filter(|other| *other != field)?;
+            Some((variant.clone(), other))
+        });
         if let Some((text, other)) = other
             && times(field) > 1
             && times(other) == 0
@@ -237,7 +292,7 @@ mod tests {
     use super::*;
 
     fn fields(table: YearlyTable, headings: &[&str]) -> Vec<&'static str> {
-        headings.iter().map(|heading| field_of(table, heading).unwrap_or("?")).collect()
+        headings.iter().map(|heading| field_of(table, heading, &TaughtHeadings::default()).unwrap_or("?")).collect()
     }
 
     #[test]

@@ -3,23 +3,29 @@
 mod cells;
 mod entry;
 pub(super) mod headings;
+mod rows;
 mod totals;
+mod years;
 
 use std::collections::BTreeMap;
 
 use self::cells::{Read, plain, read};
-use self::entry::{Entry, is_rate};
+use self::entry::{Entry, Value, is_rate};
 use self::headings::Header;
+use self::rows::RowKind;
+use self::years::Years;
 use super::figures::Figures;
+use super::odd_cell::OddCell;
 use super::problems::{Findings, quoted};
+use super::scale::{self, Scale, ScaledRate, published};
 use super::sheet::{Line, Sheet};
 use super::table::Cell;
+use super::workbook::WorkbookSheet;
 use super::{Context, council_lookup};
 use crate::db::councils::Resolved;
-use crate::domain::council::CouncilId;
-use crate::domain::field::{CellKind, FIELDS, YearlyTable, kind_of};
+use crate::domain::council::{CouncilId, GssCode};
+use crate::domain::field::{CellKind, YearlyTable, kind_of};
 use crate::domain::location::Location;
-use crate::domain::names::plain_words;
 use crate::domain::record::{BodyName, StatisticsRecord};
 use crate::domain::year::ReportingYear;
 
@@ -30,42 +36,42 @@ pub(super) struct Tables {
     pub(super) records: Vec<StatisticsRecord>,
     /// Bodies that are no councils, whose rows are left out.
     pub(super) others: Vec<String>,
+    /// Names of rows of averages and of groups, which are left out.
+    pub(super) summaries: Vec<String>,
 }
 
-/// Reads one sheet whose header was found.
+/// Reads one sheet whose header was found. A table that does not say its year is named in `without_year`, so that a file
+/// of many sheets says so once.
 pub(super) fn read_sheet(
-    sheet: &Sheet,
+    read: &WorkbookSheet,
     header: &Header,
-    year: Option<ReportingYear>,
     context: Context<'_>,
     figures: &mut Figures,
     tables: &mut Tables,
+    without_year: &mut Vec<(Location, YearlyTable)>,
     findings: &mut Findings,
 ) {
-    let Some(year) = year else {
-        findings.problem(
-            sheet.place.at_row(header.row),
-            format!("this is a table of {}, and it does not say its year", header.table.title()),
-            "the year on the command line, like --year 2024-25",
-        );
-        return;
-    };
+    let sheet = &read.sheet;
     if !columns_are_sound(sheet, header, findings) {
         return;
     }
+    let Some(years) = years::of_table(sheet, header, context, without_year, findings) else { return };
     let mut entries = Vec::new();
     for line in sheet.lines.iter().skip(header.lines) {
-        entries.extend(entry(sheet, header, line, year, context, findings));
+        entries.extend(entry(read, header, line, &years, context, findings));
     }
-    scale_rates(&mut entries);
-    totals::check(header, &entries, findings);
+    scale_rates(&mut entries, findings);
+    totals::check(header, &entries, context.register, findings);
     for entry in &entries {
-        match &entry.body {
-            Some(BodyName::Council(council)) => {
+        if entry.kind.is_left_out() {
+            tables.summaries.push(entry.name.clone());
+        }
+        match (&entry.body, entry.year) {
+            (Some(BodyName::Council(council)), Some(year)) => {
                 tables.records.extend(record(*council, year, header, entry, figures, findings));
             }
-            Some(BodyName::Other(name)) => tables.others.push(name.clone()),
-            None => {}
+            (Some(BodyName::Other(name)), _) => tables.others.push(name.clone()),
+            _ => {}
         }
     }
 }
@@ -79,6 +85,19 @@ pub(super) fn looks_like_data(sheet: &Sheet, context: Context<'_>) -> bool {
             })
     };
     sheet.lines.iter().filter(is_row).take(3).count() == 3
+}
+
+/// The columns without which a table means nothing: all of one of these sets. The first is the usual one.
+fn needed(table: YearlyTable) -> &'static [&'static [&'static str]] {
+    match table {
+        YearlyTable::Received => &[&[]],
+        YearlyTable::Decided => {
+            &[&["decided_upheld", "decided_not_upheld"], &["decided_upheld", "investigated"], &["upheld_per_100k"]]
+        }
+        YearlyTable::Compliance => {
+            &[&["compliance_outcomes"], &["satisfactory_remedies"], &["satisfactory_remedy_rate"]]
+        }
+    }
 }
 
 /// Every column with values must be known, and no field may stand twice.
@@ -106,7 +125,11 @@ fn columns_are_sound(sheet: &Sheet, header: &Header, findings: &mut Findings) ->
                 None if used() => findings.problem(
                     here.at_column(&heading.text),
                     format!("unknown heading {} in the table of {}", quoted(&heading.text), header.table.title()),
-                    format!("a heading that {} describes", headings::file(header.table)),
+                    format!(
+                        "a heading that {} describes; a line in headings.csv of the data directory teaches another, or that \
+                         the column is left out",
+                        headings::file(header.table)
+                    ),
                 ),
                 Some(field) if !field.starts_with('~') || field == "~on_time" => {
                     if let Some(first) = seen.insert(field, &heading.text) {
@@ -121,82 +144,100 @@ fn columns_are_sound(sheet: &Sheet, header: &Header, findings: &mut Findings) ->
             },
         }
     }
-    let needed = FIELDS.iter().filter(|field| field.needed && field.table == header.table).map(|field| field.name);
-    for field in needed.filter(|field| !seen.contains_key(field)) {
-        let found = format!("the table of {} has no column for {field}", header.table.title());
-        findings.problem(here.clone(), found, format!("a heading that {} describes", headings::file(header.table)));
+    let has = |fields: &[&str]| fields.iter().all(|field| seen.contains_key(field));
+    let needed = needed(header.table);
+    if let Some(usual) = needed.first()
+        && !needed.iter().any(|fields| has(fields))
+    {
+        for field in usual.iter().filter(|field| !seen.contains_key(*field)) {
+            let found = format!("the table of {} has no column for {field}", header.table.title());
+            findings.problem(here.clone(), found, format!("a heading that {} describes", headings::file(header.table)));
+        }
     }
     findings.problems.len() == before
 }
 
 /// A row of data; `None` for blank rows and notes.
 fn entry(
-    sheet: &Sheet,
+    sheet: &WorkbookSheet,
     header: &Header,
     line: &Line,
-    year: ReportingYear,
+    years: &Years,
     context: Context<'_>,
     findings: &mut Findings,
 ) -> Option<Entry> {
-    let location = sheet.place.at_row(line.number);
+    let location = sheet.sheet.place.at_row(line.number);
     let mut name = String::new();
     let mut name_column = "authority";
+    let mut code = None;
     let mut values = BTreeMap::new();
     for (at, heading) in &header.headings {
-        let Some(text) = line.cells.get(*at).map(|text| text.trim()).filter(|text| !text.is_empty()) else { continue };
+        let text = line.cells.get(*at).map(|text| text.trim()).unwrap_or_default();
+        let odd = sheet.odd.get(line.number, *at);
         match heading.field {
-            Some("authority") => {
+            Some("authority") if !text.is_empty() => {
                 text.clone_into(&mut name);
                 name_column = &heading.text;
             }
+            Some("~code") if !text.is_empty() => {
+                code = Some(Cell { text, location: location.at_column(&heading.text) })
+            }
             Some(field) if kind_of(field).is_some() || matches!(field, "~on_time" | "~not_complied" | "~upheld") => {
-                values.insert(field, (read(text), location.at_column(&heading.text)));
+                let odd = odd.cloned().or_else(|| OddCell::written(text));
+                if !text.is_empty() || odd.is_some() {
+                    values.insert(field, Value { read: read(text), odd, location: location.at_column(&heading.text) });
+                }
             }
             _ => {}
         }
     }
-    let has_values = values.values().any(|(read, _)| read.is_value());
-    if !has_values && values.values().all(|(read, _)| *read == Read::Nothing) {
+    let kind = RowKind::of(&name);
+    let says_nothing = |value: &Value| value.odd.is_none() && value.read == Read::Nothing;
+    if values.values().all(says_nothing) || kind == RowKind::Note {
         // A note, a heading of a group, or a council without figures this year.
+        return None;
+    }
+    let is_text = |value: &Value| value.odd.is_none() && !value.read.is_value();
+    if values.values().all(is_text) && !may_be_council(&name, context) {
+        // A note whose text stands in a column of figures.
         return None;
     }
     if header.headings.values().any(|heading| heading.field == Some("authority") && heading.text == name) {
         // The header again, at the top of a printed page.
         return None;
     }
-    if is_total(&name) {
-        return Some(Entry { name, body: None, values, location });
+    if kind.is_left_out() {
+        return Some(Entry { name, kind, year: None, body: None, values, location });
     }
-    for (read, place) in values.values() {
-        if let Read::Wrong(text) = read {
-            findings.problem(place.clone(), quoted(text), "a number, or a dash for no value");
-        }
+    for (field, value) in &mut values {
+        value.settle(kind_of(field).unwrap_or(CellKind::Count), findings);
+    }
+    if kind != RowKind::Body {
+        return Some(Entry { name, kind, year: years.stated(line), body: None, values, location });
     }
     let place = location.at_column(name_column);
     if name.is_empty() {
         findings.problem(place, "the row has figures and no name", "the name of an authority, or “Total”");
         return None;
     }
-    let body = body(&name, place, year, context, findings)?;
-    Some(Entry { name, body: Some(body), values, location })
+    let year = years.of_row(line, &location, context, findings)?;
+    let body = body(&name, place, code.as_ref(), year, context, findings)?;
+    Some(Entry { name, kind, year: Some(year), body: Some(body), values, location })
 }
 
-/// Names of rows that add up others.
-fn is_total(name: &str) -> bool {
-    let words = plain_words(name);
-    let first = words.first().map(String::as_str).unwrap_or_default();
-    matches!(first, "total" | "totals" | "subtotal" | "overall" | "sum")
-        || matches!(
-            words.join(" ").as_str(),
-            "grand total" | "england" | "england total" | "all authorities" | "all councils" | "national total"
-        )
-        || words.last().is_some_and(|last| last == "total" || last == "totals")
+/// Whether a name is a council's, or near enough to one to be a mistyped one.
+fn may_be_council(name: &str, context: Context<'_>) -> bool {
+    let text = plain(name);
+    !matches!(context.register.resolve(text, None), Resolved::Unknown | Resolved::NoCouncil(_))
+        || !context.register.near(text, 1).is_empty()
 }
 
-/// Whom a row is about; footnote marks at the end of a name are left out when the name alone is known.
+/// Whom a row is about; footnote marks at the end of a name are left out when the name alone is known. A code beside the
+/// name must be of the same council; it settles which of two councils of one name is meant.
 fn body(
     name: &str,
     place: Location,
+    code: Option<&Cell<'_>>,
     year: ReportingYear,
     context: Context<'_>,
     findings: &mut Findings,
@@ -208,45 +249,59 @@ fn body(
         .find(|text| matches!(context.register.resolve(text, Some(year)), Resolved::Council(_)))
         .unwrap_or(bare);
     let cell = Cell { text, location: place };
-    match context.register.resolve(text, Some(year)) {
-        Resolved::Council(_) => {
-            council_lookup::council_of_year(&cell, year, context, findings).map(|council| BodyName::Council(council.id))
+    let coded = code.and_then(|code| GssCode::parse(code.text).ok()).and_then(|code| context.register.by_code(code));
+    let named = match (context.register.resolve(text, Some(year)), coded) {
+        (Resolved::Council(council), _) => Some(council),
+        (Resolved::Ambiguous(several), Some(coded)) => several.into_iter().find(|council| council.id == coded.id),
+        _ => None,
+    };
+    if let (Some(coded), Some(code)) = (coded, code)
+        && named.is_none_or(|council| council.id != coded.id)
+    {
+        council_lookup::code_and_name_differ(code, coded, &cell, findings);
+        return None;
+    }
+    match named {
+        Some(council) => council_lookup::existed_or_ended(&cell, council, year, context, findings)
+            .map(|council| BodyName::Council(council.id)),
+        // Its figures are part of the totals, whatever becomes of its row.
+        None if matches!(context.register.resolve(text, Some(year)), Resolved::NoCouncil(_)) => {
+            Some(BodyName::Other(text.to_owned()))
         }
-        _ => council_lookup::body(&cell, Some(year), context, findings),
+        None => council_lookup::body(&cell, Some(year), context, findings),
     }
 }
 
-/// Rates written as fractions (0.76) become per cents. A column that never exceeds 1 is one of fractions;
-/// in another, a number between 0 and 1 is one, since published rates are whole per cents.
-fn scale_rates(entries: &mut [Entry]) {
-    let mut largest: BTreeMap<&str, f64> = BTreeMap::new();
-    for entry in entries.iter() {
-        for (field, (read, _)) in &entry.values {
-            if let Read::Number(value) = read {
-                let most = largest.entry(field).or_insert(0.0);
-                *most = most.max(*value);
+/// Rates written as ratios (0.76) become per cents, column by column.
+fn scale_rates(entries: &mut [Entry], findings: &mut Findings) {
+    let mut columns: BTreeMap<String, Vec<ScaledRate>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| !entry.kind.is_left_out()) {
+        for (field, value) in entry.values.iter().filter(|(field, _)| is_rate(field)) {
+            if let Read::Number(number) = value.read {
+                let of_counts = entry.rate_of_counts(field);
+                let rate = ScaledRate { value: number, of_counts, location: value.location.clone() };
+                columns.entry((*field).to_owned()).or_default().push(rate);
             }
         }
     }
-    let fractions: BTreeMap<&str, bool> = largest.into_iter().map(|(field, most)| (field, most <= 1.0)).collect();
+    let scales: BTreeMap<String, Scale> = columns
+        .into_iter()
+        .map(|(field, rates)| {
+            let scale = scale::of_column(&field, &rates, true, findings);
+            (field, scale)
+        })
+        .collect();
     for entry in entries {
-        for (field, (read, _)) in entry.values.iter_mut().filter(|(field, _)| is_rate(field)) {
-            *read = match *read {
-                Read::Number(value) if value < 1.0 || fractions.get(field) == Some(&true) => {
-                    Read::Percent(published(value * 100.0))
+        for (field, value) in entry.values.iter_mut().filter(|(field, _)| is_rate(field)) {
+            value.read = match value.read {
+                Read::Number(number) if scales.get(*field) == Some(&Scale::Ratios) => {
+                    Read::Percent(published(number * 100.0))
                 }
-                Read::Number(value) => Read::Percent(published(value)),
+                Read::Number(number) => Read::Percent(published(number)),
                 ref other => other.clone(),
             };
         }
     }
-}
-
-/// A rate as it was published: formulas carry more places than anybody printed, and those are rounded to
-/// the whole per cent; one place is kept as it stands.
-fn published(rate: f64) -> f64 {
-    let tenth = (rate * 10.0).round() / 10.0;
-    if (rate - tenth).abs() < 1e-6 { tenth } else { crate::domain::measure::round_half_up(rate) }
 }
 
 fn record(
@@ -269,11 +324,11 @@ fn record(
         figures.add((council, year), field, value, location, findings);
         cells.push((field.to_owned(), value));
     };
-    for (field, (read, location)) in &entry.values {
+    for (field, Value { read, location, .. }) in &entry.values {
         let Some(value) = read.number() else { continue };
         match *field {
             "~on_time" if !entry.values.contains_key("complied") => {
-                let late = entry.values.get("complied_late").and_then(|(read, _)| read.number()).unwrap_or(0.0);
+                let late = entry.number("complied_late").unwrap_or(0.0);
                 add("complied", value + late, location, findings);
             }
             field if kind_of(field) == Some(CellKind::PerHundredThousand) => {
@@ -299,12 +354,10 @@ fn record(
 /// The table of decisions names its parts; `upheld` and `investigated` are the same counts under the names
 /// of the letters.
 fn derived(entry: &Entry, add: &mut impl FnMut(&str, f64, &Location, &mut Findings), findings: &mut Findings) {
-    let part = |field: &str| entry.values.get(field).and_then(|(read, at)| Some((read.number()?, at.clone())));
-    let (Some((upheld, place)), Some((not_upheld, _))) = (part("decided_upheld"), part("decided_not_upheld")) else {
-        return;
-    };
+    let part = |field: &str| entry.values.get(field).and_then(|one| Some((one.read.number()?, one.location.clone())));
+    let Some((upheld, place)) = part("decided_upheld") else { return };
     add("upheld", upheld, &place, findings);
-    if part("investigated").is_none() {
+    if let Some((not_upheld, _)) = part("decided_not_upheld").filter(|_| part("investigated").is_none()) {
         add("investigated", upheld + not_upheld, &place, findings);
     }
 }

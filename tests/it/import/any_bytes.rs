@@ -3,7 +3,7 @@
 use council_map::for_tests::ImportKind;
 use council_map::for_tests::Register;
 use council_map::for_tests::Unwatched;
-use council_map::for_tests::{Context, InputFile, read};
+use council_map::for_tests::{Context, InputFile, Taught, read};
 use proptest::prelude::*;
 
 use super::support::Site;
@@ -44,8 +44,15 @@ fn any_bytes_are_read_or_refused_and_never_panic() {
     let conn = site.open();
     let register = Register::load(&conn).unwrap();
     let today = jiff::civil::date(2026, 11, 22);
-    let context =
-        Context { register: &register, conn: &conn, today, visible_from: today, year: None, progress: &Unwatched };
+    let context = Context {
+        register: &register,
+        conn: &conn,
+        today,
+        visible_from: today,
+        year: None,
+        taught: &Taught::default(),
+        progress: &Unwatched,
+    };
     proptest!(ProptestConfig::with_cases(300), |(bytes in headed(), kind in 0..ImportKind::ALL.len())| {
         let mut files = [InputFile::in_memory("a.csv", bytes, site.data())];
         let (records, findings) = read(ImportKind::ALL[kind], &mut files, context);

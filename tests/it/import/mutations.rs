@@ -10,7 +10,7 @@ use council_map::for_tests::Records;
 use council_map::for_tests::Register;
 use council_map::for_tests::ReportingYear;
 use council_map::for_tests::Unwatched;
-use council_map::for_tests::{Context, InputFile, read};
+use council_map::for_tests::{Context, InputFile, Taught, read};
 use fastrand::Rng;
 
 use super::support::Site;
@@ -51,6 +51,7 @@ impl Bench {
             today,
             visible_from: today,
             year,
+            taught: &Taught::default(),
             progress: &Unwatched,
         };
         let mut files = [InputFile::in_memory(name, bytes, self.site.data())];
@@ -168,8 +169,8 @@ fn spoil(grid: &mut Grid, number: usize, dice: &mut Rng) -> (String, May) {
             (format!("with {name}"), May::BeRefused)
         }
         10 => {
-            let name =
-                ["Dorset County Council", "Forest Heath District Council", "Cumbria County Council"][dice.usize(0..3)];
+            let name = ["Dorset County Council", "Forest Heath District Council", "Taunton Deane Borough Council"]
+                [dice.usize(0..3)];
             name.clone_into(&mut grid[row][0]);
             (format!("with the abolished {name}"), May::BeRefused)
         }
