@@ -54,6 +54,7 @@ mod tests {
                 council: CouncilId(id),
                 kind: CouncilKind::Unitary,
                 residents: None,
+                existed: true,
                 cells: [("upheld", *upheld), ("investigated", *investigated)]
                     .map(|(name, value)| (name.to_owned(), value))
                     .into(),

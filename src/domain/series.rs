@@ -261,6 +261,7 @@ mod tests {
                     council: CouncilId(id),
                     kind: CouncilKind::District,
                     residents: None,
+                    existed: true,
                     cells: [("upheld", *hits), ("investigated", *base)]
                         .map(|(name, count)| (name.to_owned(), float(count)))
                         .into(),

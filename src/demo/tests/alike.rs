@@ -17,6 +17,7 @@ fn figures(register: &Register, options: &Options) -> Vec<Figure> {
             council: council.id,
             kind: council.kind,
             residents: council.residents_in(record.year),
+            existed: true,
             cells: record.cells.into_iter().collect(),
         });
     }
