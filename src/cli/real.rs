@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::progress::Bars;
 use super::{output, serve};
+use crate::domain::digest;
 use crate::domain::release::ImportKind;
 use crate::import::InputFile;
 use crate::publish::import::{Ending, Request, import};
@@ -16,9 +17,12 @@ use crate::publish::releases::list;
 /// Where the figures go when no folder is named: real and invented ones are never in the same.
 const FOLDER: &str = "real";
 
-/// The published figures that the program carries, each with the address where it was published.
-const CARRIED: [(ImportKind, &str, &[u8]); 3] = [
+/// The published figures that the program carries, each with the address where it was published. What the Ombudsman's own
+/// pages print comes after what others copied from them, and so prevails.
+const CARRIED: [(ImportKind, &str, &[u8]); 5] = [
     (ImportKind::Statistics, "statistics.csv", include_bytes!("../../data/published/statistics.csv")),
+    (ImportKind::Statistics, "other-pages.csv", include_bytes!("../../data/published/other-pages.csv")),
+    (ImportKind::Statistics, "own-pages.csv", include_bytes!("../../data/published/own-pages.csv")),
     (ImportKind::National, "national.csv", include_bytes!("../../data/published/national.csv")),
     (ImportKind::Decisions, "decisions.csv", include_bytes!("../../data/published/decisions.csv")),
 ];
@@ -31,8 +35,9 @@ const CARRIED: [(ImportKind, &str, &[u8]); 3] = [
   council-map real
   council-map real --data /var/lib/council-map --listen 127.0.0.1:8081
 
-At the first start the figures of a few councils, those of England and a list of decisions are imported and
-published. A kind of which something has been imported before is left as it is, also when that was withdrawn."
+At the first start the figures of some councils, those of England and a list of decisions are imported and
+published. What has been imported before is left as it is, also when it was withdrawn, and so is each kind of
+which there are files of your own."
 )]
 pub(super) struct Real {
     #[command(flatten)]
@@ -46,7 +51,7 @@ impl Real {
     }
 }
 
-/// Publishes each carried file of a kind of which the folder has nothing yet.
+/// Publishes each carried file that the folder never had, of the kinds of which it has nothing else.
 fn publish_carried(data_dir: &Path) -> anyhow::Result<()> {
     let now = Timestamp::now();
     let there = list(data_dir, now)?;
@@ -56,8 +61,10 @@ fn publish_carried(data_dir: &Path) -> anyhow::Result<()> {
             data_dir.display()
         );
     }
-    for (kind, name, bytes) in CARRIED {
-        if there.iter().any(|listed| listed.release.kind == kind) {
+    let carried: Vec<String> = CARRIED.iter().map(|(_, _, bytes)| digest::sha256(bytes)).collect();
+    for ((kind, name, bytes), hash) in CARRIED.into_iter().zip(&carried) {
+        let of_kind = || there.iter().filter(|listed| listed.release.kind == kind).map(|listed| &listed.release.sha256);
+        if of_kind().any(|one| one == hash || !carried.contains(one)) {
             continue;
         }
         let outcome = import(Request {

@@ -13,7 +13,10 @@ pub enum DbError {
     #[error("the database could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// The file was made by another version of this program.
-    #[error("{file} has schema {found}; this program reads schema {expected}")]
+    #[error(
+        "{file} was made by another version of this program (schema {found}; this one reads {expected}); with that version \
+         export the site (council-map export --out FOLDER), and make it again with this one (council-map restore FOLDER)"
+    )]
     Schema {
         /// The file.
         file: PathBuf,

@@ -32,10 +32,7 @@ pub fn open_reader(path: &Path) -> Result<Connection, DbError> {
     // a quarter of the time in SQLite.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(64);
-    let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found != schema::VERSION {
-        return Err(DbError::Schema { file: path.to_owned(), found, expected: schema::VERSION });
-    }
+    schema::check(&conn, path)?;
     Ok(conn)
 }
 

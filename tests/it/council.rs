@@ -110,8 +110,8 @@ fn decisions_of_a_year_begin_with_reports_and_those_upheld() {
     for slug in [
         "amber-valley-borough-council",
         "bolsover-district-council",
-        "chesterfield-borough-council",
         "derby-city-council",
+        "derbyshire-county-council",
     ] {
         for year in ["2021-22", "2022-23", "2023-24", "2024-25"] {
             let places: Vec<u8> =

@@ -65,7 +65,7 @@ fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let copy = |from: &str, to: &str| fs::copy(root().join(from), folder.path().join(to)).unwrap();
     fs::create_dir_all(folder.path().join("data/published")).unwrap();
-    for name in ["statistics", "national", "decisions"] {
+    for name in ["statistics", "other-pages", "own-pages", "national", "decisions"] {
         copy(&format!("data/published/{name}.csv"), &format!("data/published/{name}.csv"));
     }
     copy("data/published/statistics.csv", "figures.csv");

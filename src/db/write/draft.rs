@@ -61,6 +61,9 @@ impl Draft {
             &file,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
+        if let Some(base) = base {
+            schema::check(&conn, base)?;
+        }
         // The draft is thrown away on any failure, so its own durability is worth nothing; `publish`
         // syncs what it keeps.
         conn.execute_batch(
