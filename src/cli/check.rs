@@ -1,5 +1,7 @@
 //! `council-map check`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use jiff::Timestamp;
 
@@ -7,19 +9,26 @@ use super::options::Data;
 use super::output;
 use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
+use super::together::{self, Found};
 use crate::db::edition::Editions;
 use crate::domain::format::counted_of;
+use crate::domain::release::ImportKind;
+use crate::domain::year::ReportingYear;
+use crate::publish::import::{Request, import_together};
 use crate::publish::inventory::Inventory;
 use crate::publish::repair::repair;
 
-/// Say what a data directory holds and whether it is whole; with --repair, make it whole again.
+/// Say of files what they are and what is wrong with them; without files, whether a data directory is whole.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  council-map check figures.csv decisions.csv FOLDER
   council-map check --data /var/lib/council-map
   council-map check --data /var/lib/council-map --repair
   council-map check --data /var/lib/council-map --repair --in-force 0003
 
-Reads every version and every kept file and compares them with their hashes. A repair takes the list of versions from
+Files are recognised by their content and checked together, against what the directory holds; nothing is changed.
+
+Without files: reads every version and every kept file and compares them with their hashes. A repair takes the list of versions from
 its second copy or, where that is lost too, makes it from the versions and the kept releases; a version in force or
 waiting that is missing or damaged is made again from the kept releases. What waits still waits, and what was taken
 back stays away. Where it cannot tell which version was in force, it changes nothing and lists the choices for
@@ -27,6 +36,12 @@ back stays away. Where it cannot tell which version was in force, it changes not
 
 Exit status: 0 everything is whole, 1 something is not, 2 wrong usage.")]
 pub(super) struct Check {
+    /// Files or folders; none checks the data directory itself.
+    #[arg(value_name = "FILE_OR_FOLDER", conflicts_with = "repair")]
+    files: Vec<PathBuf>,
+    /// The year that the files are about, where they do not say.
+    #[arg(long, value_name = "2019-20", requires = "files", value_parser = |text: &str| ReportingYear::parse(text))]
+    year: Option<ReportingYear>,
     #[command(flatten)]
     data: Data,
     /// Make the directory whole again.
@@ -39,6 +54,9 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<u8> {
+        if !self.files.is_empty() {
+            return self.check_files();
+        }
         let dir = &self.data.dir;
         if self.repair {
             for sentence in repair(dir, self.in_force.as_deref(), Timestamp::now(), &Bars::told())? {
@@ -67,6 +85,36 @@ impl Check {
             format!("{}: {count}; to repair: council-map check --data {} --repair", dir.display(), dir.display())
         });
         Ok(PROBLEMS)
+    }
+}
+
+impl Check {
+    /// Checks files as an import would, and changes nothing.
+    fn check_files(&self) -> anyhow::Result<u8> {
+        let found = Found::open(&self.files);
+        found.lines().iter().for_each(|line| output::line(line));
+        if !found.problems.is_empty() {
+            found.problems.iter().for_each(|problem| output::note(&problem.to_string()));
+            return Ok(PROBLEMS);
+        }
+        let now = Timestamp::now();
+        let groups = found.by_kind();
+        let kinds: Vec<ImportKind> = groups.iter().map(|(kind, _)| *kind).collect();
+        let request = |(kind, files)| Request {
+            data_dir: self.data.dir.clone(),
+            kind,
+            files,
+            year: self.year,
+            title: None,
+            source: None,
+            source_url: None,
+            publish_at: None,
+            publish: false,
+            now,
+            progress: Bars::told(),
+        };
+        let outcomes = import_together(groups.into_iter().map(request).collect())?;
+        Ok(together::print(&kinds, &outcomes, usize::MAX))
     }
 }
 

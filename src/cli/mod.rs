@@ -17,6 +17,7 @@ mod releases;
 mod rollback;
 mod serve;
 mod status;
+mod together;
 mod withdraw;
 
 use std::process::ExitCode;

@@ -25,6 +25,7 @@ mod ombudsman;
 mod population;
 mod postcodes;
 pub mod problems;
+pub mod recognise;
 mod replies;
 mod scale;
 mod sheet;

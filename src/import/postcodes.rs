@@ -68,17 +68,26 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
 fn with_known_headings(mut sheet: Sheet) -> Sheet {
     if let Some(header) = sheet.lines.first_mut() {
         for heading in &mut header.cells {
-            let name = column_name(heading);
-            if matches!(name.as_str(), "pcd" | "pcds" | "pcd7" | "pcd8") {
-                "postcode".clone_into(heading);
-            } else if matches!(name.as_str(), "laua" | "oslaua" | "lad" | "ladcd" | "code")
-                || (name.starts_with("lad") && name.ends_with("cd"))
-            {
-                "lad_code".clone_into(heading);
+            if let Some(known) = known_heading(heading) {
+                known.clone_into(heading);
             }
         }
     }
     sheet
+}
+
+/// The column that a heading of the ONS files means.
+pub(super) fn known_heading(heading: &str) -> Option<&'static str> {
+    let name = column_name(heading);
+    if matches!(name.as_str(), "pcd" | "pcds" | "pcd7" | "pcd8") {
+        Some("postcode")
+    } else if matches!(name.as_str(), "laua" | "oslaua" | "lad" | "ladcd" | "code")
+        || (name.starts_with("lad") && name.ends_with("cd"))
+    {
+        Some("lad_code")
+    } else {
+        None
+    }
 }
 
 fn place(text: &str, context: Context<'_>) -> Option<String> {

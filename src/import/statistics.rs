@@ -142,7 +142,7 @@ fn name_tables_without_year(tables: Vec<(Location, YearlyTable)>, findings: &mut
 }
 
 /// What a sheet is, by all of its rows: a title above a table may use the table's own words.
-enum Reading {
+pub(super) enum Reading {
     /// A canonical table whose header stands below so many lines.
     Canonical(usize),
     /// One of the Ombudsman's tables.
@@ -152,7 +152,8 @@ enum Reading {
 }
 
 impl Reading {
-    fn of(sheet: &Sheet, taught: &Taught) -> Self {
+    /// Reads what a sheet is.
+    pub(super) fn of(sheet: &Sheet, taught: &Taught) -> Self {
         let canonical = sheet
             .lines
             .iter()

@@ -13,6 +13,7 @@ use super::timeline::{Timeline, day_of};
 use super::{base, reconcile};
 use crate::db::councils::Register;
 use crate::db::edition::Edition;
+use crate::db::write::Draft;
 use crate::domain::progress::Told;
 use crate::domain::record::Records;
 use crate::domain::release::{ImportKind, Release};
@@ -76,33 +77,91 @@ pub struct Outcome {
 }
 
 /// Checks an import against what will be visible at its moment, and publishes it when asked to.
-pub fn import(mut request: Request) -> Result<Outcome, PublishError> {
-    let _lock = Lock::take(&request.data_dir)?;
-    let mut timeline = Timeline::read(&request.data_dir, request.now)?.telling(&request.progress);
-    refuse_demonstration(&timeline, request.kind)?;
-    let moment = request.publish_at.unwrap_or(request.now).max(request.now);
+pub fn import(request: Request) -> Result<Outcome, PublishError> {
+    let mut outcomes = import_together(vec![request])?;
+    outcomes.pop().ok_or_else(|| PublishError::Refused("there is nothing to import".to_owned()))
+}
+
+/// Checks several imports, each against what will be visible with those before it, and publishes them as one version when
+/// asked to: all of them or none. They are for the same data directory and the same moment, those of the first.
+pub fn import_together(mut requests: Vec<Request>) -> Result<Vec<Outcome>, PublishError> {
+    let Some(first) = requests.first() else { return Ok(Vec::new()) };
+    let _lock = Lock::take(&first.data_dir)?;
+    let (now, publishing) = (first.now, first.publish);
+    let mut timeline = Timeline::read(&first.data_dir, now)?.telling(&first.progress);
+    let moment = first.publish_at.unwrap_or(now).max(now);
+    for request in &requests {
+        refuse_demonstration(&timeline, request.kind)?;
+    }
     let (mut draft, mut releases) = timeline.draft_at(moment)?;
+    let mut outcomes = Vec::new();
+    let mut metas: Vec<Meta> = Vec::new();
+    for request in &mut requests {
+        let before = u32::try_from(metas.len()).unwrap_or(u32::MAX);
+        match apply(request, &mut draft, &timeline, moment, before)? {
+            (outcome, Some(meta)) => {
+                outcomes.push(outcome);
+                metas.push(meta);
+            }
+            (outcome, None) => outcomes.push(outcome),
+        }
+    }
+    if !publishing || metas.len() < requests.len() {
+        return Ok(outcomes);
+    }
+    if outcomes.iter().all(|outcome| outcome.tally.is_empty()) {
+        return Ok(outcomes.into_iter().map(|outcome| Outcome { ending: Ending::Nothing, ..outcome }).collect());
+    }
+    let Some(first) = requests.first() else { return Ok(outcomes) };
+    let mut kept = Ok(());
+    for (meta, request) in metas.iter().zip(&requests) {
+        kept = kept.and_then(|()| archive::keep(&request.data_dir, meta, &request.files));
+        releases.push(meta.key.clone());
+    }
+    let published = kept
+        .map_err(PublishError::from)
+        .and_then(|()| publish(&mut timeline, draft, releases, first, moment))
+        .and_then(|made| timeline.put_in_force(moment, made));
+    match published {
+        Ok(edition) => Ok(outcomes
+            .into_iter()
+            .map(|outcome| Outcome { ending: Ending::Published(edition.clone()), ..outcome })
+            .collect()),
+        Err(error) => {
+            for meta in &metas {
+                archive::forget(&first.data_dir, &meta.key);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Reads the files of one import and applies them to the draft. Without problems it comes with the release that it is or
+/// would be; `before` counts those of the same import that come before.
+fn apply(
+    request: &mut Request,
+    draft: &mut Draft,
+    timeline: &Timeline,
+    moment: Timestamp,
+    before: u32,
+) -> Result<(Outcome, Option<Meta>), PublishError> {
+    let problems = |findings| Outcome { findings, tally: Tally::default(), release: None, ending: Ending::Problems };
     let mut register = Register::load(draft.conn())?;
     let taught = match learn(&request.data_dir, &mut register, draft.conn(), day_of(request.now)) {
         Ok(taught) => taught,
-        Err(problems) => {
-            let findings = Findings { problems, ..Findings::default() };
-            return Ok(Outcome { findings, tally: Tally::default(), release: None, ending: Ending::Problems });
-        }
+        Err(found) => return Ok((problems(Findings { problems: found, ..Findings::default() }), None)),
     };
     let context = Context {
-        taught: &taught,
         register: &register,
         conn: draft.conn(),
         today: day_of(request.now),
         visible_from: day_of(moment),
         year: request.year,
+        taught: &taught,
         progress: &*request.progress,
     };
-    let (records, findings) = read(request.kind, &mut request.files, context);
-    let Some(records) = records else {
-        return Ok(Outcome { findings, tally: Tally::default(), release: None, ending: Ending::Problems });
-    };
+    let (records, mut findings) = read(request.kind, &mut request.files, context);
+    let Some(records) = records else { return Ok((problems(findings), None)) };
     if findings.invented {
         return Err(PublishError::Refused(
             "the file says that its rows are invented (column synthetic), and invented figures never join real ones; \
@@ -110,37 +169,20 @@ pub fn import(mut request: Request) -> Result<Outcome, PublishError> {
                 .to_owned(),
         ));
     }
-    let meta = meta_of(&request, &timeline, moment)?;
+    let meta = meta_of(request, timeline, moment, before)?;
     let release = meta.release()?;
     let tally = draft.apply(&release, &records)?;
-    let mut findings = findings;
     if let Records::Statistics(rows) = &records {
         draft.derive()?;
         findings.remarks.extend(reconcile::statistics(draft.conn(), &register, rows)?);
     }
-    let outcome = |ending| Outcome { findings, tally: tally.clone(), release: Some(release), ending };
-    if !request.publish {
-        return Ok(outcome(Ending::Checked));
-    }
-    if tally.is_empty() {
-        return Ok(outcome(Ending::Nothing));
-    }
-    archive::keep(&request.data_dir, &meta, &request.files)?;
-    releases.push(meta.key.clone());
-    let published = publish(&mut timeline, draft, releases, &request, moment);
-    match published.and_then(|made| timeline.put_in_force(moment, made)) {
-        Ok(edition) => Ok(outcome(Ending::Published(edition))),
-        Err(error) => {
-            archive::forget(&request.data_dir, &meta.key);
-            Err(error)
-        }
-    }
+    Ok((Outcome { findings, tally, release: Some(release), ending: Ending::Checked }, Some(meta)))
 }
 
 /// The new edition first, then all that wait for a later hour, made again on top of it.
 fn publish(
     timeline: &mut Timeline,
-    draft: crate::db::write::Draft,
+    draft: Draft,
     releases: Vec<String>,
     request: &Request,
     moment: Timestamp,
@@ -171,11 +213,11 @@ fn refuse_demonstration(timeline: &Timeline, kind: ImportKind) -> Result<(), Pub
     Ok(())
 }
 
-fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp) -> Result<Meta, PublishError> {
+fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp, before: u32) -> Result<Meta, PublishError> {
     let kind = request.kind;
     let of_year = request.year.map(|year| format!(" {year}")).unwrap_or_default();
     Ok(Meta {
-        key: next_key(&request.data_dir, timeline, kind)?,
+        key: next_key(&request.data_dir, timeline, kind, before)?,
         kind: kind.as_str().to_owned(),
         title: request.title.clone().unwrap_or_else(|| format!("{}{of_year}", title_of(kind))),
         source: request.source.clone().unwrap_or_else(|| source_of(kind).to_owned()),

@@ -8,13 +8,18 @@ use super::error::PublishError;
 use super::timeline::Timeline;
 use crate::domain::release::ImportKind;
 
-/// `0003-statistics`: one more than any number that has been given.
-pub(super) fn next_key(data_dir: &Path, timeline: &Timeline, kind: ImportKind) -> Result<String, PublishError> {
+/// `0003-statistics`: one more than any number that has been given, `before` further ones of the same import among them.
+pub(super) fn next_key(
+    data_dir: &Path,
+    timeline: &Timeline,
+    kind: ImportKind,
+    before: u32,
+) -> Result<String, PublishError> {
     let kept = archive::all(data_dir)?.into_iter().map(|meta| meta.key);
     let listed = timeline.editions().editions.iter().flat_map(|edition| edition.releases.clone());
     let base = base::KEYS.map(str::to_owned);
     let last = kept.chain(listed).chain(base).filter_map(|key| number_of(&key)).max().unwrap_or(0);
-    Ok(format!("{:04}-{}", last + 1, kind.as_str()))
+    Ok(format!("{:04}-{}", last + 1 + before, kind.as_str()))
 }
 
 /// The number that a key begins with.

@@ -90,7 +90,7 @@ pub fn restore(
             if says_nothing_new(data_dir, &draft, &meta, &records)? {
                 continue;
             }
-            meta.key = next_key(data_dir, &timeline, release.kind)?;
+            meta.key = next_key(data_dir, &timeline, release.kind, 0)?;
         }
         draft.apply(&meta.release()?, &records)?;
         releases.push(meta.key.clone());

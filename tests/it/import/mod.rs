@@ -17,4 +17,5 @@ mod report;
 mod rows_and_names;
 mod support;
 mod tables;
+mod together;
 mod variants;
