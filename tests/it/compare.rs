@@ -92,7 +92,8 @@ fn zero_nothing_due_and_not_known_stay_apart_when_compared() {
     // Nothing upheld, nothing to put right; nothing carried out, nothing late.
     assert_eq!(state("Derby City Council", "satisfactory-remedies"), "nothing-due");
     assert_eq!(state("Derby City Council", "late-compliance"), "nothing-due");
-    assert_eq!(state("Derby City Council", "upheld-per-100k"), "not-known");
+    assert_eq!(state("Derby City Council", "upheld-per-100k"), "zero");
+    assert_eq!(state("Derby City Council", "received-per-100k"), "not-known");
     assert_eq!(state("Leicester City Council", "upheld"), "number");
     assert!(text.contains("<h1>No average is loaded that the figures of 2021-22 could be compared with</h1>"));
 }

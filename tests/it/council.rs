@@ -107,12 +107,9 @@ fn decisions_of_a_year_begin_with_reports_and_those_upheld() {
         _ => 2,
     };
     let mut mixed = 0;
-    for slug in [
-        "amber-valley-borough-council",
-        "bolsover-district-council",
-        "derby-city-council",
-        "derbyshire-county-council",
-    ] {
+    for slug in
+        ["amber-valley-borough-council", "bolsover-district-council", "derby-city-council", "derbyshire-county-council"]
+    {
         for year in ["2021-22", "2022-23", "2023-24", "2024-25"] {
             let places: Vec<u8> =
                 page(app, &format!("/councils/{slug}?year={year}")).texts(".decided .tag").iter().map(place).collect();

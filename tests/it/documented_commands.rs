@@ -64,7 +64,10 @@ fn commands(document: &Path) -> Vec<String> {
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let copy = |from: &str, to: &str| fs::copy(root().join(from), folder.path().join(to)).unwrap();
-    fs::create_dir_all(folder.path().join("data/published")).unwrap();
+    for name in ["data/published", "new-files"] {
+        fs::create_dir_all(folder.path().join(name)).unwrap();
+    }
+    copy("data/published/national.csv", "new-files/national.csv");
     for name in ["statistics", "other-pages", "own-pages", "national", "decisions"] {
         copy(&format!("data/published/{name}.csv"), &format!("data/published/{name}.csv"));
     }
