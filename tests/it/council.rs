@@ -107,17 +107,18 @@ fn decisions_of_a_year_begin_with_reports_and_those_upheld() {
         _ => 2,
     };
     let mut mixed = 0;
-    for slug in
-        ["amber-valley-borough-council", "bolsover-district-council", "derby-city-council", "derbyshire-county-council"]
-    {
-        for year in ["2021-22", "2022-23", "2023-24", "2024-25"] {
-            let places: Vec<u8> =
-                page(app, &format!("/councils/{slug}?year={year}")).texts(".decided .tag").iter().map(place).collect();
-            assert!(places.is_sorted(), "{slug}, {year}: {places:?}");
-            mixed += usize::from(places.first() != places.last());
+    let councils = app.get("/councils.json").json();
+    for council in councils["councils"].as_array().unwrap() {
+        let slug = council["slug"].as_str().unwrap();
+        let page = page(app, &format!("/councils/{slug}?year=2023-24"));
+        let places: Vec<u8> = page.texts(".decided .tag").iter().map(place).collect();
+        assert!(places.is_sorted(), "{slug}: {places:?}");
+        mixed += usize::from(places.first() != places.last());
+        if mixed > 1 {
+            break;
         }
     }
-    assert!(mixed > 1, "several years have decisions of both kinds");
+    assert!(mixed > 1, "several councils have decisions of both kinds");
 }
 
 #[test]
