@@ -31,7 +31,8 @@ mod scale;
 mod sheet;
 mod statistics;
 mod table;
-pub mod taught;
+mod taught;
+pub mod teaching;
 mod workbook;
 mod year_claims;
 

@@ -20,7 +20,7 @@ use crate::domain::release::{ImportKind, Release};
 use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
 use crate::import::problems::Findings;
-use crate::import::taught::learn;
+use crate::import::teaching::learn;
 use crate::import::{Context, InputFile, read};
 
 /// What is to be imported.

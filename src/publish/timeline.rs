@@ -17,7 +17,7 @@ use crate::db::write::Draft;
 use crate::domain::progress::{Told, unwatched};
 use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
-use crate::import::taught::learn;
+use crate::import::teaching::learn;
 use crate::import::{Context, read};
 
 /// Editions of one data directory at one moment.
