@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::folder;
 use super::options::{Data, moment};
 use super::output;
 use super::progress::Bars;
@@ -33,7 +34,7 @@ Examples:
   council-map import figures.csv decisions.csv        the kind of each file is seen from its content
   council-map import FOLDER --publish                 all files of a folder, as one version
   council-map import statistics figures.csv --publish --source-url https://www.lgo.org.uk/...
-  council-map import letters letters.csv --publish --publish-at 2026-07-29T09:00:00+01:00
+  council-map import letters letters/ --publish --publish-at 2026-07-29T09:00:00+01:00
   council-map import boundaries districts.geojson counties.geojson --publish
   council-map import statistics received.xlsx decided.xlsx compliance.xlsx --year 2024-25
   council-map import statistics figures.csv --report json
@@ -92,7 +93,7 @@ impl Import {
         let Some((kind, paths)) = self.kind_and_paths() else { return self.run_together() };
         let mut files = Vec::new();
         let mut unreadable = Vec::new();
-        for path in paths {
+        for path in &folder::files(paths, kind) {
             match InputFile::open(path) {
                 Ok(file) => files.push(file),
                 Err(why) => unreadable.push(Problem::new(

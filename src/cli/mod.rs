@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod demo;
 mod export;
+mod folder;
 mod import;
 mod manual;
 mod options;
@@ -12,6 +13,7 @@ mod output_folder;
 mod packs;
 mod progress;
 mod publish;
+mod read_apart;
 mod real;
 mod releases;
 mod rollback;
@@ -25,6 +27,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::status::PROBLEMS;
+use crate::import::apart;
 
 /// The Ombudsman's yearly figures for every English council, as an open map.
 #[derive(Debug, Parser)]
@@ -73,11 +76,15 @@ enum Command {
     Completions(completions::Completions),
     /// Write the manual pages to a folder.
     Manual(manual::Manual),
+    /// Read a foreign file from standard input within limits; how the program begins itself.
+    #[command(name = apart::COMMAND, hide = true)]
+    ReadApart(read_apart::ReadApart),
 }
 
 /// Runs the command that was typed and answers with the exit status.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    apart::begin_again_for_foreign_files();
     let result = match cli.command {
         None => cli.serve.run(),
         Some(Command::Serve(serve)) => serve.run(),
@@ -93,6 +100,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(check)) => check.run(),
         Some(Command::Completions(completions)) => Ok(completions.run(Cli::command())),
         Some(Command::Manual(manual)) => manual.run(Cli::command()),
+        Some(Command::ReadApart(read_apart)) => read_apart.run(),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -189,6 +189,20 @@ pub fn cells(conn: &Connection, council: CouncilId) -> Result<Vec<(ReportingYear
     Ok(cells)
 }
 
+/// The cells of one council and year that a table gave: those that only a letter printed are left out.
+pub fn cells_of_tables(
+    conn: &Connection,
+    council: CouncilId,
+    year: ReportingYear,
+) -> Result<Vec<(String, f64)>, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT field, value FROM cells JOIN sources ON sources.id = source_id JOIN releases ON releases.id = release_id
+         WHERE council_id = ?1 AND year = ?2 AND kind <> 'letters' ORDER BY field",
+    )?;
+    let rows = statement.query_map(params![council, year], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn collect(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<SourcedFigure>, DbError> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query(values)?;

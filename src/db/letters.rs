@@ -76,6 +76,8 @@ pub fn count_of_council(conn: &Connection, council: CouncilId) -> Result<u64, Db
 pub struct Letter {
     /// What lists show.
     pub listed: ListedLetter,
+    /// The office that it is addressed to.
+    pub office: Option<String>,
     /// Its text as clean HTML.
     pub html: Option<String>,
     /// Its text as it was imported.
@@ -89,7 +91,7 @@ pub struct Letter {
 /// The letter to one council about one year.
 pub fn of_year(conn: &Connection, council: CouncilId, year: ReportingYear) -> Result<Option<Letter>, DbError> {
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT l.letter_date, l.html, l.text, l.document_id IS NOT NULL, l.url, d.kind, {}, l.row
+        "SELECT l.letter_date, l.html, l.text, l.document_id IS NOT NULL, l.url, d.kind, l.office, {}, l.row
          FROM letters l LEFT JOIN documents d ON d.id = l.document_id JOIN sources s ON s.id = l.source_id
          JOIN releases r ON r.id = s.release_id WHERE l.council_id = ?1 AND l.year = ?2",
         sources::COLUMNS
@@ -109,7 +111,8 @@ pub fn of_year(conn: &Connection, council: CouncilId, year: ReportingYear) -> Re
         html,
         text,
         document: row.get(5)?,
-        source: sources::read(row, 6)?,
+        office: row.get(6)?,
+        source: sources::read(row, 7)?,
     }))
 }
 

@@ -27,10 +27,12 @@ pub(super) fn records(register: &Register, councils: &[CouncilYear], rows: &[Sta
                 council: one.council,
                 year: one.year,
                 letter_date,
+                office: Some("Chief Executive".to_owned()),
                 html: Some(letter_text::clean(&text)),
                 text: Some(text),
                 document: None,
                 url: None,
+                figures: Vec::new(),
                 location: place(FILE, number),
             })
         })

@@ -177,7 +177,7 @@ pub struct ImprovementRecord {
 }
 
 /// An annual review letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LetterRecord {
     /// To whom.
     pub council: CouncilId,
@@ -185,6 +185,8 @@ pub struct LetterRecord {
     pub year: ReportingYear,
     /// Day on the letter.
     pub letter_date: Date,
+    /// The office that it is addressed to: "Chief Executive".
+    pub office: Option<String>,
     /// Its text as Markdown, where it could be read.
     pub text: Option<String>,
     /// The text as a page, cleaned by `import::letter_text`.
@@ -193,6 +195,8 @@ pub struct LetterRecord {
     pub document: Option<Document>,
     /// Where it was published.
     pub url: Option<String>,
+    /// Figures that it prints and no table gives: canonical column and value.
+    pub figures: Vec<(String, f64)>,
     /// Where the row stands.
     pub location: Location,
 }

@@ -158,10 +158,5 @@ fn check_rates(
 
 /// What is loaded for a council and year; a failure to read leaves the checks to what the files say.
 fn loaded(council: CouncilId, year: ReportingYear, context: Context<'_>) -> BTreeMap<String, f64> {
-    figures::cells(context.conn, council)
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|(of, ..)| *of == year)
-        .map(|(_, field, value)| (field, value))
-        .collect()
+    figures::cells_of_tables(context.conn, council, year).unwrap_or_default().into_iter().collect()
 }

@@ -10,43 +10,19 @@ mod facts;
 mod labels;
 mod listing;
 mod marks;
-mod saved;
+mod raw;
 mod tables;
 
 use scraper::Html;
 
 use self::facts::Facts;
 use self::labels::{DATE, OUTCOME};
-use self::saved::Saved;
-use super::problems::{Findings, quoted};
-use super::sheet::{Line, Sheet};
-use crate::domain::decision::Section;
-use crate::domain::location::{Location, Problem};
+use self::raw::RawDecision;
 
-/// What a page says, as texts of the canonical columns; the reader of tables checks them further.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct RawDecision {
-    /// Reference with its letter.
-    pub(super) reference: String,
-    /// Name of the body as written.
-    pub(super) authority: String,
-    /// `statement` or `report`.
-    pub(super) kind: String,
-    /// Word of the outcome.
-    pub(super) outcome: String,
-    /// Word of the category.
-    pub(super) category: String,
-    /// Words of the subcategory; empty where there is none.
-    pub(super) subcategory: String,
-    /// ISO date.
-    pub(super) decision_date: String,
-    /// Summary; empty where the page has none.
-    pub(super) summary: String,
-    /// Parts of the text in their order.
-    pub(super) sections: Vec<Section>,
-    /// Address that the page gives as its own.
-    pub(super) url: String,
-}
+use super::problems::{Findings, quoted};
+use super::saved_page::{self, Saved};
+use super::sheet::{Line, Sheet};
+use crate::domain::location::{Location, Problem};
 
 /// Reads the page of one decision. Whatever is missing or not understood is a problem that names the file.
 fn decision(facts: &Facts, file: &str) -> Result<RawDecision, Vec<Problem>> {
@@ -111,7 +87,7 @@ fn decision(facts: &Facts, file: &str) -> Result<RawDecision, Vec<Problem>> {
 pub(super) fn looks_like(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let named = [".html", ".htm", ".xhtml", ".mhtml", ".mht"].iter().any(|end| name.ends_with(end));
-    named || saved::is_html(bytes) || saved::is_mhtml(bytes)
+    named || saved_page::is_html(bytes) || saved_page::is_mhtml(bytes)
 }
 
 /// A page as a table of one row, and a list as one of a row for each decision, so that they pass the same checks as every other

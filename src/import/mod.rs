@@ -4,6 +4,7 @@
 //! of the module `publish`.
 
 mod aliases;
+pub mod apart;
 mod authorities;
 mod boundaries;
 mod cells;
@@ -12,6 +13,7 @@ mod context;
 mod council_lookup;
 mod decision_page;
 mod decisions;
+mod document;
 mod figures;
 mod improvements;
 mod input;
@@ -24,9 +26,11 @@ mod odd_cell;
 mod ombudsman;
 mod population;
 mod postcodes;
+mod printed;
 pub mod problems;
 pub mod recognise;
 mod replies;
+mod saved_page;
 mod scale;
 mod sheet;
 mod statistics;

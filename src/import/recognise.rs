@@ -7,7 +7,7 @@ use super::sheet::{Line, Sheet};
 use super::statistics::Reading;
 use super::table::column_name;
 use super::taught::Taught;
-use super::{decision_page, json_lines, workbook};
+use super::{decision_page, json_lines, letters, workbook};
 use crate::domain::field::{Field, kind_of};
 use crate::domain::release::ImportKind;
 
@@ -46,6 +46,9 @@ pub fn recognise(file: &InputFile) -> Result<Recognised, String> {
     if bytes.starts_with(b"UKPCODE") {
         return found(ImportKind::Postcodes, "it is a packed table of postcodes");
     }
+    if letters::is_docx(bytes) {
+        return found(ImportKind::Letters, "it is a document of Word");
+    }
     if workbook::looks_like(bytes) {
         return workbook_kind(file);
     }
@@ -53,7 +56,7 @@ pub fn recognise(file: &InputFile) -> Result<Recognised, String> {
         return found(ImportKind::Decisions, "it is a saved page");
     }
     if bytes.starts_with(b"%PDF-") {
-        return Err("it is a PDF: a list of letters names it, and takes it in".to_owned());
+        return found(ImportKind::Letters, "it is a PDF");
     }
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     if start.starts_with(b"{") && holds(bytes, "\"reference\"") && json_lines::looks_like(&file.name, bytes) {
@@ -67,6 +70,9 @@ pub fn recognise(file: &InputFile) -> Result<Recognised, String> {
         };
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if letters::is_letter(head) {
+        return found(ImportKind::Letters, "it begins as a letter of the Ombudsman does");
+    }
     let sheet = Sheet::from_csv(&file.name, head, &mut Findings::default())
         .ok_or_else(|| "it is neither a table nor a page".to_owned())?;
     table_kind(&sheet).ok_or_else(|| "no row of it is the header of a table that can be imported".to_owned())
@@ -154,6 +160,8 @@ mod tests {
             ("authority,year,population\nDerby,2021,7\n", ImportKind::Population),
             ("pcds,lad23cd\nDE1 2FS,E06000015\n", ImportKind::Postcodes),
             ("authority,year,letter_date\nDerby,2019-20,2020-07-22\n", ImportKind::Letters),
+            ("22 July 2020\n\nDear Chief Executive\n\nAnnual Review letter 2020\n", ImportKind::Letters),
+            ("%PDF-1.7", ImportKind::Letters),
             ("reference;authority;outcome\n", ImportKind::Decisions),
             ("reference,withdrawn_on\n", ImportKind::Decisions),
             ("{\"type\":\"FeatureCollection\",\"features\":[]}", ImportKind::Boundaries),
@@ -161,7 +169,7 @@ mod tests {
         ] {
             assert_eq!(of(content), Ok(kind), "{content}");
         }
-        for content in ["%PDF-1.7", "Dear Chief Executive\n\nA letter.\n", "{}", ""] {
+        for content in ["Dear Chief Executive\n\nA letter.\n", "{}", ""] {
             assert!(of(content).is_err(), "{content}");
         }
     }

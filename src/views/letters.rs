@@ -93,7 +93,8 @@ pub fn one(frame: &Frame, page: &LetterPage) -> Markup {
         &html! {
             (super::map::patterns())
             (council_head(council, Part::Letters, &title, &page.parts))
-            p.lede.after { "Dated " (format::date(letter.listed.letter_date)) ", about " (format::period(year)) "." }
+            p.lede.after { "Dated " (format::date(letter.listed.letter_date)) ", about " (format::period(year))
+                @if let Some(office) = &letter.office { ", to the " (office) } "." }
             (originals(page))
             section { h2 #figures { "The figures of this letter" } (figures(page)) }
             @match &letter.html {

@@ -23,6 +23,11 @@ const NOT_RUN: [(&str, &str); 9] = [
     ),
 ];
 
+/// A decision as a browser saved it.
+const PAGE: &str =
+    "<!DOCTYPE html><html><body><h1>Leeds City Council (19 018 222)</h1><p>Category: Housing &gt; Allocations</p>
+<p>Decision: Upheld</p><p>Decision date: 2 July 2020</p></body></html>";
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -81,6 +86,10 @@ fn folder() -> TempDir {
     let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).unwrap();
     write("letters.csv", "authority,year,letter_date,document\nderby-city-council,2019-20,2020-07-22,derby.txt\n");
     write("derby.txt", "Dear Chief Executive\n");
+    fs::create_dir_all(folder.path().join("letters")).unwrap();
+    copy("tests/fixtures/letters/2019-hampshire.pdf", "letters/hampshire.pdf");
+    fs::create_dir_all(folder.path().join("saved")).unwrap();
+    write("saved/19-018-222.html", PAGE);
     write("names.csv", "alias,authority\nCouncil at the Council House,derby-city-council\n");
     folder
 }

@@ -69,6 +69,8 @@ CREATE TABLE letters (
     council_id INTEGER NOT NULL REFERENCES councils (id),
     year TEXT NOT NULL,
     letter_date TEXT NOT NULL,
+    -- The office that it is addressed to.
+    office TEXT,
     text TEXT,
     -- The text as a page, cleaned when it was imported (import::letter_text).
     html TEXT,

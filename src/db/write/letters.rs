@@ -3,28 +3,31 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::log::{Change, Log};
+use super::statistics;
 use crate::db::error::DbError;
 use crate::domain::digest::sha256;
 use crate::domain::letter::Document;
 use crate::domain::record::LetterRecord;
 
-/// Letter date, text, document and address as stored, and the text as a page.
-type Stored = ((String, Option<String>, Option<i64>, Option<String>), Option<String>);
+/// Letter date, text, document, address and office as stored, and the text as a page.
+type Stored = ((String, Option<String>, Option<i64>, Option<String>, Option<String>), Option<String>);
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbError> {
     for record in log.each("Writing letters", rows) {
+        statistics::of_letter(log, record)?;
         let year = record.year.to_string();
         let document = record.document.as_ref().map(|document| keep(log, document)).transpose()?;
         let before: Option<Stored> = log
             .tx
             .prepare_cached(
-                "SELECT letter_date, text, document_id, url, html FROM letters WHERE council_id = ?1 AND year = ?2",
+                "SELECT letter_date, text, document_id, url, office, html FROM letters WHERE council_id = ?1 AND year = ?2",
             )?
             .query_row(params![record.council.0, year], |row| {
-                Ok(((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?), row.get(4)?))
+                Ok(((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?), row.get(5)?))
             })
             .optional()?;
-        let mut after = (record.letter_date.to_string(), record.text.clone(), document, record.url.clone());
+        let mut after =
+            (record.letter_date.to_string(), record.text.clone(), document, record.url.clone(), record.office.clone());
         let mut html = record.html.clone();
         let (before, old_html) = before.map_or((None, None), |(before, html)| (Some(before), html));
         if let Some(known) = &before {
@@ -33,6 +36,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
                 (after.1, after.2, html) = (known.1.clone(), known.2, old_html);
             }
             after.3 = after.3.or_else(|| known.3.clone());
+            after.4 = after.4.or_else(|| known.4.clone());
         }
         match before {
             Some(same) if same == after => {
@@ -52,8 +56,8 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
         let source = log.source(&record.location, record.url.as_deref())?;
         log.tx
             .prepare_cached(
-                "INSERT OR REPLACE INTO letters (council_id, year, letter_date, text, document_id, url, source_id, row, html)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT OR REPLACE INTO letters (council_id, year, letter_date, text, document_id, url, office, source_id, row, html)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 record.council.0,
@@ -62,6 +66,7 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[LetterRecord]) -> Result<(), DbEr
                 after.1,
                 after.2,
                 after.3,
+                after.4,
                 source,
                 record.location.row,
                 html,

@@ -6,14 +6,55 @@ use super::log::{Change, Log};
 use crate::db::error::DbError;
 use crate::domain::council::CouncilId;
 use crate::domain::location::Location;
-use crate::domain::record::{NationalRecord, StatisticsRecord};
+use crate::domain::record::{LetterRecord, NationalRecord, StatisticsRecord};
 use crate::domain::year::ReportingYear;
 
 /// Adds or changes cells of councils; a value that is already known keeps its first source.
 pub(super) fn councils(log: &mut Log<'_>, rows: &[StatisticsRecord]) -> Result<(), DbError> {
     for record in log.each("Writing figures", rows) {
         let place = (&record.location, record.source_url.as_deref());
+        give_way(log, record)?;
         cells(log, Some(record.council), record.year, &record.cells, place)?;
+    }
+    Ok(())
+}
+
+/// Adds the figures that only a letter prints.
+pub(super) fn of_letter(log: &mut Log<'_>, record: &LetterRecord) -> Result<(), DbError> {
+    if record.figures.is_empty() {
+        return Ok(());
+    }
+    cells(log, Some(record.council), record.year, &record.figures, (&record.location, record.url.as_deref()))
+}
+
+/// A table is better evidence than a letter that was read by a program: where it differs from one, nothing of the letter stays
+/// beside it.
+fn give_way(log: &mut Log<'_>, record: &StatisticsRecord) -> Result<(), DbError> {
+    let mut statement = log.tx.prepare_cached(
+        "SELECT field, value FROM cells JOIN sources ON sources.id = source_id JOIN releases ON releases.id = release_id
+         WHERE council_id = ?1 AND year = ?2 AND kind = 'letters'",
+    )?;
+    let printed: Vec<(String, f64)> = statement
+        .query_map(params![record.council.0, record.year], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let of_table = |field: &str| record.cells.iter().find(|(name, _)| name == field).map(|(_, value)| *value);
+    let differs =
+        printed.iter().any(|(field, value)| of_table(field).is_some_and(|table| table.to_bits() != value.to_bits()));
+    if !differs {
+        return Ok(());
+    }
+    for (field, value) in printed.iter().filter(|(field, _)| of_table(field).is_none()) {
+        log.tx
+            .prepare_cached("DELETE FROM cells WHERE council_id = ?1 AND year = ?2 AND field = ?3")?
+            .execute(params![record.council.0, record.year, field])?;
+        log.changed(&Change {
+            noun: "figure",
+            council: Some(record.council),
+            year: Some(record.year),
+            what: field.clone(),
+            old: Some(format!("{value} (only in the letter)")),
+            new: None,
+        })?;
     }
     Ok(())
 }

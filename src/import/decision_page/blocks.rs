@@ -121,10 +121,7 @@ impl Flattener {
             self.walk(element);
             self.term = Some(label_name(&std::mem::take(&mut self.text)));
             self.plain = false;
-        } else if self.term.is_some() && (name == "dd" || name == "td" || has_class(element, "value")) {
-            self.walk(element);
-            self.end();
-        } else if name == "td" || name == "th" {
+        } else if name == "td" || name == "th" || self.term.is_some() && (name == "dd" || has_class(element, "value")) {
             self.walk(element);
             self.end();
         } else if name == "table"

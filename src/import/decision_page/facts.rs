@@ -5,9 +5,9 @@ use scraper::{Html, Selector};
 
 use super::blocks::{Block, Flattener};
 use super::labels::{BODY, DATE, FRAME, OUTCOME, PARTS, REFERENCE, begins_with, is_signature, tidy};
-use super::saved::Saved;
 use crate::domain::decision::{Category, Outcome, Reference, Section};
 use crate::import::is_url;
+use crate::import::saved_page::Saved;
 
 /// Where the decision may stand in a page, the narrowest first.
 const CONTENTS: [&str; 7] = ["#article", "main", "[role=main]", "article", "#content", "#main-content", "body"];

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::RawDecision;
 use super::facts::{category, day, outcome};
 use super::labels::tidy;
+use super::raw::RawDecision;
 use crate::domain::decision::Reference;
 use crate::domain::location::Location;
 use crate::import::is_url;

@@ -5,6 +5,7 @@ mod as_printed;
 mod bad_input;
 mod contradictions;
 mod faults;
+mod letters;
 mod lost_pointer;
 mod mutations;
 mod odd_cells;

@@ -42,7 +42,7 @@ fn a_council_may_be_named_in_many_ways() {
 #[test]
 fn letters_come_with_their_documents_and_decisions_as_json_lines() {
     let site = Site::prepared();
-    site.file("letters/derby.pdf", b"%PDF-1.4 a letter");
+    site.file("letters/derby.pdf", b"%PDF-1.4\n%%EOF\n");
     site.file("letters/bolsover.md", "# Annual letter\n\nTo Bolsover.\n");
     let list = site.file(
         "letters.csv",

@@ -2,7 +2,7 @@
 
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 
-use crate::import::sheet::decode;
+use super::sheet::decode;
 
 /// The HTML of a saved page, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn noted_address(html: &str) -> Option<String> {
         let address = after.or_else(|| {
             comment.contains("SingleFile").then(|| comment.split_once("url:").map(|(_, rest)| rest)).flatten()
         })?;
-        let address = address.trim_start().split_whitespace().next()?;
+        let address = address.split_whitespace().next()?;
         Some(address.to_owned())
     })
 }

@@ -1,0 +1,173 @@
+//! Foreign files are read in a process apart: the program itself, begun again with limits of memory and time, which answers on its
+//! standard output. What such a file may do at worst is end that process.
+//!
+//! Without a program to begin, as in the tests of single functions, they are read where they are.
+
+use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::Duration;
+
+use rlimit::Resource;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+use super::document;
+
+/// What a process apart may have: of memory in bytes, of time.
+const MOST_MEMORY: u64 = 1 << 30;
+const MOST_TIME: Duration = Duration::from_mins(1);
+/// How the process ends when its time is over.
+const OUT_OF_TIME: u8 = 75;
+/// An answer that is longer is none.
+const MOST_ANSWER: u64 = 256 * 1024 * 1024;
+/// The hidden command by which the program begins itself.
+pub const COMMAND: &str = "read-apart";
+
+/// What is to be done with the bytes on standard input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// What a document is, and its text.
+    Document,
+}
+
+impl Job {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Document];
+
+    /// The word on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|job| job.as_str() == text)
+    }
+}
+
+/// Which limit a file reached.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// Memory.
+    #[error("reading the file takes more than 1 GB of memory, the most allowed")]
+    Memory,
+    /// Time.
+    #[error("reading the file takes more than 60 seconds, the most allowed")]
+    Time,
+    /// The stack.
+    #[error("the file is nested too deeply")]
+    Depth,
+    /// Something else.
+    #[error("the file makes its reader fail")]
+    Failure,
+}
+
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Says that foreign files are to be read by this program, begun again.
+pub fn begin_again_for_foreign_files() {
+    // The file of a program may be replaced while it runs; this name stays with what runs.
+    let own = PathBuf::from("/proc/self/exe");
+    let program = if own.exists() { Some(own) } else { std::env::current_exe().ok() };
+    if let Some(program) = program {
+        // Set before: it is the same.
+        let _ = PROGRAM.set(program);
+    }
+}
+
+/// What a document is, and its text.
+pub(super) fn document(bytes: &[u8]) -> Result<Result<(document::Kind, String), document::NoText>, Limit> {
+    PROGRAM.get().map_or_else(|| Ok(document::read(bytes)), |program| ask(program, Job::Document, bytes))
+}
+
+fn ask<T: DeserializeOwned>(program: &Path, job: Job, bytes: &[u8]) -> Result<T, Limit> {
+    let mut child = Command::new(program)
+        .args([COMMAND, job.as_str()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|_| Limit::Failure)?;
+    let (input, answer, complaint) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (answer, complaint) = thread::scope(|scope| {
+        // A process that has ended takes no more; how it ended is seen below.
+        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
+        let complaint = scope.spawn(move || read_all(complaint));
+        (read_all(answer), complaint.join().unwrap_or_default())
+    });
+    let status = child.wait().map_err(|_| Limit::Failure)?;
+    if status.success() {
+        return serde_json::from_slice(&answer).map_err(|_| Limit::Failure);
+    }
+    Err(limit(status, &String::from_utf8_lossy(&complaint)))
+}
+
+fn read_all(from: Option<impl Read>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(from) = from {
+        // What breaks off is seen in how the process ended.
+        let _ = from.take(MOST_ANSWER).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
+fn limit(status: ExitStatus, complaint: &str) -> Limit {
+    /// The signal of a process whose time on the processor is over.
+    const SIGXCPU: i32 = 24;
+    if complaint.contains("memory allocation of") {
+        Limit::Memory
+    } else if complaint.contains("overflowed its stack") {
+        Limit::Depth
+    } else if status.code() == Some(i32::from(OUT_OF_TIME)) || status.signal() == Some(SIGXCPU) {
+        Limit::Time
+    } else {
+        Limit::Failure
+    }
+}
+
+/// The other side: sets the limits on itself, does the job and writes the answer.
+///
+/// # Errors
+/// Where the limits cannot be set, or standard input or output fails.
+pub fn answer(job: Job) -> std::io::Result<()> {
+    Resource::AS.set(MOST_MEMORY, MOST_MEMORY)?;
+    Resource::CORE.set(0, 0)?;
+    Resource::CPU.set(MOST_TIME.as_secs(), MOST_TIME.as_secs() + 5)?;
+    thread::spawn(|| {
+        thread::sleep(MOST_TIME);
+        std::process::exit(i32::from(OUT_OF_TIME));
+    });
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    match job {
+        Job::Document => write(&document::read(&bytes)),
+    }
+}
+
+fn write(answer: &impl Serialize) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, answer)?;
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_a_process_ended_says_which_limit_was_reached() {
+        let ended = |raw: i32| ExitStatus::from_raw(raw);
+        assert_eq!(limit(ended(6), "memory allocation of 9 bytes failed"), Limit::Memory);
+        assert_eq!(limit(ended(6), "thread 'main' has overflowed its stack"), Limit::Depth);
+        assert_eq!(limit(ended(75 << 8), ""), Limit::Time);
+        assert_eq!(limit(ended(24), ""), Limit::Time);
+        assert_eq!(limit(ended(11), ""), Limit::Failure);
+    }
+}
