@@ -169,8 +169,9 @@ fn year_head(page: &CouncilPage) -> Markup {
     let slug = &page.council.slug;
     html! {
         div.when {
-            form.year.auto method="get" action=(links::council(slug)) {
-                label { "Year " select name="year" {
+            // The page of another year comes back to this choice, with the focus on it.
+            form.year.auto method="get" action={ (links::council(slug)) "#year" } {
+                label { "Year " select #year name="year" {
                     @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
                 } }
                 button type="submit" { "Show" }

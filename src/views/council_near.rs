@@ -44,7 +44,7 @@ pub fn alike(page: &CouncilPage) -> Markup {
                     @if page.synthetic { "Invented figures. " }
                     a href=(links::compare(slugs(), None, Some(page.year))) { "Compare them" }
                     @for (relation, words) in [(Relation::Neighbours, "its neighbours"), (Relation::Population, "councils as large"), (Relation::Region, "its region")] {
-                        " · " a href=(links::compare_set(&CouncilSet::Around(relation, Box::new(page.council.clone())), None, None)) { (words) }
+                        " · " a href=(links::compare_set(&CouncilSet::Around(relation, Box::new(page.council.clone())), None, None)) { span.vh { "Compare with " } (words) }
                     }
                 }
             }

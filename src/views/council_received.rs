@@ -51,7 +51,7 @@ pub fn section(page: &CouncilPage) -> Markup {
                 }
                 p.note {
                     "Sand: the numbers that chance allows. Dashes: the number expected. Dot: received. Few or many complaints say nothing of who was right. "
-                    a href=(links::council_part(&page.council.slug, "statistics#received")) { "All years" }
+                    a href=(links::council_part(&page.council.slug, "statistics#received")) { "All years" span.vh { " of complaints received" } }
                 }
             }
         }

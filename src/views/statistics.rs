@@ -70,7 +70,7 @@ fn measure(frame: &Frame, page: &StatisticsPage, history: &MeasureHistory) -> Ma
                     (super::figure::history(&history.history))
                     @if !chart.0.is_empty() || history.funnel.is_some() {
                         div.charts {
-                            @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. No line crosses a change in what is counted." } (chart) (under::trend(frame, council, history.measure, newest.year)) } }
+                            @if !chart.0.is_empty() { figure { figcaption.note { "Year by year. Sand: the range expected. Squares: the verdict. No line crosses a change in what is counted." } (chart) (under::trend(frame, council, history.measure, newest.year)) } }
                             @if let Some(one) = &history.funnel {
                                 figure {
                                     figcaption.note { (format::capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
