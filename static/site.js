@@ -210,13 +210,17 @@ function drawing(map) {
     const there = areas.map((area) => [area, ...box(area)]).filter(([, x, y]) => x > view[0] && x < view[0] + view[2] && y > view[1] && y < view[1] + view[3]);
     for (const [area, x, y, width] of there.sort((a, b) => b[3] * b[4] - a[3] * a[4])) {
       const [name] = told(area);
-      const half = name.length * letters * 0.31;
+      // On a hexagon a long name has two lines.
+      const lines = hex && name.length * letters * 0.55 > width ? name.split(/ (?=\S+$)/) : [name];
+      const half = Math.max(...lines.map((line) => line.length)) * letters * 0.31;
       if (width < half * 1.7 || taken.some(([u, v, h]) => Math.abs(u - x) < h + half && Math.abs(v - y) < letters * 1.2)) continue;
       taken.push([x, y, half]);
-      const text = document.createElementNS(map.namespaceURI, 'text');
-      text.textContent = name;
-      for (const [key, value] of [['x', x], ['y', y + letters / 3], ['text-anchor', 'middle'], ['class', area.matches('.hi, .lo, .phi, .plo') ? '' : 'town']]) text.setAttribute(key, value);
-      made.push(text);
+      lines.forEach((line, at) => {
+        const text = document.createElementNS(map.namespaceURI, 'text');
+        text.textContent = line;
+        for (const [key, value] of [['x', x], ['y', y + letters * (0.33 + 1.15 * (at - lines.length / 2 + 0.5))], ['text-anchor', 'middle'], ['class', area.matches('.hi, .lo, .phi, .plo') ? '' : 'town']]) text.setAttribute(key, value);
+        made.push(text);
+      });
     }
     names.replaceChildren(...made);
   };
@@ -224,7 +228,7 @@ function drawing(map) {
   let settling;
   // What takes its time waits until the map stands still.
   const settle = () => {
-    const named = last < 0.7 && !hex;
+    const named = last < 0.7;
     figure.classList.toggle('named', named);
     if (named) write(); else names.replaceChildren();
     if (last < 0.5 && !hex) refine();

@@ -38,6 +38,7 @@ NEIGHBOUR, SAME_COUNTY, SAME_REGION = 1.0, 2.0, 0.75
 DRIFT, ISLAND_DRIFT = 0.25, 1.5
 HOLE = 6.0
 ACROSS_THE_SEA = 1.0
+SCILLY, CORNWALL = "E06000053", "E06000052"
 TIERS = {"lower": 296, "county": 153}
 
 
@@ -216,8 +217,17 @@ def from_origin(cells: np.ndarray) -> np.ndarray:
     return cells - np.array([cells[:, 0].min(), cells[:, 1].min() // 2 * 2])
 
 
+def scilly_nearer(tier: Tier, cells: np.ndarray) -> np.ndarray:
+    """Moves Scilly into the blank sea north of Cornwall, as on the map: where it lies, all others would be a quarter smaller."""
+    scilly, cornwall = tier.codes.index(SCILLY), tier.codes.index(CORNWALL)
+    others = np.delete(cells, scilly, axis=0)
+    moved = cells.copy()
+    moved[scilly] = [others[:, 0].min(), cells[cornwall, 1] - 3]
+    return moved
+
+
 def lay_out(tier: Tier) -> np.ndarray:
-    return from_origin(trade(tier, deal(stretched(tier))))
+    return from_origin(scilly_nearer(tier, trade(tier, deal(stretched(tier)))))
 
 
 def report(name: str, tier: Tier, cells: np.ndarray) -> None:

@@ -1,16 +1,19 @@
 //! England with a hexagon of equal size for every council.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use thiserror::Error;
 
+use super::layer::{BBox, Shape};
 use crate::domain::council::GssCode;
 
 /// Half a hexagon's width and a quarter of its height, in units of the view box: 173.2 by 200 rounded to
 /// whole numbers, an error of 0.5% that no eye sees.
 const HALF_WIDTH: i32 = 87;
 const QUARTER: i32 = 50;
+/// How far inside its hexagons the line around several of them lies.
+const INSET: f64 = 7.0;
 /// Free space around the map.
 const ROOM: i32 = 10;
 
@@ -23,6 +26,14 @@ pub struct Hexagon {
     pub centre: (i32, i32),
     /// SVG path data, point upwards.
     pub path: String,
+}
+
+impl Hexagon {
+    /// The box around it.
+    pub fn bbox(&self) -> BBox {
+        let (x, y) = self.centre;
+        BBox { left: x - HALF_WIDTH, top: y - 2 * QUARTER, right: x + HALF_WIDTH, bottom: y + 2 * QUARTER }
+    }
 }
 
 /// One tier as hexagons.
@@ -74,6 +85,72 @@ pub enum HexagonProblem {
         /// The other.
         second: GssCode,
     },
+}
+
+/// The line around hexagons that belong together, drawn a little inside them, so that two such lines stand side by side; with
+/// the box around it and its middle; none around none. Hexagons apart from each other have lines of their own.
+pub fn outline(code: GssCode, hexagons: &[&Hexagon]) -> Option<Shape> {
+    let corners = |one: &Hexagon| {
+        let (x, y) = one.centre;
+        let (w, q) = (HALF_WIDTH, QUARTER);
+        [(x, y - 2 * q), (x + w, y - q), (x + w, y + q), (x, y + 2 * q), (x - w, y + q), (x - w, y - q)]
+    };
+    // Clockwise; where two hexagons meet, one goes along the edge and the other back.
+    let mut edges: BTreeSet<((i32, i32), (i32, i32))> = BTreeSet::new();
+    for one in hexagons {
+        let corners = corners(one);
+        for (from, to) in corners.into_iter().zip(corners.into_iter().cycle().skip(1)) {
+            if !edges.remove(&(to, from)) {
+                edges.insert((from, to));
+            }
+        }
+    }
+    // No more than one edge leaves a corner: of the three hexagons that meet there, any two share an edge.
+    let mut next: BTreeMap<(i32, i32), (i32, i32)> = edges.into_iter().collect();
+    let mut path = String::new();
+    while let Some((start, mut at)) = next.pop_first() {
+        let mut ring = vec![start];
+        while let Some(to) = next.remove(&at) {
+            ring.push(at);
+            at = to;
+        }
+        path.push_str(&inside(&ring));
+    }
+    let extent = |of: fn(&Hexagon) -> i32, half: i32| {
+        let values = hexagons.iter().map(|one| of(one));
+        Some((values.clone().min()? - half, values.max()? + half))
+    };
+    let ((left, right), (top, bottom)) =
+        (extent(|one| one.centre.0, HALF_WIDTH)?, extent(|one| one.centre.1, 2 * QUARTER)?);
+    let count = i32::try_from(hexagons.len()).ok()?;
+    let mean = |of: fn(&Hexagon) -> i32| hexagons.iter().map(|one| of(one)).sum::<i32>() / count;
+    Some(Shape {
+        code,
+        path,
+        bbox: BBox { left, top, right, bottom },
+        middle: (mean(|one| one.centre.0), mean(|one| one.centre.1)),
+    })
+}
+
+/// A closed line inside a clockwise ring of corners.
+fn inside(ring: &[(i32, i32)]) -> String {
+    let point = |(x, y): (i32, i32)| (f64::from(x), f64::from(y));
+    let inward = |from: (i32, i32), to: (i32, i32)| {
+        let ((a, b), (c, d)) = (point(from), point(to));
+        let length = (c - a).hypot(d - b);
+        ((b - d) / length, (c - a) / length)
+    };
+    let before = ring.iter().cycle().skip(ring.len().saturating_sub(1));
+    let after = ring.iter().cycle().skip(1);
+    let mut path = String::new();
+    for ((at, before), after) in ring.iter().zip(before).zip(after) {
+        let ((a, b), (c, d)) = (inward(*before, *at), inward(*at, *after));
+        let reach = INSET / (1.0 + a * c + b * d);
+        let (x, y) = point(*at);
+        let letter = if path.is_empty() { 'M' } else { 'L' };
+        path.push_str(&format!("{letter}{:.0} {:.0}", x + (a + c) * reach, y + (b + d) * reach));
+    }
+    path + "z"
 }
 
 /// Reads `{"lower": {"E06000001": [column, row], …}, "county": {…}}`: rows from the top, odd rows moved

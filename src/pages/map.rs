@@ -145,7 +145,7 @@ fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
         title: views::home::title(page),
         finding: page.finding(),
         drawing: views::map::drawing(page),
-        view: views::map_part::view(page),
+        view: views::map::view(page, &atlas.hexagons),
         query: page.selection.year.map(|year| format!("?year={year}")).unwrap_or_default(),
         parts: parts.map(|(id, markup)| (id, markup.into_string())).collect(),
         verdicts: Band::all().map(|band| (band_class(band), band.title(page.judgement()).to_lowercase())).collect(),

@@ -2,20 +2,24 @@
 
 use maud::{Markup, html};
 
+use super::map_names::names_of_hexagons;
+use super::map_part::stands_out;
 use super::spark::{self, Scale};
 use super::table::{band_class, swatch};
-use super::{chart, links, map};
+use super::{chart, links};
 use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 use crate::geo::hexagons::Hexagon;
+use crate::geo::layer::BBox;
 use crate::read::compare::{ComparePage, ComparedCouncil};
 
 /// Width and height of a trend in a tile.
 const TREND: (f64, f64) = (132.0, 54.0);
 
-/// The widest and highest part of England, in units of the view box, in which letters on hexagons are 13 px on a screen.
-const LEGIBLE: (i32, i32) = (4_600, 3_000);
+/// How many times the size of its letters a drawing of hexagons is wide, where letters have 13 px, and 15 on a phone.
+const LETTERS: i32 = 84;
+const LETTERS_ON_A_PHONE: i32 = 22;
 
 /// One tile for each borough: its years, the verdict, the rate with its counts.
 pub fn london(page: &ComparePage, measure: Measure) -> Markup {
@@ -78,6 +82,8 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
             .iter()
             .filter_map(|hexagon| Some((hexagon, page.councils.iter().find(|one| one.council.code == hexagon.code)?)))
     };
+    let names = named(page, measure, placed());
+    let part = BBox { left, top, right: left + width, bottom: top + height };
     let missing = page.councils.len().saturating_sub(placed().count());
     html! {
         figure {
@@ -90,13 +96,12 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
                         }
                     }
                 }
-                @if width <= LEGIBLE.0 && height <= LEGIBLE.1 {
-                    g.hexname aria-hidden="true" {
-                        @for (hexagon, one) in placed() { text x=(hexagon.centre.0) y=(hexagon.centre.1 + 17) { (map::abbreviation(&one.council.name)) } }
-                        (chart::invented(page.synthetic, f64::from(left + width) - 300.0, f64::from(top + height) - 20.0, "middle"))
+                @for (few, form, letters) in [(false, "wide", LETTERS), (true, "slim", LETTERS_ON_A_PHONE)] {
+                    @let size = width.max(height) / letters;
+                    g class={ "hexname " (form) } font-size=(size) aria-hidden="true" {
+                        (names_of_hexagons(&names, part, size, few))
+                        (chart::invented(page.synthetic, f64::from(left + width - size), f64::from(top + height - size / 2), "end"))
                     }
-                } @else {
-                    g.inset { (chart::invented(page.synthetic, f64::from(left + width) - 20.0, f64::from(top + height) - 20.0, "end")) }
                 }
             }
             figcaption.note {
@@ -106,6 +111,15 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
             }
         }
     }
+}
+
+/// The hexagons with the names of their councils, and whether each stands out.
+fn named<'a>(
+    page: &ComparePage,
+    measure: Measure,
+    placed: impl Iterator<Item = (&'a Hexagon, &'a ComparedCouncil)>,
+) -> Vec<(&'a Hexagon, &'a str, bool)> {
+    placed.map(|(hexagon, one)| (hexagon, one.council.name.as_str(), stands_out(page.band(one, measure)))).collect()
 }
 
 #[cfg(test)]

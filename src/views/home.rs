@@ -51,9 +51,13 @@ pub fn parts(page: &MapPage, hexagons: &Hexagons) -> Vec<(&'static str, Markup)>
         ("key", legend(page)),
         ("notes", notes(page, hexagons)),
     ];
-    if page.selection.view == View::Map {
-        parts.push(("labels", map_names::labels(page)));
-        parts.push(("londonlabels", map_names::labels_of_london(page)));
+    match page.selection.view {
+        View::Map => {
+            parts.push(("labels", map_names::labels(page)));
+            parts.push(("londonlabels", map_names::labels_of_london(page)));
+        }
+        View::Hex => parts.push(("labels", map_names::labels_of_hexagons(page, map::layer(page, hexagons)))),
+        View::Table => {}
     }
     parts
 }

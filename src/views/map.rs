@@ -5,12 +5,12 @@ use maud::{Markup, html};
 
 use super::chart::invented;
 use super::links;
-use super::map_names::{labels, labels_of_london};
+use super::map_names::{county_outlines, hexagon_rows, labels, labels_of_hexagons, labels_of_london};
 use super::map_part::{SCILLY, SCILLY_AT, SCILLY_SCALE, SHOWN, shown, shows_london, stands_out, view_box};
 use super::table::band_class;
 use crate::domain::council::{Council, CouncilKind, Tier};
 use crate::domain::format;
-use crate::geo::hexagons::{HexLayer, Hexagon, Hexagons};
+use crate::geo::hexagons::{HexLayer, Hexagons};
 use crate::geo::layer::Shape;
 use crate::read::atlas::Land;
 use crate::read::map::{MapPage, View};
@@ -69,12 +69,6 @@ pub fn linked<'a>(page: &'a MapPage, hexagons: &'a Hexagons) -> Vec<&'a MapRow> 
         View::Hex => hexagon_rows(page, layer(page, hexagons)).map(|(_, row)| row).collect(),
         View::Map | View::Table => page.map.areas.iter().filter_map(|(land, _)| page.row_of(land)).collect(),
     }
-}
-
-/// The hexagons that have a council on the page.
-fn hexagon_rows<'a>(page: &'a MapPage, layer: &'a HexLayer) -> impl Iterator<Item = (&'a Hexagon, &'a MapRow)> {
-    let row_of = |hex: &Hexagon| page.rows.iter().find(|row| row.council.code == hex.code);
-    layer.hexagons.iter().filter_map(move |hex| row_of(hex).map(|row| (hex, row)))
 }
 
 /// The map of the page's tier and year.
@@ -209,7 +203,7 @@ pub fn london(page: &MapPage) -> Markup {
 pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
     let layer = layer(page, hexagons);
     let (width, height) = layer.view_box;
-    let whole = format!("0 0 {width} {height}");
+    let whole = whole(layer);
     html! {
         svg.map.hex #map viewBox=(whole) data-whole=(whole) data-drawing=(drawing(page)) role="group" aria-labelledby="finding" aria-describedby="mapdesc" {
             g.areas {
@@ -218,11 +212,8 @@ pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
                 }
             }
             g.inv { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
-            g.hexname aria-hidden="true" {
-                @for (hex, row) in hexagon_rows(page, layer) {
-                    text x=(hex.centre.0) y=(hex.centre.1 + 17) { (abbreviation(&row.council.name)) }
-                }
-            }
+            g.counties aria-hidden="true" { @for (row, shape) in &county_outlines(page, layer) { (county(row, shape)) } }
+            g #labels aria-hidden="true" { (labels_of_hexagons(page, layer)) }
         }
     }
 }
@@ -235,7 +226,15 @@ pub fn layer<'a>(page: &MapPage, hexagons: &'a Hexagons) -> &'a HexLayer {
     }
 }
 
-/// Three letters that hint at a name: "Der" for Derby; the whole name is in the link.
-pub(super) fn abbreviation(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphabetic()).take(3).collect()
+/// The view box of what is shown.
+pub fn view(page: &MapPage, hexagons: &Hexagons) -> String {
+    match page.selection.view {
+        View::Hex => whole(layer(page, hexagons)),
+        View::Map | View::Table => view_box(shown(page).0),
+    }
+}
+
+fn whole(layer: &HexLayer) -> String {
+    let (width, height) = layer.view_box;
+    format!("0 0 {width} {height}")
 }

@@ -11,8 +11,28 @@ pub struct Wanted<'a> {
     pub around: BBox,
     /// The middle of it.
     pub middle: (i32, i32),
-    /// A dot marks it, and the name stands beside the dot: a town.
-    pub dot: bool,
+    /// Where its name may stand.
+    pub seat: Seat,
+}
+
+/// Where a name may stand, seen from what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seat {
+    /// On the land, beside it, or far off with a line.
+    Land,
+    /// Beside it, so that its fill is seen, or far off with a line.
+    Beside,
+    /// Beside the dot that marks it: a town.
+    Dot,
+    /// On the land or nowhere.
+    Inside,
+}
+
+impl Seat {
+    /// Whether the name helps to find one's way and tells no finding.
+    pub fn orients(self) -> bool {
+        matches!(self, Self::Dot | Self::Inside)
+    }
 }
 
 /// Which end of a name is at its place.
@@ -65,14 +85,14 @@ pub struct Room {
     pub size: i32,
     /// Where names may stand.
     pub within: BBox,
-    /// Whether a name may stand far off, with a line to what it names.
-    pub lines: bool,
+    /// How many of the names, the first ones, may stand far off with a line to what they name.
+    pub lines: usize,
 }
 
 /// Places as many of the names as there is room for, the first ones first; `taken` is kept free of them.
 pub fn place<'a>(wanted: &[Wanted<'a>], taken: &[BBox], room: Room) -> Vec<Label<'a>> {
     let mut labels: Vec<(Label<'a>, BBox)> = Vec::new();
-    for one in wanted {
+    for (place, one) in wanted.iter().enumerate() {
         let own = one.around;
         let free = |label: &Label<'_>| {
             let covered = covered(label, room.size);
@@ -84,7 +104,7 @@ pub fn place<'a>(wanted: &[Wanted<'a>], taken: &[BBox], room: Room) -> Vec<Label
                 && labels.iter().all(|(_, other)| !overlap(&covered, other))
                 && taken.iter().all(|other| *other == own || !overlap(&covered, other))
         };
-        if let Some(label) = seats(*one, room).into_iter().find(free) {
+        if let Some(label) = seats(*one, room, place < room.lines).into_iter().find(free) {
             labels.push((label, covered(&label, room.size)));
         }
     }
@@ -92,7 +112,7 @@ pub fn place<'a>(wanted: &[Wanted<'a>], taken: &[BBox], room: Room) -> Vec<Label
 }
 
 /// Where a name could stand, the best seat first.
-fn seats(wanted: Wanted<'_>, room: Room) -> Vec<Label<'_>> {
+fn seats(wanted: Wanted<'_>, room: Room, far_off: bool) -> Vec<Label<'_>> {
     let size = room.size;
     let BBox { left, right, top, bottom } = wanted.around;
     let (x, y) = wanted.middle;
@@ -105,16 +125,25 @@ fn seats(wanted: Wanted<'_>, room: Room) -> Vec<Label<'_>> {
         seat(x, bottom + size, Anchor::Middle, false),
         seat(x, top - size, Anchor::Middle, false),
     ];
-    if wanted.dot {
-        return beside.to_vec();
-    }
     let mut seats = Vec::new();
-    // On the land where half of the name at least lies on it.
-    if right - left >= width(wanted.name, size) / 2 && bottom - top >= size {
+    // On the land where half of the name at least lies on it; all of it where it may stand nowhere else.
+    let wide = if wanted.seat == Seat::Inside { width(wanted.name, size) } else { width(wanted.name, size) / 2 };
+    if matches!(wanted.seat, Seat::Land | Seat::Inside) && right - left >= wide && bottom - top >= size {
         seats.push(seat(x, y, Anchor::Middle, false));
     }
-    seats.extend(beside);
-    for far in 1..=if room.lines { 6 } else { 0 } {
+    if wanted.seat != Seat::Inside {
+        seats.extend(beside);
+    }
+    if wanted.seat.orients() {
+        return seats;
+    }
+    // A long name near the edge: under or over what it names, moved as far as it must be.
+    let (half, within) = (width(wanted.name, size) / 2, room.within);
+    let moved = x.max(within.left + half).min(within.right - half);
+    if moved.abs_diff(x) <= half.unsigned_abs() {
+        seats.extend([bottom + size, top - size].map(|y| seat(moved, y, Anchor::Middle, false)));
+    }
+    for far in 1..=if far_off { 6 } else { 0 } {
         let across = gap + size * far;
         for down in [0, -size * 3 / 2, size * 3 / 2, -size * 3, size * 3] {
             seats.push(seat(right + across, y + down, Anchor::Start, true));
@@ -128,6 +157,13 @@ fn seats(wanted: Wanted<'_>, room: Room) -> Vec<Label<'_>> {
 fn width(name: &str, size: i32) -> i32 {
     let letters = i32::try_from(name.chars().count()).unwrap_or(i32::MAX / 1000);
     letters.saturating_mul(size) * 2 / 3
+}
+
+impl Label<'_> {
+    /// Whether any of it lies over a box.
+    pub fn lies_over(&self, other: &BBox, size: i32) -> bool {
+        overlap(&covered(self, size), other)
+    }
 }
 
 /// What a name covers.
@@ -151,10 +187,10 @@ mod tests {
 
     fn wanted(name: &str, left: i32, top: i32, side: i32) -> Wanted<'_> {
         let around = BBox { left, top, right: left + side, bottom: top + side };
-        Wanted { name, around, middle: (left + side / 2, top + side / 2), dot: false }
+        Wanted { name, around, middle: (left + side / 2, top + side / 2), seat: Seat::Land }
     }
 
-    const ROOM: Room = Room { size: 10, within: BBox { left: 0, top: 0, right: 400, bottom: 400 }, lines: true };
+    const ROOM: Room = Room { size: 10, within: BBox { left: 0, top: 0, right: 400, bottom: 400 }, lines: 60 };
 
     #[test]
     fn a_name_stands_on_land_that_is_wide_enough_and_beside_land_that_is_not() {
@@ -173,6 +209,21 @@ mod tests {
             assert!(one.left >= 0 && one.right <= 400 && one.top >= 0 && one.bottom <= 400, "{one:?}");
             assert!(covered[..place].iter().all(|other| !overlap(one, other)), "{one:?}");
         }
+    }
+
+    #[test]
+    fn a_long_name_near_the_edge_is_moved_under_what_it_names() {
+        let room = Room { within: BBox { right: 160, ..ROOM.within }, ..ROOM };
+        let labels = place(&[wanted("Newcastle upon Tyne", 100, 100, 10)], &[], room);
+        assert_eq!((labels[0].anchor, labels[0].x, labels[0].leads), (Anchor::Middle, 89, false));
+        assert!(labels[0].y > 110, "{labels:?}");
+    }
+
+    #[test]
+    fn a_name_that_must_stand_on_its_land_stands_there_whole_or_nowhere() {
+        let on = |side| Wanted { seat: Seat::Inside, ..wanted("Kent", 100, 100, side) };
+        assert_eq!(place(&[on(29)], &[], ROOM), [], "four letters are up to 30 wide");
+        assert_eq!(place(&[on(30)], &[], ROOM).len(), 1);
     }
 
     #[test]

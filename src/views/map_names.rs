@@ -2,16 +2,22 @@
 
 use maud::{Markup, html};
 
-use super::map_labels::{Label, Room, Wanted, place};
+use super::map_labels::{Label, Room, Seat, Wanted, place};
 use super::map_part::{SCILLY, SCILLY_AT, shown, shows_london, stands_out};
+use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId, CouncilKind};
+use crate::geo::hexagons::{HexLayer, Hexagon, outline};
 use crate::geo::layer::{BBox, Shape};
 use crate::read::atlas::Land;
 use crate::read::map::MapPage;
+use crate::read::standing::{Band, MapRow};
 
 /// Letters on a map 520 px wide, and on a phone, in units of the view box: about 13 and 15 px.
 const WIDE: i32 = 132;
 const SLIM: i32 = 219;
+/// The same on the hexagons.
+const HEX_WIDE: i32 = 84;
+const HEX_SLIM: i32 = 158;
 /// Letters in the inset of London.
 const IN_LONDON: i32 = 36;
 /// Where the inset of London lies over the map on a window 1280 px wide, and on a phone, with the room around it.
@@ -57,7 +63,11 @@ pub fn labels(page: &MapPage) -> Markup {
     let place = |wanted: &[Wanted<'_>], inset: BBox, size: i32| {
         let inset = (times == 10).then_some(inset);
         let taken: Vec<BBox> = taken.iter().copied().chain(inset).collect();
-        names(&place(wanted, &taken, Room { size: size * 10 / times, within: part, lines: times == 10 }))
+        names(&place(
+            wanted,
+            &taken,
+            Room { size: size * 10 / times, within: part, lines: if times == 10 { usize::MAX } else { 0 } },
+        ))
     };
     html! {
         g.lab.wide { (place(&wide, INSET_WIDE, WIDE)) }
@@ -75,7 +85,7 @@ pub fn labels_of_london(page: &MapPage) -> Markup {
     let taken: Vec<BBox> = areas.iter().map(|one| one.shape.bbox).collect();
     let wanted: Vec<Wanted> = areas.iter().map(Named::wanted).collect();
     let within = BBox { left: frame.x, top: frame.y, right: frame.x + frame.width, bottom: frame.y + frame.height };
-    names(&place(&wanted, &taken, Room { size: IN_LONDON, within, lines: false }))
+    names(&place(&wanted, &taken, Room { size: IN_LONDON, within, lines: 0 }))
 }
 
 /// A council that stands out, with its shape.
@@ -89,20 +99,16 @@ struct Named<'a> {
 
 impl<'a> Named<'a> {
     fn wanted(&self) -> Wanted<'a> {
-        Wanted { name: &self.council.name, around: self.shape.bbox, middle: self.shape.middle, dot: false }
+        Wanted { name: &self.council.name, around: self.shape.bbox, middle: self.shape.middle, seat: Seat::Land }
     }
 }
 
 /// The councils that stand out, in London or elsewhere: clearly first.
 fn named_areas(page: &MapPage, in_london: bool) -> Vec<Named<'_>> {
-    use crate::domain::compare::Verdict::{Higher, Lower, PossiblyHigher, PossiblyLower};
-    let rows = [Higher, Lower, PossiblyHigher, PossiblyLower]
-        .into_iter()
-        .flat_map(|verdict| page.with_verdict(verdict).into_iter().map(move |row| (verdict, row)));
-    let rows = rows.filter(|(_, row)| (row.council.kind == CouncilKind::London) == in_london);
+    let rows = standing_out(page).filter(|(_, row)| (row.council.kind == CouncilKind::London) == in_london);
     rows.filter_map(|(verdict, row)| {
         let (shape, filled) = shape_of(page, row.council.id)?;
-        Some(Named { council: &row.council, shape, clearly: matches!(verdict, Higher | Lower), filled })
+        Some(Named { council: &row.council, shape, clearly: Band::Verdict(verdict).is_clear(), filled })
     })
     .collect()
 }
@@ -119,7 +125,7 @@ fn others(page: &MapPage, part: BBox) -> Vec<Wanted<'_>> {
     areas
         .filter_map(|(land, shape)| {
             let row = page.row_of(land).filter(|row| !stands_out(row.band()))?;
-            Some(Wanted { name: &row.council.name, around: shape.bbox, middle: shape.middle, dot: false })
+            Some(Wanted { name: &row.council.name, around: shape.bbox, middle: shape.middle, seat: Seat::Land })
         })
         .collect()
 }
@@ -128,20 +134,149 @@ fn towns(page: &MapPage) -> impl Iterator<Item = Wanted<'_>> {
     let around = |x: i32, y: i32| BBox { left: x - 24, top: y - 24, right: x + 24, bottom: y + 24 };
     let london = page.map.london.filter(|_| shows_london(page)).map(|frame| {
         let around = BBox { left: frame.x, top: frame.y, right: frame.x + frame.width, bottom: frame.y + frame.height };
-        Wanted { name: "London", around, middle: (frame.x + frame.width / 2, frame.y + frame.height / 2), dot: true }
+        Wanted {
+            name: "London",
+            around,
+            middle: (frame.x + frame.width / 2, frame.y + frame.height / 2),
+            seat: Seat::Dot,
+        }
     });
-    let towns =
-        TOWNS.into_iter().map(move |(name, x, y)| Wanted { name, around: around(x, y), middle: (x, y), dot: true });
+    let towns = TOWNS.into_iter().map(move |(name, x, y)| Wanted {
+        name,
+        around: around(x, y),
+        middle: (x, y),
+        seat: Seat::Dot,
+    });
     london.into_iter().chain(towns)
+}
+
+/// The names on the hexagons: those that stand out beside their own, then counties and London where their names fit inside. A
+/// phone has room for those that stand out.
+pub fn labels_of_hexagons(page: &MapPage, layer: &HexLayer) -> Markup {
+    let hexagons: Vec<(&Hexagon, &MapRow)> = hexagon_rows(page, layer).collect();
+    let counties = county_outlines(page, layer);
+    let (width, height) = layer.view_box;
+    let within = BBox { left: 0, top: 0, right: width, bottom: height };
+    let around = |row: &MapRow| {
+        let own = hexagons.iter().find(|(_, other)| other.council.id == row.council.id);
+        own.map(|(hexagon, _)| (hexagon.bbox(), hexagon.centre, Seat::Beside)).or_else(|| {
+            let (_, shape) = counties.iter().find(|(other, _)| other.council.id == row.council.id)?;
+            Some((shape.bbox, shape.middle, Seat::Land))
+        })
+    };
+    let named: Vec<Wanted> = standing_out(page)
+        .filter_map(|(_, row)| {
+            let (around, middle, seat) = around(row)?;
+            Some(Wanted { name: &row.council.name, around, middle, seat })
+        })
+        .collect();
+    let taken: Vec<BBox> = named.iter().filter(|one| one.seat == Seat::Beside).map(|one| one.around).collect();
+    let quiet = counties.iter().filter(|(row, _)| !stands_out(row.band()));
+    let inside = quiet.map(|(row, shape)| Wanted {
+        name: &row.council.name,
+        around: shape.bbox,
+        middle: shape.middle,
+        seat: Seat::Inside,
+    });
+    let boroughs = hexagons.iter().filter(|(_, row)| row.council.kind == CouncilKind::London);
+    let london = boroughs.map(|(hexagon, _)| hexagon.bbox()).reduce(BBox::joined).map(|around| Wanted {
+        name: "London",
+        around,
+        middle: (i32::midpoint(around.left, around.right), i32::midpoint(around.top, around.bottom)),
+        seat: Seat::Inside,
+    });
+    // It lies apart, where nobody would look for it.
+    let apart = hexagons.iter().filter(|(_, row)| row.council.slug.as_str() == SCILLY && !stands_out(row.band()));
+    let scilly = apart.map(|(hexagon, row)| Wanted {
+        name: &row.council.name,
+        around: hexagon.bbox(),
+        middle: hexagon.centre,
+        seat: Seat::Dot,
+    });
+    let all: Vec<Wanted> = named.iter().copied().chain(scilly).chain(inside).chain(london).collect();
+    let placed = |wanted: &[Wanted<'_>], size: i32| {
+        names(&place(wanted, &taken, Room { size, within, lines: MOST_NAMED.min(named.len()) }))
+    };
+    html! {
+        g.lab.wide { (placed(&all, HEX_WIDE)) }
+        g.lab.slim { (placed(&named, HEX_SLIM)) }
+    }
+}
+
+/// Names of the hexagons of a part of England, each with whether it stands out: those that do, beside their own; the others on
+/// theirs in one line or two where they fit, unless there is room for few.
+pub fn names_of_hexagons(hexagons: &[(&Hexagon, &str, bool)], within: BBox, size: i32, few: bool) -> Markup {
+    let out = hexagons.iter().filter(|(.., out)| *out);
+    let wanted: Vec<Wanted> = out
+        .map(|(hexagon, name, _)| Wanted { name, around: hexagon.bbox(), middle: hexagon.centre, seat: Seat::Beside })
+        .collect();
+    let taken: Vec<BBox> = wanted.iter().map(|one| one.around).collect();
+    let beside = place(&wanted, &taken, Room { size, within, lines: wanted.len() });
+    let others = hexagons
+        .iter()
+        .filter(|(hexagon, _, out)| !few && !out && beside.iter().all(|label| !label.lies_over(&hexagon.bbox(), size)));
+    html! {
+        (names(&beside))
+        @for (hexagon, name, _) in others {
+            @let lines = two_lines(name, hexagon.bbox(), size);
+            @for (line, y) in lines.iter().zip(line_places(hexagon.centre.1, lines.len(), size)) {
+                text.town x=(hexagon.centre.0) y=(y) text-anchor="middle" { (line) }
+            }
+        }
+    }
+}
+
+/// A name in one line, else in two, else not at all: as it fits into a box in plain letters.
+fn two_lines(name: &str, room: BBox, size: i32) -> Vec<&str> {
+    let fits = |line: &&str| {
+        let letters = i32::try_from(line.chars().count()).unwrap_or(i32::MAX / 1000);
+        letters * size * 3 / 5 <= room.right - room.left
+    };
+    if fits(&name) {
+        return vec![name];
+    }
+    let broken = name.rsplit_once(' ').map(|(first, last)| vec![first, last]);
+    broken.filter(|lines| lines.iter().all(|line| fits(line))).unwrap_or_default()
+}
+
+/// The base lines of one or two lines around a middle.
+fn line_places(middle: i32, lines: usize, size: i32) -> impl Iterator<Item = i32> {
+    let first = middle + size / 3 - if lines > 1 { size * 3 / 5 } else { 0 };
+    std::iter::successors(Some(first), move |y| Some(y + size * 6 / 5))
+}
+
+/// The hexagons that have a council on the page.
+pub fn hexagon_rows<'a>(page: &'a MapPage, layer: &'a HexLayer) -> impl Iterator<Item = (&'a Hexagon, &'a MapRow)> {
+    let row_of = |hex: &Hexagon| page.rows.iter().find(|row| row.council.code == hex.code);
+    layer.hexagons.iter().filter_map(move |hex| row_of(hex).map(|row| (hex, row)))
+}
+
+/// The counties of the page, each with the line around the hexagons of its districts.
+pub fn county_outlines<'a>(page: &'a MapPage, layer: &HexLayer) -> Vec<(&'a MapRow, Shape)> {
+    let counties = page.rows.iter().filter(|row| row.council.kind == CouncilKind::County);
+    counties
+        .filter_map(|county| {
+            let of_it = hexagon_rows(page, layer).filter(|(_, row)| row.council.county == Some(county.council.id));
+            let of_it: Vec<&Hexagon> = of_it.map(|(hexagon, _)| hexagon).collect();
+            Some((county, outline(county.council.code, &of_it)?))
+        })
+        .collect()
+}
+
+/// The councils that stand out, clearly first.
+fn standing_out(page: &MapPage) -> impl Iterator<Item = (Verdict, &MapRow)> {
+    [Verdict::Higher, Verdict::Lower, Verdict::PossiblyHigher, Verdict::PossiblyLower]
+        .into_iter()
+        .flat_map(|verdict| page.with_verdict(verdict).into_iter().map(move |row| (verdict, row)))
 }
 
 fn names(labels: &[Label]) -> Markup {
     html! {
         @for label in labels {
-            @let Wanted { name, middle, around, dot } = label.wanted;
-            @if dot && around.right - around.left < 100 { circle cx=(middle.0) cy=(middle.1) r="22" {} }
+            @let Wanted { name, middle, around, seat } = label.wanted;
+            @if seat == Seat::Dot && around.right - around.left < 100 { circle cx=(middle.0) cy=(middle.1) r="22" {} }
             @if label.leads { line x1=(middle.0) y1=(middle.1) x2=(label.x) y2=(label.y - 40) {} }
-            text class=[dot.then_some("town")] x=(label.x) y=(label.y) text-anchor=(label.anchor.as_str()) { (name) }
+            text class=[seat.orients().then_some("town")] x=(label.x) y=(label.y) text-anchor=(label.anchor.as_str()) { (name) }
         }
     }
 }

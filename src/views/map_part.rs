@@ -43,11 +43,6 @@ pub fn shown(page: &MapPage) -> (BBox, i32) {
     (BBox { left, top, right: left + width, bottom: top + height }, times)
 }
 
-/// The view box of what is shown.
-pub fn view(page: &MapPage) -> String {
-    view_box(shown(page).0)
-}
-
 /// A part as SVG has it.
 pub fn view_box(part: BBox) -> String {
     format!("{} {} {} {}", part.left, part.top, part.right - part.left, part.bottom - part.top)

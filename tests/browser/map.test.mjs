@@ -33,6 +33,22 @@ test('the hexagons show the same councils as the map', async () => {
   assert.deepEqual(hexagons, await areasOf('/'));
 });
 
+test('closer, hexagons say the names of their councils whole, in two lines where one is too short', async () => {
+  await visit('/?view=hex', {}, async ({ page }) => {
+    const names = new Set(await page.locator('#map .areas a').evaluateAll((all) => all.map((one) => (one.getAttribute('aria-label') ?? one.textContent).split(': ')[0])));
+    assert.equal(await page.locator('#map .names text').count(), 0, 'no names on the whole map but of those that stand out');
+    for (let step = 0; step < 3; step += 1) await page.locator('.zoom button').last().click();
+    await page.locator('#map .names text').first().waitFor({ state: 'attached' });
+    const written = await page.locator('#map .names text').evaluateAll((all) => all.map((one) => [one.getAttribute('x'), one.textContent]));
+    assert.ok(written.length > 10, `only ${written.length} lines`);
+    for (const [at, [x, line]] of written.entries()) {
+      const two = written[at + 1]?.[0] === x ? `${line} ${written[at + 1][1]}` : '';
+      const before = written[at - 1]?.[0] === x ? `${written[at - 1][1]} ${line}` : '';
+      assert.ok([line, two, before].some((name) => names.has(name)), line);
+    }
+  });
+});
+
 test('areas have size, and the south lies below the north', async () => {
   await visit('/', {}, async ({ page }) => {
     const top = async (slug) => page.locator(`${MAP} a[href*="/councils/${slug}"]`).first().boundingBox();

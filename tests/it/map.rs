@@ -109,6 +109,33 @@ fn one_sheet_tells_of_all_councils_and_the_key_leads_to_as_many_rows_as_it_says(
 }
 
 #[test]
+fn hexagons_tell_of_all_councils_with_one_line_around_the_districts_of_each_county() {
+    let app = demonstration_app();
+    check(app, "/?view=hex");
+    let page = Page::parse(&app.page("/?view=hex"));
+    assert_eq!((page.count("#map .areas a"), page.count("#map .county")), (296, 21));
+}
+
+#[test]
+fn hexagons_name_all_that_stand_out_and_write_no_part_of_a_name() {
+    let app = demonstration_app();
+    let page = Page::parse(&app.page("/?view=hex"));
+    let out = page.texts("#stand tbody th a");
+    assert!(out.len() > 5, "{out:?}");
+    let json = app.get("/councils.json").json();
+    let councils: Vec<String> =
+        json["councils"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+    for form in ["wide", "slim"] {
+        let written = page.texts(&format!("#labels .{form} text"));
+        assert!(out.iter().all(|name| written.contains(name)), "{form}: {written:?}, not all of {out:?}");
+        let whole = |name: &String| councils.contains(name) || name == "London";
+        assert!(written.iter().all(whole), "{form}: {written:?}");
+    }
+    // Everybody else is named by its link.
+    assert_eq!(page.count("#map .areas a > title"), 296);
+}
+
+#[test]
 fn what_a_choice_replaces_is_what_the_page_would_show() {
     let app = demonstration_app();
     for query in ["?measure=compliance&year=2021-22", "?tier=county&measure=received-housing-per-100k", "?view=hex"] {

@@ -196,6 +196,27 @@ fn odd_rows_of_hexagons_lie_half_a_hexagon_to_the_right() {
     assert_eq!(layer.view_box, (368, 370));
 }
 
+#[test]
+fn hexagons_that_touch_have_one_line_around_them_inside_their_edges() {
+    // Two in a row and one below them; one far off.
+    let text = br#"{"lower":{"E06000001":[0,0],"E06000002":[1,0],"E06000003":[0,1],"E06000004":[9,0]},"county":{}}"#;
+    let layer = hexagons::parse(text).unwrap().lower;
+    let code = layer.hexagons[0].code;
+    let around = |count: usize| {
+        let some: Vec<_> = layer.hexagons.iter().take(count).collect();
+        hexagons::outline(code, &some)
+    };
+    assert_eq!(around(0), None);
+    for (count, rings, corners) in [(1, 1, 6), (2, 1, 10), (3, 1, 12), (4, 2, 18)] {
+        let shape = around(count).unwrap();
+        assert_eq!(shape.path.matches('z').count(), rings, "{}", shape.path);
+        assert_eq!(shape.path.matches(['M', 'L']).count(), corners, "{}", shape.path);
+    }
+    // The top corner of the first hexagon, moved down; a miter keeps the line as far from both edges.
+    assert!(around(1).unwrap().path.starts_with("M17 64L97 18"), "{}", around(1).unwrap().path);
+    assert_eq!(around(2).unwrap().middle, (184, 110));
+}
+
 proptest! {
     #[test]
     fn no_bytes_whatever_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
