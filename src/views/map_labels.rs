@@ -104,11 +104,21 @@ pub fn place<'a>(wanted: &[Wanted<'a>], taken: &[BBox], room: Room) -> Vec<Label
                 && labels.iter().all(|(_, other)| !overlap(&covered, other))
                 && taken.iter().all(|other| *other == own || !overlap(&covered, other))
         };
-        if let Some(label) = seats(*one, room, place < room.lines).into_iter().find(free) {
+        let whole = seats(*one, room, place < room.lines).into_iter().find(free);
+        let label = whole.or_else(|| {
+            let short = Wanted { name: usual(one.name)?, ..*one };
+            seats(short, room, place < room.lines).into_iter().find(free)
+        });
+        if let Some(label) = label {
             labels.push((label, covered(&label, room.size)));
         }
     }
     labels.into_iter().map(|(label, _)| label).collect()
+}
+
+/// The usual short name of a place with a long one: "Newcastle" for "Newcastle upon Tyne".
+fn usual(name: &str) -> Option<&str> {
+    [" upon ", "-upon-", " and "].into_iter().find_map(|word| name.split_once(word)).map(|(short, _)| short)
 }
 
 /// Where a name could stand, the best seat first.
@@ -217,6 +227,16 @@ mod tests {
         let labels = place(&[wanted("Newcastle upon Tyne", 100, 100, 10)], &[], room);
         assert_eq!((labels[0].anchor, labels[0].x, labels[0].leads), (Anchor::Middle, 89, false));
         assert!(labels[0].y > 110, "{labels:?}");
+    }
+
+    #[test]
+    fn where_the_whole_name_has_no_room_the_usual_short_one_stands() {
+        let room = Room { within: BBox { top: 100, bottom: 114, ..ROOM.within }, lines: 0, ..ROOM };
+        let (narrow, wide) = (BBox { right: 190, ..room.within }, room.within);
+        for (within, name) in [(narrow, "Newcastle"), (wide, "Newcastle upon Tyne")] {
+            let labels = place(&[wanted("Newcastle upon Tyne", 100, 102, 10)], &[], Room { within, ..room });
+            assert_eq!(labels[0].wanted.name, name);
+        }
     }
 
     #[test]
