@@ -30,12 +30,14 @@ def tails(chance, k):
 
 
 def limits(p, n):
-    """Funnel limits by the interpolation of Spiegelhalter 2005, appendix A.1."""
-    chance = stats.binom(n, p)
-    for tail in (0.025, 0.975):
-        r = chance.ppf(tail)
+    """Funnel limits by the interpolation of Spiegelhalter 2005, appendix A.1; the upper one is the mirror of the lower."""
+
+    def lowest(chance):
+        r = chance.ppf(0.025)
         upto, before = chance.cdf(r), chance.cdf(r - 1)
-        yield min(max((r - (upto - tail) / (upto - before)) / n, 0.0), 1.0)
+        return min(max((r - (upto - 0.025) / (upto - before)) / n, 0.0), 1.0)
+
+    return lowest(stats.binom(n, p)), 1 - lowest(stats.binom(n, 1 - p))
 
 
 def spread(unit, group):

@@ -122,6 +122,11 @@ impl Sign {
         }
     }
 
+    /// Whether its rule looks at figures, and not at a list of reports or promises.
+    pub fn is_of_figures(self) -> bool {
+        !matches!(self, Self::PublicReport | Self::Overdue)
+    }
+
     /// Whether it comes of a comparison, which chance alone can raise.
     pub fn compares(self) -> bool {
         matches!(

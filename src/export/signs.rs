@@ -39,6 +39,8 @@ pub struct SignsJson<'a> {
 struct Count {
     councils: usize,
     signs: usize,
+    /// Councils with figures, and enough cases, in which to look for it.
+    looked: usize,
     /// Signs that chance alone would raise if all councils of a kind were alike.
     by_chance: f64,
 }
@@ -91,7 +93,12 @@ pub fn json(page: &SignsPage) -> SignsJson<'_> {
 }
 
 fn counted(count: SignCount) -> Count {
-    Count { councils: count.councils, signs: count.signs, by_chance: (count.by_chance * 1000.0).round() / 1000.0 }
+    Count {
+        councils: count.councils,
+        signs: count.signs,
+        looked: count.looked,
+        by_chance: (count.by_chance * 1000.0).round() / 1000.0,
+    }
 }
 
 /// One row for each sign of each council.

@@ -46,7 +46,7 @@ impl Params {
             if !list.is_empty() && !param.repeats() {
                 return Err(AppError::BadRequest(format!("“{name}” stands more than once; it is taken once.")));
             }
-            list.push(value);
+            list.push(readable(&value));
         }
         Ok(Self { values })
     }
@@ -140,6 +140,12 @@ impl Params {
     }
 }
 
+/// A value as a page may repeat it: control characters are spaces, and those that turn the direction of writing are left out.
+fn readable(value: &str) -> String {
+    let turns = |letter: &char| matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    value.chars().filter(|letter| !turns(letter)).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
 fn unknown(name: &str, known: &[Param]) -> AppError {
     let known = known.iter().flat_map(|param| param.query_names()).collect::<Vec<_>>().join(", ");
     let known = if known.is_empty() { "none" } else { &known };
@@ -151,6 +157,13 @@ fn unknown(name: &str, known: &[Param]) -> AppError {
 mod tests {
     use super::*;
     use crate::export::openapi::params::{COMPARE, MAP};
+
+    #[test]
+    fn values_hold_nothing_that_a_page_could_not_repeat() {
+        assert_eq!(readable("a\u{0}b\tc"), "a b c");
+        assert_eq!(readable("\u{202E}Derby\u{2069}"), "Derby");
+        assert_eq!(readable("Derby’s 😀"), "Derby’s 😀");
+    }
 
     #[test]
     fn unknown_and_repeated_parameters_are_named() {

@@ -8,6 +8,7 @@ use super::atlas::Atlas;
 use super::council::{CouncilPage, FigureBlock};
 use super::error::ReadError;
 use super::received::ReceivedRow;
+use super::signs::day_of;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::{Source, SourcedFigure};
 use crate::db::improvements::ListedImprovement;
@@ -78,7 +79,9 @@ impl PackPage {
             .cloned()
             .collect();
         overdue.sort_by_key(|one| one.due_on);
-        let questions = questions(&of_year, &fault, overdue.len());
+        // Of an earlier year it is not asked what is overdue by now.
+        let overdue_then = if day_of(atlas, year, today) == today { overdue.len() } else { 0 };
+        let questions = questions(&of_year, &fault, overdue_then);
         let (fault_count, overdue_count) = (fault.len(), overdue.len());
         fault.truncate(MOST_DECISIONS);
         overdue.truncate(MOST_OVERDUE);
@@ -207,12 +210,12 @@ fn questions<'a>(
     let overdue = u64::try_from(overdue).unwrap_or(0);
     match (late, overdue) {
         (Some(late), 0) => asked.push(format!(
-            "{} of {} agreed actions were carried out late. What held them up?",
+            "{} of the {} agreed actions that were carried out came late. What held them up?",
             format::count(late.hits),
             format::count(late.base)
         )),
         (Some(late), overdue) => asked.push(format!(
-            "{} of {} agreed actions were carried out late, and {} overdue. What holds them up?",
+            "{} of the {} agreed actions that were carried out came late, and {} overdue. What holds them up?",
             format::count(late.hits),
             format::count(late.base),
             if overdue == 1 { "one promise is".to_owned() } else { format!("{} promises are", format::count(overdue)) }

@@ -38,13 +38,15 @@ pub struct RankingQuery {
 impl RankingQuery {
     /// Whether a council fits all but the verdict.
     fn fits(&self, council: &Council, words: &[String]) -> bool {
+        // What holds no letter and no digit names no council.
+        let is_named = |name: &str| match self.text {
+            Some(_) if words.is_empty() => false,
+            _ => words.iter().all(|word| name.contains(word.as_str())),
+        };
         let name = || plain_words(&format!("{} {}", council.name, council.official_name)).join(" ");
         self.kind.is_none_or(|kind| council.kind == kind)
             && self.region.as_ref().is_none_or(|region| council.region == *region)
-            && (words.is_empty() || {
-                let name = name();
-                words.iter().all(|word| name.contains(word.as_str()))
-            })
+            && is_named(&name())
     }
 }
 

@@ -9,6 +9,7 @@ use super::error::ReadError;
 use crate::db::figures::SourcedFigure;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind};
+use crate::domain::format;
 use crate::domain::sign::{Counted, Facts, Found, NOTHING, Sign, comparable_years};
 use crate::domain::year::ReportingYear;
 
@@ -32,8 +33,8 @@ pub struct Signs {
     pub year: ReportingYear,
     /// In the order of lists.
     pub found: Vec<Found>,
-    /// Whether any figure of the year is known: where none is, nothing can be said.
-    pub known: bool,
+    /// The rules that could find nothing, for want of figures or of cases.
+    pub unseen: Vec<Sign>,
 }
 
 /// A council with its signs.
@@ -52,6 +53,8 @@ pub struct SignCount {
     pub councils: usize,
     /// Signs; a council can have one of a kind for several measures.
     pub signs: usize,
+    /// Councils for which the rule could find anything.
+    pub looked: usize,
     /// Signs that chance alone would raise; 0 for those that compare nothing.
     pub by_chance: f64,
 }
@@ -84,7 +87,7 @@ pub struct SignsPage {
 }
 
 /// The day for which promises are looked at: today for the newest year, the last day of an earlier one.
-fn day_of(atlas: &Atlas, year: ReportingYear, today: Date) -> Date {
+pub(super) fn day_of(atlas: &Atlas, year: ReportingYear, today: Date) -> Date {
     if year < atlas.default_year(today) { year.last_day().min(today) } else { today }
 }
 
@@ -108,7 +111,7 @@ impl Signs {
             overdue: db::improvements::overdue(conn, Some(council), day)?.into_iter().map(counted).next(),
             day,
         };
-        Ok(Self { year, found: facts.signs(), known: facts.known() })
+        Ok(Self { year, found: facts.signs(), unseen: unseen(&facts) })
     }
 
     /// Signs that rest on the same evidence, told once: lateness beyond the limits is also more than elsewhere.
@@ -128,13 +131,24 @@ impl Signs {
 
     /// What is said where there is no sign: what stands first, and the rest.
     pub fn nothing(&self) -> (Option<String>, String) {
-        if self.known {
+        if is_blind(&self.unseen) {
             return (
-                Some(format!("{NOTHING} in {}.", self.year)),
-                "None of the rules for early signs applies.".to_owned(),
+                None,
+                format!(
+                    "No figure of {} is known here that rests on enough cases, so nothing can be said to stand out, or not to.",
+                    self.year
+                ),
             );
         }
-        (None, format!("No figure of {} is known here, so nothing can be said to stand out, or not to.", self.year))
+        let unseen: Vec<String> = self.unseen.iter().map(|sign| format!("“{}”", sign.title())).collect();
+        let rest = match unseen.len() {
+            0 => "None of the rules for early signs applies.".to_owned(),
+            _ => format!(
+                "None of the other rules for early signs applies; there are no figures, or too few cases, for {}.",
+                format::listed(&unseen)
+            ),
+        };
+        (Some(format!("{NOTHING} in {}.", self.year)), rest)
     }
 }
 
@@ -185,9 +199,9 @@ impl SignsPage {
     fn add(&mut self, council: &Council, facts: &Facts) {
         let mut signs = facts.signs();
         self.all += 1;
-        match (signs.is_empty(), facts.known()) {
-            (true, true) => self.quiet += 1,
-            (true, false) => self.unknown += 1,
+        match (signs.is_empty(), is_blind(&unseen(facts))) {
+            (true, false) => self.quiet += 1,
+            (true, true) => self.unknown += 1,
             (false, _) => {}
         }
         for (sign, count) in &mut self.counts {
@@ -195,6 +209,7 @@ impl SignsPage {
             count.signs += own;
             count.councils += usize::from(own > 0);
             count.by_chance += facts.by_chance(*sign);
+            count.looked += usize::from(facts.can_look_for(*sign));
         }
         signs.retain(|one| self.filter.sign.is_none_or(|sign| one.sign == sign));
         if !signs.is_empty() {
@@ -229,6 +244,16 @@ impl SignsFilter {
         self.kind.is_none_or(|kind| council.kind == kind)
             && self.region.as_ref().is_none_or(|region| council.region == *region)
     }
+}
+
+/// The rules that could find nothing in what is known.
+fn unseen(facts: &Facts) -> Vec<Sign> {
+    Sign::ALL.into_iter().filter(|sign| !facts.can_look_for(*sign)).collect()
+}
+
+/// Whether no rule about figures could find anything.
+fn is_blind(unseen: &[Sign]) -> bool {
+    Sign::ALL.into_iter().filter(|sign| sign.is_of_figures()).all(|sign| unseen.contains(&sign))
 }
 
 fn by_council(rows: Vec<(CouncilId, u64, Date)>) -> HashMap<CouncilId, Counted> {

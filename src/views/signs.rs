@@ -100,7 +100,9 @@ fn finding(page: &SignsPage) -> String {
     let all = page.all;
     let unknown = match page.unknown {
         0 => String::new(),
-        unknown => format!(" Of {unknown} no figure of the year is known here, so nothing can be said."),
+        unknown => format!(
+            " Of {unknown} no figure of the year is known here that rests on enough cases, so nothing can be said."
+        ),
     };
     let have = if page.councils.len() == 1 { "has" } else { "have" };
     let shown = match page.filter.sign {
@@ -167,6 +169,18 @@ fn by_chance(page: &SignsPage, sign: Sign) -> String {
     format!("If all councils of a kind were alike, chance alone would raise {raised}{of}.")
 }
 
+/// What is said where no council has a sign: it was looked for only where there are figures.
+fn none(page: &SignsPage, sign: Sign) -> String {
+    match page.count(sign).looked {
+        all if all == page.all => format!("No council here has this sign in {}.", page.year),
+        0 => format!("For no council here are there figures of {} in which to look for this sign.", page.year),
+        looked => format!(
+            "None has this sign in {} of the {looked} councils here with figures, and enough cases, in which to look for it.",
+            page.year
+        ),
+    }
+}
+
 /// A sign with the names of its councils.
 fn brief(page: &SignsPage, sign: Sign) -> Markup {
     let filter = SignsFilter { sign: Some(sign), ..page.filter.clone() };
@@ -176,7 +190,7 @@ fn brief(page: &SignsPage, sign: Sign) -> Markup {
             h2 id=(sign.as_str()) { (sign.title()) ": " (councils.len()) }
             (rule(page, sign))
             @if councils.is_empty() {
-                p { "No council here has this sign in " (page.year) "." }
+                p { (none(page, sign)) }
             } @else {
                 p { a href=(links::signs(&filter)) { "With the evidence of each" } }
                 ul.az { @for council in councils { li { a href=(href(page, council)) { (council.name) } } } }
@@ -191,7 +205,7 @@ fn whole(page: &SignsPage, sign: Sign) -> Markup {
         section {
             (rule(page, sign))
             @if page.councils.is_empty() {
-                p { "No council here has this sign in " (page.year) "." }
+                p { (none(page, sign)) }
             } @else {
                 ul.list {
                     @for (council, found) in page.with(sign) { li {

@@ -28,7 +28,7 @@ fn questions_follow_from_the_figures_and_say_their_counts() {
     let (_data, app) = site();
     let pack = app.page("/councils/derby-city-council/pack?year=2019-20");
     for said in [
-        "3 of 7 agreed actions were carried out late, and one promise is overdue.",
+        "3 of the 7 agreed actions that were carried out came late, and one promise is overdue.",
         "The Ombudsman was not satisfied that one agreed action was done.",
         "In 6 of 7 upheld cases the council had not offered enough by itself.",
         "Train the repairs team.",

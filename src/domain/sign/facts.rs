@@ -83,9 +83,30 @@ impl Facts<'_> {
         self.figure(self.year, measure)
     }
 
-    /// Whether anything is known of the year: without figures nothing can be said to stand out, or not to.
-    pub fn known(&self) -> bool {
-        self.figures.iter().any(|(year, figure)| *year == self.year && figure.value != FigureValue::NotKnown)
+    /// Whether a rule could find anything: what it looks at is known and, where it compares, rests on enough cases. Reports and
+    /// promises are looked for in lists, whose gaps nobody can see.
+    pub fn can_look_for(&self, sign: Sign) -> bool {
+        let is_compared = |measure| self.now(measure).is_some_and(|figure| figure.verdict.is_compared());
+        match sign {
+            Sign::OutsideLimits => compared().any(is_compared),
+            Sign::OutsideAgain => compared().any(|measure| self.years_compared(measure).len() > 1),
+            Sign::NotCarriedOut => {
+                self.now(Measure::Compliance).is_some_and(|figure| figure.value != FigureValue::NotKnown)
+            }
+            Sign::LateMoreOften => is_compared(Measure::LateCompliance),
+            Sign::OneService => services().any(is_compared),
+            Sign::FewReceived => is_compared(Measure::ReceivedPer100k),
+            Sign::PublicReport | Sign::Overdue => true,
+        }
+    }
+
+    /// The years, oldest first, of the three in which a figure of the measure was compared.
+    fn years_compared(&self, measure: Measure) -> Vec<(ReportingYear, &Figure)> {
+        let years = comparable_years(self.year).into_iter().rev();
+        years
+            .filter_map(|year| Some((year, self.figure(year, measure)?)))
+            .filter(|(_, figure)| figure.verdict.is_compared())
+            .collect()
     }
 
     /// The signs, in the order of lists.
@@ -164,31 +185,26 @@ impl Facts<'_> {
     }
 
     fn again(&self, measure: Measure, side: Side) -> Option<Found> {
-        let mut years = comparable_years(self.year);
-        years.reverse();
+        let years = self.years_compared(measure);
         let outside: Vec<String> = years
             .iter()
-            .filter_map(|year| Some((year, self.figure(*year, measure)?)))
             .filter(|(_, figure)| is_beyond(figure.verdict, side, Limit::Inner))
             .map(|(year, figure)| format!("{} in {year}", with_counts(figure)))
             .collect();
         if outside.len() < 2 {
             return None;
         }
-        let (first, last) = (years.first()?, years.last()?);
         let way = match side {
             Side::Above => "above",
             Side::Below => "below",
         };
+        let ((first, _), (last, _)) = (years.first()?, years.last()?);
         let often = match years.len() {
-            all if all == outside.len() => format!("each of the {all} years"),
-            all => format!("{} of the {all} years", outside.len()),
+            2 => format!("both years that can be compared, {first} and {last}"),
+            all if all == outside.len() => format!("each of the {all} years {first} to {last}"),
+            all => format!("{} of the {all} years {first} to {last}", outside.len()),
         };
-        let evidence = format!(
-            "{} {way} the range expected in {often} {first} to {last}: {}.",
-            measure.term(),
-            format::listed(&outside)
-        );
+        let evidence = format!("{} {way} the range expected in {often}: {}.", measure.term(), format::listed(&outside));
         Some(Found { sign: Sign::OutsideAgain, evidence, stands: Evidence::Statistics(measure), day: None })
     }
 

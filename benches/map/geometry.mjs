@@ -1,0 +1,46 @@
+// The map of the site as GeoJSON, so that each library draws the same lines with the same values.
+
+/** The areas of the map in the page, each with its name in addresses and the class of its verdict. */
+export function areas(html) {
+  const [, map] = /<svg id="map"[^>]*>(.*?)<\/svg>/s.exec(html);
+  const [, left, top, width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(html.slice(html.indexOf('<svg id="map"'))).map(Number);
+  const drawn = [...map.matchAll(/<a class="([^"]*)" href="\/councils\/([^"]+)"[^>]*><path d="([^"]+)"/g)];
+  const features = drawn.map(([, verdict, slug, path]) => ({
+    type: 'Feature',
+    properties: { slug, verdict },
+    geometry: { type: 'MultiPolygon', coordinates: rings(path).map((ring) => [ring.map(([x, y]) => place(x - left - width / 2, y - top - height / 2))]) },
+  }));
+  return { type: 'FeatureCollection', features };
+}
+
+/** A point of the drawing in degrees around 0, 0, where Mercator's map is level to a thousandth. */
+function place(x, y) {
+  return [round(x / 1000), round(-y / 1000)];
+}
+
+function round(value) {
+  return Number(value.toFixed(3));
+}
+
+/** The rings of a path of relative lines; the page draws nothing else. */
+function rings(path) {
+  const found = [];
+  let [x, y] = [0, 0];
+  for (const part of path.split('z').filter(Boolean)) {
+    const ring = [];
+    for (const [, command, numbers] of part.matchAll(/([mlhv])([^mlhv]*)/g)) {
+      const values = numbers.match(/-?\d+/g).map(Number);
+      const step = command === 'm' || command === 'l' ? 2 : 1;
+      for (let at = 0; at < values.length; at += step) {
+        if (command === 'v') y += values[at];
+        else x += values[at];
+        if (step === 2) y += values[at + 1];
+        ring.push([x, y]);
+      }
+    }
+    const [first] = ring;
+    [x, y] = first;
+    found.push([...ring, first]);
+  }
+  return found;
+}
