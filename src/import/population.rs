@@ -1,10 +1,13 @@
 //! Mid-year population estimates.
 
+mod estimates;
+
 use std::collections::BTreeMap;
 
 use super::problems::{Findings, quoted};
+use super::sheet::Sheet;
 use super::table::{Columns, Fields, Table};
-use super::{Context, InputFile, cells, council_lookup};
+use super::{Context, InputFile, cells, council_lookup, workbook};
 use crate::domain::record::PopulationRecord;
 
 const COLUMNS: Columns =
@@ -14,7 +17,17 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut records = Vec::new();
     let mut seen = BTreeMap::new();
     for file in files {
-        let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
+        let sheets: Vec<Sheet> = if workbook::looks_like(&file.bytes) {
+            workbook::sheets(&file.name, &file.bytes, findings).into_iter().map(|sheet| sheet.sheet).collect()
+        } else {
+            Sheet::from_csv(&file.name, &file.bytes, findings).into_iter().collect()
+        };
+        if let Some((sheet, header)) = table_of_all_persons(&sheets) {
+            records.extend(estimates::read(sheet, &header, context, &mut seen, findings));
+            continue;
+        }
+        let Some(sheet) = sheets.into_iter().next() else { continue };
+        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
             let year = row.need("year", "a calendar year", findings).and_then(|cell| {
                 let year = cell.text.parse::<i16>().ok().filter(|year| (1974..=context.today.year()).contains(year));
@@ -44,4 +57,18 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         }
     }
     records
+}
+
+/// Whether a sheet is a table of estimates as published, not a canonical one.
+pub(super) fn is_published(sheet: &Sheet) -> bool {
+    estimates::find(sheet).is_some()
+}
+
+/// The sheet of estimates: of several, the one that its name says to be of persons, since the others are of one sex.
+fn table_of_all_persons(sheets: &[Sheet]) -> Option<(&Sheet, estimates::Header)> {
+    let mut found: Vec<_> = sheets.iter().filter_map(|sheet| Some((sheet, estimates::find(sheet)?))).collect();
+    let of_persons =
+        |sheet: &Sheet| sheet.place.sheet.as_ref().is_some_and(|name| name.to_lowercase().contains("persons"));
+    let at = found.iter().position(|(sheet, _)| of_persons(sheet)).unwrap_or(0);
+    (at < found.len()).then(|| found.swap_remove(at))
 }

@@ -7,7 +7,7 @@ use super::sheet::{Line, Sheet};
 use super::statistics::Reading;
 use super::table::column_name;
 use super::taught::Taught;
-use super::{decision_page, json_lines, letters, workbook};
+use super::{decision_page, json_lines, letters, population, workbook};
 use crate::domain::field::{Field, kind_of};
 use crate::domain::release::ImportKind;
 
@@ -92,8 +92,8 @@ fn workbook_kind(file: &InputFile) -> Result<Recognised, String> {
     }
     sheets
         .iter()
-        .find_map(|sheet| of_statistics(&sheet.sheet))
-        .ok_or_else(|| "no sheet of it holds a table of statistics".to_owned())
+        .find_map(|sheet| of_statistics(&sheet.sheet).or_else(|| of_estimates(&sheet.sheet)))
+        .ok_or_else(|| "no sheet of it holds a table that can be imported".to_owned())
 }
 
 fn table_kind(sheet: &Sheet) -> Option<Recognised> {
@@ -107,7 +107,12 @@ fn table_kind(sheet: &Sheet) -> Option<Recognised> {
             return Some(Recognised { kind, why: format!("row {} has its columns", line.number) });
         }
     }
-    of_statistics(sheet)
+    of_statistics(sheet).or_else(|| of_estimates(sheet))
+}
+
+fn of_estimates(sheet: &Sheet) -> Option<Recognised> {
+    let why = "it is a table of mid-year estimates".to_owned();
+    population::is_published(sheet).then_some(Recognised { kind: ImportKind::Population, why })
 }
 
 /// A heading as a column, those of the ONS lists of postcodes too.

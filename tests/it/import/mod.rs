@@ -4,6 +4,7 @@ mod any_bytes;
 mod as_printed;
 mod bad_input;
 mod contradictions;
+mod estimates;
 mod faults;
 mod letters;
 mod lost_pointer;
