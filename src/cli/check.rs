@@ -92,9 +92,13 @@ impl Check {
     /// Checks files as an import would, and changes nothing.
     fn check_files(&self) -> anyhow::Result<u8> {
         let found = Found::open(&self.files);
-        found.lines().iter().for_each(|line| output::line(line));
+        for line in found.lines() {
+            output::line(&line);
+        }
         if !found.problems.is_empty() {
-            found.problems.iter().for_each(|problem| output::note(&problem.to_string()));
+            for problem in &found.problems {
+                output::note(&problem.to_string());
+            }
             return Ok(PROBLEMS);
         }
         let now = Timestamp::now();

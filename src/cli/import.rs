@@ -155,7 +155,9 @@ impl Import {
         let found = Found::open(&self.what);
         let (lines, described) = (found.lines(), found.as_json());
         if self.report == Form::Text {
-            lines.iter().for_each(|line| output::line(line));
+            for line in &lines {
+                output::line(line);
+            }
         }
         if !found.problems.is_empty() {
             self.print_problems(&found.problems, &[]);

@@ -40,7 +40,9 @@ impl Found {
                     .unwrap_or_default();
                 inside.retain(|path| path.is_file() && !path.file_name().is_some_and(is_hidden));
                 inside.sort();
-                inside.iter().for_each(|path| found.add(path, true));
+                for path in &inside {
+                    found.add(path, true);
+                }
             } else {
                 found.add(path, false);
             }

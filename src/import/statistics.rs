@@ -17,6 +17,7 @@ use super::{Context, InputFile, cells, consistency, council_lookup, workbook, ye
 use crate::db::councils::Resolved;
 use crate::domain::council::CouncilId;
 use crate::domain::field::{CellKind, Field, YearlyTable, fixed, kind_of};
+use crate::domain::format::counted_of;
 use crate::domain::location::Location;
 use crate::domain::record::StatisticsRecord;
 use crate::domain::year::ReportingYear;
@@ -55,7 +56,8 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     {
         let names: BTreeSet<&str> = tables.summaries.iter().map(String::as_str).collect();
         let names = names.into_iter().take(5).collect::<Vec<_>>().join(", ");
-        let found = format!("{} rows of averages and groups are left out: {names}", tables.summaries.len());
+        let rows = counted_of(u64::try_from(tables.summaries.len()).unwrap_or(u64::MAX), "rows");
+        let found = format!("{rows} of averages and groups left out: {names}");
         findings.remark(Location::file(&file.name), found, "nothing to do, unless one of them is a council");
     }
     tables.records

@@ -112,9 +112,8 @@ pub(super) fn named_in(text: &str) -> BTreeSet<ReportingYear> {
     };
     let mut years = BTreeSet::new();
     for at in 0..words.len() {
-        let alone = |last: usize| {
-            !(at > 0 && joins(at) && words.get(at - 1).is_some_and(|one| is_number(one.text))) && !joins(last + 1)
-        };
+        let follows_digits = at > 0 && joins(at) && words.get(at - 1).is_some_and(|one| is_number(one.text));
+        let alone = |last: usize| !(follows_digits || joins(last + 1));
         let follows = |start: i16, end: i16, modulo: bool| {
             if modulo { (start + 1).rem_euclid(100) == end } else { start + 1 == end }
         };

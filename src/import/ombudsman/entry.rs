@@ -61,7 +61,8 @@ impl Value {
     pub(super) fn settle(&mut self, kind: CellKind, findings: &mut Findings) {
         match (&self.odd, &self.read) {
             (Some(odd), _) => {
-                if !odd.report(kind, &self.location, findings) {
+                let is_read = odd.report(kind, &self.location, findings);
+                if !is_read {
                     self.read = Read::Nothing;
                 }
             }

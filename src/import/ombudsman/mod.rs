@@ -111,7 +111,7 @@ fn entry(
                 name_column = &heading.text;
             }
             Some("~code") if !text.is_empty() => {
-                code = Some(Cell { text, location: location.at_column(&heading.text) })
+                code = Some(Cell { text, location: location.at_column(&heading.text) });
             }
             Some(field) if kind_of(field).is_some() || matches!(field, "~on_time" | "~not_complied" | "~upheld") => {
                 let odd = odd.cloned().or_else(|| OddCell::written(text));

@@ -34,13 +34,12 @@ impl Years {
             Self::One(year) => Some(*year),
             Self::Column(at, heading) => {
                 let location = location.at_column(heading);
-                match line.cells.get(*at).map(|text| text.trim()).filter(|text| !text.is_empty()) {
-                    Some(text) => cells::year(&Cell { text, location }, context.today, findings),
-                    None => {
-                        findings.problem(location, "the row has figures and no year", "a year like 2019-20");
-                        None
-                    }
-                }
+                let text = line.cells.get(*at).map(|text| text.trim()).filter(|text| !text.is_empty());
+                let Some(text) = text else {
+                    findings.problem(location, "the row has figures and no year", "a year like 2019-20");
+                    return None;
+                };
+                cells::year(&Cell { text, location }, context.today, findings)
             }
         }
     }

@@ -18,8 +18,7 @@ fn averages_and_groups_are_left_out_and_the_total_stays_right() {
     );
     let read = Reader::new().statistics("decided.csv", table.clone(), Some("2024-25"));
     assert_eq!(read.value("leeds-city-council 2024-25 upheld"), Some(5.0));
-    let expected =
-        "3 rows of averages and groups are left out: Average, London boroughs, Median of unitary authorities";
+    let expected = "3 rows of averages and groups left out: Average, London boroughs, Median of unitary authorities";
     assert!(read.remarks_on(expected), "{read:?}");
     let wrong = Reader::new().statistics("decided.csv", table.replace("7,11,36", "7,12,36"), Some("2024-25"));
     assert!(wrong.problem().contains("“Total” says 12 in decided_upheld; expected 11, the sum of the column"));
