@@ -1,18 +1,23 @@
 //! Files of several kinds at once: recognised, checked together, published as one version.
 
+use std::fs;
+use std::path::Path;
+
 use super::support::{Site, text};
 
 const FIGURES: &str = "authority,year,investigated,upheld\nOur little town,2019-20,13,7\n";
 const NAMES: &str = "alias,authority\nOur little town,derby-city-council\n";
 const POPULATION: &str = "authority,year,population\nDerby,2023,270000\n";
 
-/// A folder with files of three kinds and a PDF.
+/// A folder with files of four kinds and notes.
 fn folder(site: &Site) -> String {
     site.file("drop/a-figures.csv", FIGURES);
     site.file("drop/names.csv", NAMES);
     site.file("drop/people.txt", POPULATION);
-    let pdf = site.file("drop/letter.pdf", b"%PDF-1.7 a letter");
-    text(std::path::Path::new(&pdf).parent().unwrap())
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/letters/2019-hampshire.pdf");
+    site.file("drop/letter.pdf", fs::read(letter).unwrap());
+    let notes = site.file("drop/notes.txt", "To be asked: the letter of Kent.\n");
+    text(Path::new(&notes).parent().unwrap())
 }
 
 #[test]
@@ -31,13 +36,15 @@ fn a_folder_is_recognised_checked_together_and_published_as_one_version() {
     ] {
         assert!(checked.out.contains(line), "{line}: {}", checked.out);
     }
-    assert!(checked.out.contains("letter.pdf: passed over: it is a PDF"), "{}", checked.out);
+    assert!(checked.out.contains("letter.pdf: letters: it is a PDF"), "{}", checked.out);
+    assert!(checked.out.contains("notes.txt: passed over: "), "{}", checked.out);
     assert_eq!(site.everything(), before);
     let versions = site.editions().editions.len();
     let published = site.run(&["import", &folder, "--publish"]);
     assert_eq!(published.status, 0, "{}", published.err);
     assert_eq!(site.editions().editions.len(), versions + 1);
     assert_eq!(site.cell("derby-city-council", "2019-20", "upheld"), Some(7.0));
+    assert_eq!(site.cell("hampshire-county-council", "2019-20", "upheld"), Some(17.0), "from the letter");
     assert_eq!(site.count("SELECT population FROM populations WHERE year = 2023"), 270_000);
     let again = site.run(&["import", &folder, "--publish"]);
     assert!(again.out.contains("nothing new, so nothing was published"), "{}", again.out);
