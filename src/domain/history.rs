@@ -113,7 +113,8 @@ fn since_the_year_before(figure: &Figure) -> Option<String> {
             let beside = match (above == (way == Side::Above), sure) {
                 (true, true) => "and by more than the rest of its group",
                 (true, false) => "and possibly by more than the rest of its group",
-                (false, _) => "though the rest of its group moved further the same way",
+                (false, true) => "though the rest of its group moved further the same way",
+                (false, false) => "though the rest of its group possibly moved further the same way",
             };
             format!("{told}, {beside}.")
         }
@@ -155,10 +156,16 @@ mod tests {
 
     /// The sentences on the uphold rate of a district whose seven fellows stay at 50 of 100.
     fn said(years: &[(&str, u64, u64)]) -> Vec<String> {
+        let beside: Vec<_> = years.iter().map(|(text, hits, base)| (*text, (*hits, *base), 50)).collect();
+        said_beside(&beside)
+    }
+
+    /// The sentences on the uphold rate of a district whose seven fellows each have so many of 100.
+    fn said_beside(years: &[(&str, (u64, u64), u64)]) -> Vec<String> {
         let mut all: Vec<(ReportingYear, Vec<Figure>)> = years
             .iter()
-            .map(|(text, hits, base)| {
-                let counts = std::iter::once((*hits, *base)).chain((0..7).map(|_| (50, 100)));
+            .map(|(text, own, fellows)| {
+                let counts = std::iter::once(*own).chain((0..7).map(|_| (*fellows, 100)));
                 let cells: Vec<CouncilCells> = counts
                     .zip(1..)
                     .map(|((hits, base), id)| CouncilCells {
@@ -209,6 +216,23 @@ mod tests {
         assert_eq!(
             said(&[("2018-19", 30, 60), ("2019-20", 58, 60)]),
             ["Higher than in 2018-19, by more than chance explains, and by more than the rest of its group."]
+        );
+    }
+
+    #[test]
+    fn a_group_that_only_possibly_moved_further_is_not_said_to_have_done_so() {
+        let beside = |fellows| said_beside(&[("2018-19", (20, 100), 20), ("2019-20", (50, 100), fellows)]);
+        assert_eq!(
+            beside(70),
+            [
+                "Higher than in 2018-19, by more than chance explains, though the rest of its group possibly moved further the same way."
+            ]
+        );
+        assert_eq!(
+            beside(85),
+            [
+                "Higher than in 2018-19, by more than chance explains, though the rest of its group moved further the same way."
+            ]
         );
     }
 
