@@ -32,7 +32,7 @@ pub enum Verdict {
     TooFew,
     /// Nothing was due: 0 of 0.
     NoRate,
-    /// No counts, or nothing to compare with.
+    /// No counts, no number of residents, or nothing to compare with.
     NotCompared,
 }
 
@@ -104,7 +104,7 @@ impl Verdict {
             Self::Within => "inside the 95% limits",
             Self::TooFew => "fewer than 5 cases",
             Self::NoRate => "0 of 0: no rate, which is not 0%",
-            Self::NotCompared => "no counts, or no average to compare with",
+            Self::NotCompared => "no counts, no number of residents, or no average to compare with",
         }
     }
 }

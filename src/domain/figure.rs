@@ -131,6 +131,14 @@ impl Figure {
         self.similar.count == 0
     }
 
+    /// Whether it has a count but no rate, because the number of residents is not known.
+    pub fn lacks_residents(&self) -> bool {
+        self.measure.unit() == Unit::PerHundredThousand
+            && self.numerator.is_some()
+            && self.denominator.is_none()
+            && self.value == FigureValue::NotKnown
+    }
+
     /// Its counts, where both are known and fit together.
     pub fn counts(&self) -> Option<Counts> {
         let (hits, base) = self.numerator.zip(self.denominator)?;
@@ -163,8 +171,8 @@ impl CouncilCells {
         let (top, bottom) = self.counts(measure);
         let counted = match measure.definition().denominator {
             Denominator::Own(_) => top.is_some() || bottom.is_some(),
-            Denominator::Shared(_) => top.is_some(),
-            Denominator::Residents => top.is_some() && bottom.is_some(),
+            // A count is known also where the number of residents is not.
+            Denominator::Shared(_) | Denominator::Residents => top.is_some(),
         };
         let published = measure.rate_field().into_iter().chain(measure.similar_field());
         counted || published.into_iter().any(|field| self.cells.contains_key(field))
@@ -347,6 +355,22 @@ mod tests {
         assert_eq!((upheld.numerator, upheld.residents_year), (Some(50), None));
         let unknown = only(&[("upheld", 50.0), ("upheld_per_100k", 8.8)], Measure::UpheldPer100k);
         assert_eq!((unknown.denominator, unknown.value), (None, FigureValue::Rate(8.8)));
+    }
+
+    #[test]
+    fn a_count_without_a_number_of_residents_is_a_figure_without_a_rate() {
+        let cells: Vec<(String, f64)> = Measure::of_family(crate::domain::measure::Family::Received)
+            .flat_map(|measure| measure.source_fields())
+            .zip([13.0, 0.0, 4.0].into_iter().cycle())
+            .collect();
+        let cells: Vec<(&str, f64)> = cells.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        for measure in Measure::of_family(crate::domain::measure::Family::Received) {
+            let figure = only(&cells, measure);
+            assert!(figure.numerator.is_some() && figure.lacks_residents(), "{measure:?}");
+            assert_eq!((figure.value, figure.verdict), (FigureValue::NotKnown, Verdict::NotCompared), "{measure:?}");
+            assert_eq!((figure.interval, figure.residents_year), (None, None), "{measure:?}");
+        }
+        assert!(!only(&[("upheld", 2.0), ("investigated", 9.0)], Measure::Upheld).lacks_residents());
     }
 
     #[test]

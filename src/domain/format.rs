@@ -77,8 +77,11 @@ fn shown_value(figure: &Figure, value: f64) -> f64 {
     }
 }
 
-/// The counts under a rate: `7 of 13`.
+/// The counts under a rate: `7 of 13`; where the number of residents is not known, the one count that is: `13 in all`.
 pub fn counts(figure: &Figure) -> Option<String> {
+    if figure.lacks_residents() {
+        return Some(format!("{} in all", count(figure.numerator?)));
+    }
     Some(format!("{} of {}", count(figure.numerator?), count(figure.denominator?)))
 }
 

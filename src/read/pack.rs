@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::atlas::Atlas;
 use super::council::{CouncilPage, FigureBlock};
 use super::error::ReadError;
-use super::received::ReceivedRow;
+use super::received::{ReceivedRow, why_none_expected};
 use super::signs::day_of;
 use crate::db::decisions::ListedDecision;
 use crate::db::figures::{Source, SourcedFigure};
@@ -147,6 +147,9 @@ impl PackPage {
     pub fn about_received(&self) -> String {
         if self.received.is_empty() {
             return "No table of complaints received in this year is loaded here.".to_owned();
+        }
+        if let Some(why) = why_none_expected(&self.received) {
+            return format!("Complaints received by the Ombudsman. {why}");
         }
         format!(
             "Complaints received by the Ombudsman, against the number expected at the rate of {}",

@@ -21,6 +21,8 @@ pub struct ReceivedRow {
     pub range: Option<Interval>,
     /// The verdict.
     pub verdict: Verdict,
+    /// Whether nothing is expected because the number of residents is not known.
+    pub lacks_residents: bool,
 }
 
 impl ReceivedRow {
@@ -40,6 +42,7 @@ impl ReceivedRow {
                 Some(Interval { low: number(figure, range.low)?, high: number(figure, range.high)? })
             }),
             verdict: figure.verdict,
+            lacks_residents: figure.lacks_residents(),
         })
     }
 
@@ -52,6 +55,18 @@ impl ReceivedRow {
     pub fn expected(&self) -> String {
         self.expected.map_or_else(|| "not known".to_owned(), |expected| format!("{expected:.0}"))
     }
+}
+
+/// Why none of the rows has a number expected, as a sentence; nothing where one has it, or where there are no rows.
+pub fn why_none_expected(rows: &[ReceivedRow]) -> Option<&'static str> {
+    if rows.is_empty() || rows.iter().any(|row| row.expected.is_some()) {
+        return None;
+    }
+    Some(if rows.iter().any(|row| row.lacks_residents) {
+        "The number of residents is not known here, so there is no rate and no number expected."
+    } else {
+        "The rate of its group is not known here, so there is no number expected."
+    })
 }
 
 /// How many complaints a rate means for the residents of a figure.

@@ -301,7 +301,10 @@ fn years(page: &ComparePage, measure: Measure) -> Markup {
 fn year_cell(standing: Standing<'_>) -> Markup {
     html! {
         @match standing {
-            Standing::Figure(one) if one.figure.value == FigureValue::NotKnown => (not_known()),
+            Standing::Figure(one) if one.figure.value == FigureValue::NotKnown => {
+                (not_known())
+                @if one.figure.lacks_residents() { @if let Some(counts) = format::counts(&one.figure) { small { (counts) } } }
+            }
             Standing::Figure(one) => {
                 (format::value(&one.figure))
                 @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }

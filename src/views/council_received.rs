@@ -10,7 +10,7 @@ use crate::domain::compare::Verdict;
 use crate::domain::format;
 use crate::domain::interval::float;
 use crate::read::council::CouncilPage;
-use crate::read::received::ReceivedRow;
+use crate::read::received::{ReceivedRow, why_none_expected};
 use crate::read::standing::Band;
 
 /// The ends of the axis in a row.
@@ -22,6 +22,7 @@ pub fn section(page: &CouncilPage) -> Markup {
     let total = page.received.iter().find(|row| row.is_total());
     let mut rows: Vec<&ReceivedRow> = page.received.iter().filter(|row| !row.is_total()).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+    let why = why_none_expected(&page.received);
     let end = rows.iter().map(|row| reach(row)).fold(1.0, f64::max);
     html! {
         section {
@@ -34,6 +35,7 @@ pub fn section(page: &CouncilPage) -> Markup {
                         "; " (total.expected()) " would be expected at the rate of " (page.council.kind.group()) ". "
                         (sentences::is_that(total.verdict, total.measure))
                     } @else { "." }
+                    @if let Some(why) = why { " " (why) }
                 },
             }
             @if rows.is_empty() && total.is_some() {
@@ -41,16 +43,18 @@ pub fn section(page: &CouncilPage) -> Markup {
             }
             @if !rows.is_empty() {
                 table.received role="table" {
-                    caption.vh { "Complaints and enquiries received by service area, " (page.year) ", with the number expected of " (page.council.kind.group()) " with as many residents" }
+                    caption.vh { "Complaints and enquiries received by service area, " (page.year) @if why.is_none() { ", with the number expected of " (page.council.kind.group()) " with as many residents" } }
                     thead role="rowgroup" { tr role="row" {
                         th role="columnheader" scope="col" { "Service" } th.n role="columnheader" scope="col" { "Received" }
-                        th.n role="columnheader" scope="col" { "Expected" } th.b role="columnheader" scope="col" { span.vh { "Both, with the range expected" } }
+                        @if why.is_none() { th.n role="columnheader" scope="col" { "Expected" } }
+                        th.b role="columnheader" scope="col" { span.vh { (if why.is_none() { "Both, with the range expected" } else { "The same, drawn" }) } }
                         th role="columnheader" scope="col" { "Verdict" }
                     } }
-                    tbody role="rowgroup" { @for row in &rows { (line(row, end)) } }
+                    tbody role="rowgroup" { @for row in &rows { (line(row, end, why.is_none())) } }
                 }
                 p.note {
-                    "Sand: the numbers that chance allows. Dashes: the number expected. Dot: received. Few or many complaints say nothing of who was right. "
+                    @if why.is_none() { "Sand: the numbers that chance allows. Dashes: the number expected. Dot: received. " }
+                    "Few or many complaints say nothing of who was right. "
                     a href=(links::council_part(&page.council.slug, "statistics#received")) { "All years" span.vh { " of complaints received" } }
                 }
             }
@@ -64,13 +68,13 @@ fn reach(row: &ReceivedRow) -> f64 {
     float(row.count).max(range).max(row.expected.unwrap_or(0.0))
 }
 
-fn line(row: &ReceivedRow, end: f64) -> Markup {
+fn line(row: &ReceivedRow, end: f64, expected: bool) -> Markup {
     let band = Band::Verdict(row.verdict);
     html! {
         tr role="row" {
             th.c role="rowheader" scope="row" { (about(row)) }
             td.n.t role="cell" { b { (format::count(row.count)) } }
-            td.n.e role="cell" { span.onphone aria-hidden="true" { "expected " } (row.expected()) }
+            @if expected { td.n.e role="cell" { span.onphone aria-hidden="true" { "expected " } (row.expected()) } }
             td.b role="cell" { (bar(row, end)) }
             td.j role="cell" { span.v { (swatch(band)) (short_title(band, row.measure.judgement())) } }
         }

@@ -96,7 +96,9 @@ fn number(one: &SourcedFigure) -> Markup {
     html! {
         p.big.none[!known] { (format::value(figure)) }
         p.counts {
-            @if let Some(counts) = format::counts(figure) {
+            @if let Some(top) = figure.numerator.filter(|_| figure.lacks_residents()) {
+                (format::count(top)) " " (figure.measure.numerator()) "; the number of residents is not known"
+            } @else if let Some(counts) = format::counts(figure) {
                 (counts) " " (format::denominator(figure))
             } @else if let Some(top) = figure.numerator {
                 (format::count(top)) " " (figure.measure.numerator())

@@ -97,6 +97,11 @@ pub(super) fn what(figure: &Figure) -> String {
 
 fn not_known(figure: &Figure) -> String {
     match (figure.numerator, figure.denominator) {
+        (Some(top), None) if figure.lacks_residents() => format!(
+            "{} {}; the number of residents is not known here, so there is no rate.",
+            format::count(top),
+            figure.measure.numerator()
+        ),
         (Some(top), _) => format!(
             "{} {}; the rest has not been loaded, so there is no rate here.",
             format::count(top),

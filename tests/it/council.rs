@@ -132,3 +132,24 @@ fn the_nearest_of_its_kind_stand_beside_it_and_lead_to_their_comparison() {
     assert_eq!(compared.matches("c=").count(), 6, "{compared}");
     assert_eq!(app.get(&compared).status, 200);
 }
+
+#[test]
+fn complaints_are_counted_also_where_the_number_of_residents_is_not_known() {
+    let app = demonstration_app();
+    let address = "/councils/aylesbury-vale-district-council";
+    let json = app.get(&format!("{address}.json?year=2019-20")).json();
+    let statistics = json["statistics"].as_array().unwrap();
+    let of = |measure: &str| statistics.iter().find(|one| one["measure"] == measure).unwrap();
+    let received = of("received-per-100k");
+    let number = received["numerator"].as_u64().unwrap();
+    assert!(number > 0 && received["denominator"].is_null(), "{received}");
+    assert_eq!((received["state"].as_str(), received["verdict"].as_str()), (Some("not-known"), Some("not-compared")));
+    let why = "The number of residents is not known here, so there is no rate and no number expected.";
+    let overview = page(app, &format!("{address}?year=2019-20"));
+    let found = overview.text("p.found");
+    assert!(found.contains(&format!("{number} complaints and enquiries came to the Ombudsman in 2019-20")), "{found}");
+    assert!(found.contains(why), "{found}");
+    assert_eq!(overview.count(".received tbody tr"), 9);
+    let pack = page(app, &format!("{address}/pack?year=2019-20")).text("main");
+    assert!(pack.contains(why) && !pack.contains("No table of complaints received"), "{pack}");
+}
