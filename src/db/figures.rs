@@ -109,29 +109,29 @@ pub fn all_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<Sourced
     collect(conn, &format!("{} WHERE f.year = ?1 AND f.{EXISTED}", select()), params![year])
 }
 
-/// Top and bottom of every measure of a year, council by council, where both are known.
-pub fn counts_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<(CouncilId, Measure, u64, u64)>, DbError> {
+/// A council, a measure or year, the count, and what it is a share of where that is known.
+pub type CountRow<K> = (CouncilId, K, u64, Option<u64>);
+
+/// The counts of every measure of a year, council by council.
+pub fn counts_of_year(conn: &Connection, year: ReportingYear) -> Result<Vec<CountRow<Measure>>, DbError> {
     counts_by(conn, "measure", "year", year)
 }
 
-/// Top and bottom of a measure in every year, council by council, where both are known.
-pub fn counts_of_measure(
-    conn: &Connection,
-    measure: Measure,
-) -> Result<Vec<(CouncilId, ReportingYear, u64, u64)>, DbError> {
+/// The counts of a measure in every year, council by council.
+pub fn counts_of_measure(conn: &Connection, measure: Measure) -> Result<Vec<CountRow<ReportingYear>>, DbError> {
     counts_by(conn, "year", "measure", measure)
 }
 
-/// Top and bottom of the figures with a value in a column, by council and another column, where both are known.
+/// The counts of the figures with a value in a column, by council and another column.
 fn counts_by<K: FromSql>(
     conn: &Connection,
     key: &str,
     column: &str,
     value: impl ToSql,
-) -> Result<Vec<(CouncilId, K, u64, u64)>, DbError> {
+) -> Result<Vec<CountRow<K>>, DbError> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT council_id, {key}, numerator, denominator FROM figures
-         WHERE {column} = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL AND {EXISTED}"
+         WHERE {column} = ?1 AND numerator IS NOT NULL AND {EXISTED}"
     ))?;
     let mut rows = statement.query([value])?;
     let mut counts = Vec::new();

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::error::DbError;
+use crate::domain::area::AreaCounts;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
 use crate::domain::field::{CellKind, kind_of};
@@ -78,19 +79,16 @@ pub struct PooledCounts {
     pub kind: CouncilKind,
     /// The measure.
     pub measure: Measure,
-    /// Sum of the numerators.
-    pub numerator: u64,
-    /// Sum of the denominators.
-    pub denominator: u64,
-    /// How many councils have both.
-    pub councils: u64,
+    /// The counts added up, with how many councils have them; how many councils there are is not known here.
+    pub counts: AreaCounts,
 }
 
 /// The counts behind all measures of a year by kind of council.
 pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts>, DbError> {
     let mut statement = conn.prepare_cached(
-        "SELECT similar_group, measure, sum(numerator), sum(denominator), count(*) FROM figures
-         WHERE year = ?1 AND numerator IS NOT NULL AND denominator IS NOT NULL AND similar_count > 0 GROUP BY 1, 2",
+        "SELECT similar_group, measure, count(*), sum(numerator), count(denominator),
+             coalesce(sum(numerator) FILTER (WHERE denominator IS NOT NULL), 0), coalesce(sum(denominator), 0)
+         FROM figures WHERE year = ?1 AND numerator IS NOT NULL AND similar_count > 0 GROUP BY 1, 2",
     )?;
     let mut rows = statement.query([year])?;
     let mut pooled = Vec::new();
@@ -98,9 +96,14 @@ pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts
         pooled.push(PooledCounts {
             kind: row.get(0)?,
             measure: row.get(1)?,
-            numerator: row.get(2)?,
-            denominator: row.get(3)?,
-            councils: row.get(4)?,
+            counts: AreaCounts {
+                councils: 0,
+                with_counts: row.get(2)?,
+                numerator: row.get(3)?,
+                with_rates: row.get(4)?,
+                rate_numerator: row.get(5)?,
+                denominator: row.get(6)?,
+            },
         });
     }
     Ok(pooled)

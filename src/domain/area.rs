@@ -16,8 +16,8 @@ pub struct MemberCounts {
     pub kind: CouncilKind,
     /// The county council over it.
     pub county: Option<CouncilId>,
-    /// Top and bottom of the fraction, where both are known.
-    pub counts: Option<(u64, u64)>,
+    /// Top of the fraction and, where it is known, the bottom; none without a count.
+    pub counts: Option<(u64, Option<u64>)>,
 }
 
 /// The counts of an area added up.
@@ -25,11 +25,15 @@ pub struct MemberCounts {
 pub struct AreaCounts {
     /// How many councils there are.
     pub councils: u64,
-    /// How many of them have counts.
+    /// How many of them have the count.
     pub with_counts: u64,
-    /// Sum of the numerators.
+    /// The counts of all that have one added up.
     pub numerator: u64,
-    /// Sum of the denominators; of residents, each person once.
+    /// How many have also what a rate needs, such as the number of residents.
+    pub with_rates: u64,
+    /// The counts of these alone added up: the top of the rate.
+    pub rate_numerator: u64,
+    /// Their denominators added up, the bottom of the rate; of residents, each person once.
     pub denominator: u64,
 }
 
@@ -44,6 +48,9 @@ impl AreaCounts {
             let Some((numerator, denominator)) = one.counts else { continue };
             sum.with_counts += 1;
             sum.numerator += numerator;
+            let Some(denominator) = denominator else { continue };
+            sum.with_rates += 1;
+            sum.rate_numerator += numerator;
             let county = if one.kind == CouncilKind::County { Some(one.council) } else { one.county };
             match county {
                 Some(county) if unit == Unit::PerHundredThousand => {
@@ -57,10 +64,10 @@ impl AreaCounts {
         sum
     }
 
-    /// The pooled rate in a unit, when at least 80% of the councils have counts.
+    /// The pooled rate in a unit, when at least 80% of the councils have what it needs.
     pub fn rate(&self, unit: Unit) -> Option<f64> {
-        let known = enough_of_group(self.with_counts, self.councils) && self.denominator > 0;
-        known.then(|| float(self.numerator) / float(self.denominator) * unit.factor())
+        let known = enough_of_group(self.with_rates, self.councils) && self.denominator > 0;
+        known.then(|| float(self.rate_numerator) / float(self.denominator) * unit.factor())
     }
 
     /// The numerators added up, when every council has counts: sums of some councils cannot be compared with those of others.
@@ -74,6 +81,7 @@ mod tests {
     use super::*;
 
     fn member(id: i64, kind: CouncilKind, county: Option<i64>, counts: Option<(u64, u64)>) -> MemberCounts {
+        let counts = counts.map(|(top, bottom)| (top, Some(bottom)));
         MemberCounts { council: CouncilId(id), kind, county: county.map(CouncilId), counts }
     }
 
@@ -102,6 +110,19 @@ mod tests {
         assert_eq!((sum.rate(Unit::PerHundredThousand), sum.whole()), (None, None), "three of four are less than 80%");
         members.remove(0);
         assert_eq!(AreaCounts::of(Unit::PerHundredThousand, &members).denominator, 1_000_000);
+    }
+
+    #[test]
+    fn a_council_without_a_number_of_residents_counts_in_the_sum_and_not_in_the_rate() {
+        let mut members: Vec<MemberCounts> =
+            (1..=5).map(|id| member(id, CouncilKind::Unitary, None, Some((10, 100_000)))).collect();
+        members[4].counts = Some((50, None));
+        let sum = AreaCounts::of(Unit::PerHundredThousand, &members);
+        assert_eq!((sum.numerator, sum.with_counts, sum.whole()), (90, 5, Some(90)));
+        assert_eq!((sum.rate_numerator, sum.with_rates, sum.denominator), (40, 4, 400_000));
+        assert_eq!(sum.rate(Unit::PerHundredThousand), Some(10.0));
+        members[3].counts = Some((50, None));
+        assert_eq!(AreaCounts::of(Unit::PerHundredThousand, &members).rate(Unit::PerHundredThousand), None);
     }
 
     #[test]

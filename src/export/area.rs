@@ -42,10 +42,17 @@ pub struct AreaJson<'a> {
 pub(super) struct Pooled {
     measure: Word<Measure>,
     councils: u64,
+    /// How many of its councils have the count.
     with_counts: u64,
+    /// The counts of these added up.
     numerator: u64,
+    /// How many have also what a rate needs, such as the number of residents.
+    with_rates: u64,
+    /// The counts of these alone added up: the top of the rate.
+    rate_numerator: u64,
+    /// The bottom of the rate.
     denominator: u64,
-    /// Null where fewer than 80% of its councils have counts.
+    /// `rate_numerator` over `denominator`; null where fewer than 80% of its councils have what it needs.
     value: Option<f64>,
     england: Option<f64>,
     /// The numerator of the year before; null where not every council has it.
@@ -94,6 +101,8 @@ pub(super) fn pooled(rate: &AreaRate) -> Pooled {
         councils: rate.now.councils,
         with_counts: rate.now.with_counts,
         numerator: rate.now.numerator,
+        with_rates: rate.now.with_rates,
+        rate_numerator: rate.now.rate_numerator,
         denominator: rate.now.denominator,
         value: rate.value().map(tenth),
         england: rate.of_england().map(tenth),
@@ -106,7 +115,7 @@ pub(super) fn tenth(value: f64) -> f64 {
 }
 
 /// The columns before those of a figure. A row of the whole area has no council, a row of a council no counts of councils.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "area",
     "scope",
     "code",
@@ -115,6 +124,8 @@ const COLUMNS: [&str; 14] = [
     "councils",
     "councils_with_counts",
     "area_numerator",
+    "councils_with_rates",
+    "area_rate_numerator",
     "area_denominator",
     "area_value",
     "england_value",
@@ -138,7 +149,9 @@ pub fn csv(page: &AreaPage) -> Table {
             Cell::number(Some(rate.now.councils)),
             Cell::number(Some(rate.now.with_counts)),
             Cell::number((rate.now.with_counts > 0).then_some(rate.now.numerator)),
-            Cell::number((rate.now.with_counts > 0).then_some(rate.now.denominator)),
+            Cell::number(Some(rate.now.with_rates)),
+            Cell::number((rate.now.with_rates > 0).then_some(rate.now.rate_numerator)),
+            Cell::number((rate.now.with_rates > 0).then_some(rate.now.denominator)),
             Cell::number(rate.value().map(tenth)),
             Cell::number(rate.of_england().map(tenth)),
             Cell::number(rate.counts().1),
@@ -160,7 +173,7 @@ pub fn csv(page: &AreaPage) -> Table {
                 Cell::text(&council.official_name),
                 Cell::text(council.kind.as_str()),
             ];
-            cells.extend(COLUMNS.iter().skip(5).take(7).map(|_| Cell::Empty));
+            cells.extend(COLUMNS.iter().skip(5).take(9).map(|_| Cell::Empty));
             cells.extend(match one.figures.get(&measure) {
                 Some(figure) => figure::cells(figure, page.synthetic),
                 None => figure::no_cells(page.year.to_string(), measure.as_str(), page.synthetic),

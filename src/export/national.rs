@@ -78,8 +78,15 @@ struct Kind {
 #[schemars(inline)]
 struct Pooled {
     measure: Word<Measure>,
+    /// How many councils have the count.
     with_counts: u64,
+    /// The counts of these added up.
     numerator: Option<u64>,
+    /// How many have also what a rate needs, such as the number of residents.
+    with_rates: u64,
+    /// The counts of these alone added up: the top of the rate.
+    rate_numerator: Option<u64>,
+    /// The bottom of the rate.
     denominator: Option<u64>,
     pooled: Option<f64>,
     pooled_year_before: Option<f64>,
@@ -196,12 +203,15 @@ fn kind(row: &KindRow) -> Kind {
 }
 
 fn pooled(rate: &KindRate) -> Pooled {
-    let (numerator, denominator) = rate.counts.unzip();
+    let counts = rate.counts;
+    let rated = |number| (counts.with_rates > 0).then_some(number);
     Pooled {
         measure: Word(rate.measure),
-        with_counts: rate.with_counts,
-        numerator,
-        denominator,
+        with_counts: counts.with_counts,
+        numerator: (counts.with_counts > 0).then_some(counts.numerator),
+        with_rates: counts.with_rates,
+        rate_numerator: rated(counts.rate_numerator),
+        denominator: rated(counts.denominator),
         pooled: rate.now.map(tenth),
         pooled_year_before: rate.before.map(tenth),
     }

@@ -8,7 +8,7 @@ use crate::read::area::AreaRate;
 use crate::read::national::NationalPage;
 
 /// The columns of the table.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "year",
     "table",
     "group",
@@ -22,6 +22,8 @@ const COLUMNS: [&str; 16] = [
     "denominator_year_before",
     "councils",
     "councils_with_counts",
+    "councils_with_rates",
+    "rate_numerator",
     "change",
     "change_against_group",
     "synthetic",
@@ -35,9 +37,10 @@ struct Line<'a> {
     key: &'a str,
     label: &'a str,
     values: [Option<String>; 2],
-    counts: Option<(u64, u64)>,
-    counts_before: Option<(u64, u64)>,
+    counts: (Option<u64>, Option<u64>),
+    counts_before: (Option<u64>, Option<u64>),
     councils: Option<(u64, u64)>,
+    rated: Option<(u64, u64)>,
     change: Option<(&'static str, &'static str)>,
 }
 
@@ -51,8 +54,7 @@ impl Line<'_> {
             Cell::text(self.label),
         ];
         cells.extend(self.values.map(Cell::number));
-        for pair in [self.counts, self.counts_before, self.councils] {
-            let (one, other) = pair.unzip();
+        for (one, other) in [self.counts, self.counts_before, self.councils.unzip(), self.rated.unzip()] {
             cells.extend([Cell::number(one), Cell::number(other)]);
         }
         let (change, against_group) = self.change.unzip();
@@ -74,15 +76,22 @@ pub fn csv(page: &NationalPage) -> Table {
     for rate in &page.rates {
         let values = [rate.now, rate.before].map(|value| value.map(|value| value.to_string()));
         let (key, label) = (rate.measure.as_str(), rate.measure.term());
-        add(Line { table: "rates", group: "England", key, label, values, counts: rate.counts, ..Line::default() });
+        add(Line {
+            table: "rates",
+            group: "England",
+            key,
+            label,
+            values,
+            counts: rate.counts.unzip(),
+            ..Line::default()
+        });
     }
     for kind in &page.kinds {
         for rate in &kind.rates {
             let (key, label) = (rate.measure.as_str(), rate.measure.term());
             let values = [number(rate.now), number(rate.before)];
-            let councils = Some((kind.councils, rate.with_counts));
             let group = kind.kind.as_str();
-            add(Line { table: "kinds", group, key, label, values, counts: rate.counts, councils, ..Line::default() });
+            add(Line { table: "kinds", group, key, label, values, ..sums(rate.counts) });
         }
     }
     let regions = page.residents.regions.iter().map(|(area, rates)| (area.name.as_str(), rates));
@@ -105,8 +114,8 @@ pub fn csv(page: &NationalPage) -> Table {
             key: now.measure.as_str(),
             label: &one.council.official_name,
             values: [now, before].map(|one| figure::value(one).map(|value| value.to_string())),
-            counts: now.numerator.zip(now.denominator),
-            counts_before: before.numerator.zip(before.denominator),
+            counts: (now.numerator, now.denominator),
+            counts_before: (before.numerator, before.denominator),
             change: Some((one.change.verdict.as_str(), one.change.against_group.as_str())),
             ..Line::default()
         });
@@ -131,16 +140,26 @@ pub fn csv(page: &NationalPage) -> Table {
 }
 
 fn per_100k<'a>(group: &'a str, rate: &AreaRate) -> Line<'a> {
-    let counts = |of: AreaCounts| (of.with_counts > 0).then_some((of.numerator, of.denominator));
     Line {
         table: "per_100k",
         group,
         key: rate.measure.as_str(),
         label: rate.measure.term(),
         values: [rate.value(), rate.value_before()].map(|value| value.map(|value| tenth(value).to_string())),
-        counts: counts(rate.now),
-        counts_before: counts(rate.before),
-        councils: Some((rate.now.councils, rate.now.with_counts)),
+        counts_before: sums(rate.before).counts,
+        ..sums(rate.now)
+    }
+}
+
+/// The numbers of counts added up: the sum over all councils that have the count, and what the rate is worked out from.
+fn sums<'a>(counts: AreaCounts) -> Line<'a> {
+    Line {
+        counts: (
+            (counts.with_counts > 0).then_some(counts.numerator),
+            (counts.with_rates > 0).then_some(counts.denominator),
+        ),
+        councils: Some((counts.councils, counts.with_counts)),
+        rated: Some((counts.with_rates, counts.rate_numerator)),
         ..Line::default()
     }
 }

@@ -98,7 +98,9 @@ struct Year {
     received: Option<u64>,
     councils_with_counts: u64,
     councils: u64,
-    /// Complaints received per 100,000 residents; null where fewer than 80% of the councils have the count.
+    /// How many councils have the count and a known number of residents.
+    councils_with_rates: u64,
+    /// Complaints received per 100,000 residents of these; null where they are fewer than 80% of the councils.
     per_100k: Option<f64>,
     published: PublishedJson,
 }
@@ -162,6 +164,7 @@ fn year(one: &SubjectYear) -> Year {
         received: one.received,
         councils_with_counts: one.councils_with_counts,
         councils: one.councils,
+        councils_with_rates: one.counts.with_rates,
         per_100k: one.per_100k().map(tenth),
         published: published(one.published),
     }

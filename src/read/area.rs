@@ -190,7 +190,7 @@ impl AreaPage {
                     "In {} the Ombudsman found fault in {} of the cases it investigated here ({} of {}){england}.",
                     self.year,
                     unit.show(value),
-                    format::count(rate.now.numerator),
+                    format::count(rate.now.rate_numerator),
                     format::count(rate.now.denominator),
                 )
             }
@@ -204,8 +204,8 @@ fn council_count(number: usize) -> String {
     format::counted_of(u64::try_from(number).unwrap_or(0), "councils")
 }
 
-/// Top and bottom of every council and measure of a year.
-pub(super) struct YearCounts(HashMap<(CouncilId, Measure), (u64, u64)>);
+/// The counts of every council and measure of a year.
+pub(super) struct YearCounts(HashMap<(CouncilId, Measure), (u64, Option<u64>)>);
 
 impl YearCounts {
     /// Reads them.

@@ -11,7 +11,8 @@ use crate::db::decisions::ListedDecision;
 use crate::db::national::{CellSum, PooledCounts};
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
-use crate::domain::compare::{GroupRate, enough_of_group};
+use crate::domain::area::AreaCounts;
+use crate::domain::compare::enough_of_group;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
 use crate::domain::field::{CellKind, Field, fixed, part_title, parts};
@@ -104,10 +105,8 @@ pub struct KindRow {
 pub struct KindRate {
     /// The measure.
     pub measure: Measure,
-    /// How many councils have counts.
-    pub with_counts: u64,
     /// The counts added up.
-    pub counts: Option<(u64, u64)>,
+    pub counts: AreaCounts,
     /// The rate, where at least 80% of the kind have counts.
     pub now: Option<f64>,
     /// The same of the year before.
@@ -210,29 +209,19 @@ fn kind_row(
 ) -> KindRow {
     let size = |year| u64::try_from(atlas.councils_in(year).filter(|one| one.kind == kind).count()).unwrap_or(0);
     let (councils, councils_before) = (size(year), size(year.previous()));
-    let find =
-        |list: &[PooledCounts], measure| list.iter().find(|one| one.kind == kind && one.measure == measure).copied();
-    let value = |one: Option<PooledCounts>, councils: u64| {
-        let one = one?;
-        let group = GroupRate {
-            kind,
-            councils,
-            with_counts: one.councils,
-            numerator: one.numerator,
-            denominator: one.denominator,
-        };
-        group.pooled().map(|rate| rate * one.measure.unit().factor())
+    let find = |list: &[PooledCounts], measure, councils| {
+        let one = list.iter().find(|one| one.kind == kind && one.measure == measure);
+        AreaCounts { councils, ..one.map(|one| one.counts).unwrap_or_default() }
     };
     let rates = Measure::ALL
         .into_iter()
         .map(|measure| {
-            let one = find(pooled, measure);
+            let counts = find(pooled, measure, councils);
             KindRate {
                 measure,
-                with_counts: one.map_or(0, |one| one.councils),
-                counts: one.map(|one| (one.numerator, one.denominator)),
-                now: value(one, councils),
-                before: value(find(before, measure), councils_before),
+                counts,
+                now: counts.rate(measure.unit()),
+                before: find(before, measure, councils_before).rate(measure.unit()),
             }
         })
         .collect();

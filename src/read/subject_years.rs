@@ -31,7 +31,7 @@ pub struct SubjectYear {
 }
 
 impl SubjectYear {
-    /// Complaints received per 100,000 residents, where at least 80% of the councils have the count.
+    /// Complaints received per 100,000 residents, where at least 80% of the councils have the count and a number of residents.
     pub fn per_100k(&self) -> Option<f64> {
         self.counts.rate(Unit::PerHundredThousand)
     }
@@ -44,11 +44,11 @@ fn counts(
     area: Option<ServiceArea>,
 ) -> Result<BTreeMap<ReportingYear, AreaCounts>, ReadError> {
     let Some(area) = area else { return Ok(BTreeMap::new()) };
-    let mut years: BTreeMap<ReportingYear, HashMap<CouncilId, (u64, u64)>> = BTreeMap::new();
+    let mut years: BTreeMap<ReportingYear, HashMap<CouncilId, (u64, Option<u64>)>> = BTreeMap::new();
     for (council, year, top, bottom) in db::figures::counts_of_measure(conn, area.measure)? {
         years.entry(year).or_default().insert(council, (top, bottom));
     }
-    let sum = |(year, counts): (ReportingYear, HashMap<CouncilId, (u64, u64)>)| {
+    let sum = |(year, counts): (ReportingYear, HashMap<CouncilId, (u64, Option<u64>)>)| {
         let member = |council: &Council| MemberCounts {
             council: council.id,
             kind: council.kind,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::national_regions::{about, number, per_100k};
+use super::national_regions::{about, number, over, per_100k};
 use super::table::swatch;
 use super::{feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
@@ -89,7 +89,7 @@ fn block(rate: &AreaRate) -> Markup {
             @match rate.value() {
                 Some(value) => {
                     p.big { (unit.show(value)) }
-                    p.counts { (format::count(rate.now.numerator)) " of " (format::count(rate.now.denominator)) " " (rate.measure.denominator()) }
+                    p.counts { (format::count(rate.now.rate_numerator)) " of " (format::count(rate.now.denominator)) " " (rate.measure.denominator()) }
                 }
                 None => {
                     p.big.none { "Not known" }
@@ -98,15 +98,15 @@ fn block(rate: &AreaRate) -> Markup {
             }
             p {
                 @if let Some(england) = rate.of_england() { "England: " (unit.show(england)) ". " }
-                @if rate.value().is_some() && rate.now.with_counts < rate.now.councils { (format::capital(&coverage(rate))) ". " }
+                @if rate.value().is_some() && rate.now.with_rates < rate.now.councils { (format::capital(&coverage(rate))) ". " }
             }
         }
     }
 }
 
-/// How many of the councils have counts: "counts of 61 of 317 councils".
+/// How many of the councils have the counts of a rate: "counts of 61 of 317 councils".
 fn coverage(rate: &AreaRate) -> String {
-    format!("counts of {} of {} councils", rate.now.with_counts, rate.now.councils)
+    format!("counts of {} of {} councils", rate.now.with_rates, rate.now.councils)
 }
 
 fn standing_out(page: &AreaPage) -> Markup {
@@ -227,7 +227,7 @@ fn received(page: &AreaPage) -> Markup {
                         tbody { @for rate in &page.received { (received_row(page, rate)) } }
                     }
                 }
-                p.note { "A change is given where every council of both years has the count. Sums and rates per 100,000 are worked out here." }
+                p.note { "Sums and rates per 100,000 are worked out here: sums over all councils that have the count, rates over those of which the number of residents is known too. A change is given where every council of both years has the count." }
             }
         }
     }
@@ -241,7 +241,7 @@ fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
             th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
             td.n { (number(rate)) }
             td.n { (per_100k(rate)) }
-            td.n { @match rate.of_england() { Some(value) => (unit.show(value)), None => span.nk { "not known" } } }
+            td.n { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => span.nk { "not known" } } }
             td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
             td.n { (format::difference(now, before)) }
         }

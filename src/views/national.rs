@@ -3,13 +3,12 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::national_regions::per_100k;
+use super::national_regions::{over, per_100k, rate_before};
 use super::{changed, links, national_regions, sources, trend, under};
 use crate::domain::field::words;
 use crate::domain::format;
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
-use crate::read::area::AreaRate;
 use crate::read::national::{CountRow, KindRate, NationalPage, NationalRate};
 use crate::read::national_regions::service_areas;
 
@@ -227,10 +226,11 @@ fn kind_rate(rate: &KindRate, councils: u64) -> Markup {
         @match rate.now {
             Some(value) => {
                 b { (unit.show(value)) }
-                @if let Some((top, bottom)) = rate.counts.filter(|_| rate.measure.unit() == Unit::Percent) { small { (format::count(top)) " of " (format::count(bottom)) } }
+                @if unit == Unit::Percent { small { (format::count(rate.counts.rate_numerator)) " of " (format::count(rate.counts.denominator)) } }
+                @else { (over(rate.counts)) }
                 @if let Some(before) = rate.before { small { "before: " (unit.show(before)) } }
             }
-            None => { span.nk { "not known" } small { "counts of " (rate.with_counts) " of " (councils) } }
+            None => { span.nk { "not known" } small { "counts of " (rate.counts.with_rates) " of " (councils) } }
         }
     }
 }
@@ -268,7 +268,7 @@ fn received(page: &NationalPage) -> Markup {
                         tr {
                             (count_cells(&row.label, Some(row.now), row.before))
                             td.n { @match rate { Some(rate) => (per_100k(rate)), None => span.nk { "not known" } } }
-                            td.n { @match rate.and_then(AreaRate::value_before) { Some(value) => (Unit::PerHundredThousand.show(value)), None => span.nk { "not known" } } }
+                            td.n { @match rate { Some(rate) => (rate_before(rate)), None => span.nk { "not known" } } }
                         }
                     } }
                 }

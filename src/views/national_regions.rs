@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::links;
+use crate::domain::area::AreaCounts;
 use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::year::ReportingYear;
@@ -17,7 +18,7 @@ pub fn by_region(page: &Residents, year: ReportingYear, asked: Option<ReportingY
             @if page.is_known() {
                 (regions(page, year, asked))
                 p.note {
-                    "Added up here from the councils’ own counts; a rate is given where at least 80% of a region’s councils have them. Residents of a county and its districts are counted once. A region is not judged: it agreed to nothing and decided nothing. "
+                    "Added up here from the councils’ own counts; a rate is given where for at least 80% of a region’s councils both the count and the number of residents are known, and is worked out over these alone. Residents of a county and its districts are counted once. A region is not judged: it agreed to nothing and decided nothing. "
                     "How many complaints reach the Ombudsman also depends on how many people know of it."
                 }
                 @if knows_areas(page) { details.src { summary { "By region and service area" } (matrix(page, year, asked)) } }
@@ -63,7 +64,7 @@ fn row(rates: &[AreaRate]) -> Markup {
             @if let Some(rate) = rates.iter().find(|rate| rate.measure == measure) {
                 td.n { (number(rate)) }
                 td.n { (per_100k(rate)) }
-                td.n { @match rate.value_before() { Some(value) => (measure.unit().show(value)), None => span.nk { "not known" } } }
+                td.n { (rate_before(rate)) }
             }
         }
     }
@@ -80,9 +81,19 @@ pub fn number(rate: &AreaRate) -> Markup {
     }
 }
 
-/// The rate.
+/// The rate, and over how many councils where not over all.
 pub fn per_100k(rate: &AreaRate) -> Markup {
-    html! { @match rate.value() { Some(value) => b { (rate.measure.unit().show(value)) }, None => span.nk { "not known" } } }
+    html! { @match rate.value() { Some(value) => { b { (rate.measure.unit().show(value)) } (over(rate.now)) }, None => span.nk { "not known" } } }
+}
+
+/// The rate of the year before, likewise.
+pub fn rate_before(rate: &AreaRate) -> Markup {
+    html! { @match rate.value_before() { Some(value) => { (rate.measure.unit().show(value)) (over(rate.before)) }, None => span.nk { "not known" } } }
+}
+
+/// Over how many councils a rate is worked out, where not over all.
+pub fn over(counts: AreaCounts) -> Markup {
+    html! { @if counts.with_rates < counts.councils { small { "over " (counts.with_rates) " of " (counts.councils) " councils" } } }
 }
 
 fn matrix(page: &Residents, year: ReportingYear, asked: Option<ReportingYear>) -> Markup {

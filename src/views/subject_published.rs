@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::national_regions::over;
 use super::table::band_class;
 use super::{links, trend};
 use crate::domain::council::CouncilKind;
@@ -165,7 +166,7 @@ fn rates(page: &SubjectPage, area: ServiceArea) -> Markup {
     let chart = trend::lines(&values, &[], area.measure, "England", "", page.synthetic);
     html! {
         @if !chart.0.is_empty() {
-            figure { (chart) figcaption.note { (area.measure.term()) ", where at least 80% of the councils have the count. No line crosses a change in what is counted." } }
+            figure { (chart) figcaption.note { (area.measure.term()) ", where for at least 80% of the councils the count and the number of residents are known. No line crosses a change in what is counted." } }
         }
     }
 }
@@ -199,7 +200,7 @@ fn england_row(page: &SubjectPage, one: &SubjectYear, most: Option<u64>) -> Mark
                     }
                 }
                 td { @if let Some(number) = one.received { (bar(number, most)) } }
-                td.n { @match one.per_100k() { Some(value) => (Unit::PerHundredThousand.show(value)), None => span.nk { "not known" } } }
+                td.n { @match one.per_100k() { Some(value) => { (Unit::PerHundredThousand.show(value)) (over(one.counts)) }, None => span.nk { "not known" } } }
             }
             (published_cells(one.published, &upheld))
         }

@@ -165,3 +165,27 @@ fn the_csv_has_a_row_for_each_measure_of_the_area_and_of_each_council() {
     let county = rows.iter().find(|row| row[3] == "Derbyshire County Council" && row[measure] == "upheld").unwrap();
     assert_eq!(county[verdict], figure(&json["councils"][0], "upheld")["verdict"].as_str().unwrap());
 }
+
+#[test]
+fn sums_are_over_all_councils_with_the_count_and_rates_over_those_whose_residents_are_known() {
+    let app = demonstration_app();
+    let area = app.get("/regions/south-east.json?year=2019-20").json();
+    let number = |one: &Value, key: &str| one[key].as_u64().unwrap();
+    let own: Vec<&Value> =
+        area["councils"].as_array().unwrap().iter().map(|one| figure(one, "received-per-100k")).collect();
+    let received = rate(&area, "received", "received-per-100k");
+    assert_eq!(number(received, "numerator"), own.iter().map(|one| number(one, "numerator")).sum::<u64>());
+    assert_eq!(number(received, "with_counts"), number(received, "councils"));
+    let rated: Vec<&&Value> = own.iter().filter(|one| one["denominator"].is_u64()).collect();
+    assert!(rated.len() < own.len(), "some have no number of residents");
+    assert_eq!(number(received, "with_rates"), u64::try_from(rated.len()).unwrap());
+    assert_eq!(number(received, "rate_numerator"), rated.iter().map(|one| number(one, "numerator")).sum::<u64>());
+    let page = app.page("/regions/south-east?year=2019-20");
+    assert!(page.contains(&format!("over {} of {} councils", rated.len(), own.len())), "{page}");
+    let later = app.get("/regions/south-east.json?year=2020-21").json();
+    assert_eq!(rate(&later, "received", "received-per-100k")["year_before"], received["numerator"]);
+    let review = app.get("/national.json?year=2019-20").json();
+    let by_outcome = review["decided"].as_array().unwrap().iter().find(|one| one["key"] == "upheld").unwrap();
+    let of_england = rate(&review, "per_100k", "upheld-per-100k");
+    assert_eq!(number(of_england, "numerator"), number(by_outcome, "count"), "one number in both tables");
+}
