@@ -359,11 +359,10 @@ mod tests {
 
     #[test]
     fn a_count_without_a_number_of_residents_is_a_figure_without_a_rate() {
-        let cells: Vec<(String, f64)> = Measure::of_family(crate::domain::measure::Family::Received)
+        let cells: Vec<(&str, f64)> = Measure::of_family(crate::domain::measure::Family::Received)
             .flat_map(|measure| measure.source_fields())
             .zip([13.0, 0.0, 4.0].into_iter().cycle())
             .collect();
-        let cells: Vec<(&str, f64)> = cells.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         for measure in Measure::of_family(crate::domain::measure::Family::Received) {
             let figure = only(&cells, measure);
             assert!(figure.numerator.is_some() && figure.lacks_residents(), "{measure:?}");
