@@ -97,12 +97,12 @@ pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts
             kind: row.get(0)?,
             measure: row.get(1)?,
             counts: AreaCounts {
-                councils: 0,
                 with_counts: row.get(2)?,
                 numerator: row.get(3)?,
                 with_rates: row.get(4)?,
                 rate_numerator: row.get(5)?,
                 denominator: row.get(6)?,
+                ..AreaCounts::default()
             },
         });
     }

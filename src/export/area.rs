@@ -52,7 +52,8 @@ pub(super) struct Pooled {
     rate_numerator: u64,
     /// The bottom of the rate.
     denominator: u64,
-    /// `rate_numerator` over `denominator`; null where fewer than 80% of its councils have what it needs.
+    /// `rate_numerator` over `denominator`; null where fewer than 80% of its councils have what it needs. A rate of residents needs a
+    /// county council and its districts, so neither stands in it without the other.
     value: Option<f64>,
     england: Option<f64>,
     /// The numerator of the year before; null where not every council has it.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::national_regions::{about, number, over, per_100k};
+use super::national_regions::{about, no_rate, number, over, per_100k};
 use super::table::swatch;
 use super::{feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
@@ -227,7 +227,7 @@ fn received(page: &AreaPage) -> Markup {
                         tbody { @for rate in &page.received { (received_row(page, rate)) } }
                     }
                 }
-                p.note { "Sums and rates per 100,000 are worked out here: sums over all councils that have the count, rates over those of which the number of residents is known too. A change is given where every council of both years has the count." }
+                p.note { "Sums and rates per 100,000 are worked out here: sums over all councils that have the count, rates over those of which the number of residents is known too. A rate needs a county council and its districts, since each provides some of the services. A change is given where every council of both years has the count." }
             }
         }
     }
@@ -241,7 +241,7 @@ fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
             th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
             td.n { (number(rate)) }
             td.n { (per_100k(rate)) }
-            td.n { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => span.nk { "not known" } } }
+            td.n { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => (no_rate(rate.england)) } }
             td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
             td.n { (format::difference(now, before)) }
         }

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::links;
-use crate::domain::area::AreaCounts;
+use crate::domain::area::{AreaCounts, WhyNoRate};
 use crate::domain::format;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 use crate::read::area::AreaRate;
 use crate::read::national_regions::{Residents, service_areas};
@@ -18,7 +18,7 @@ pub fn by_region(page: &Residents, year: ReportingYear, asked: Option<ReportingY
             @if page.is_known() {
                 (regions(page, year, asked))
                 p.note {
-                    "Added up here from the councils’ own counts; a rate is given where for at least 80% of a region’s councils both the count and the number of residents are known, and is worked out over these alone. Residents of a county and its districts are counted once. A region is not judged: it agreed to nothing and decided nothing. "
+                    "Added up here from the councils’ own counts; a rate is given where for at least 80% of a region’s councils both the count and the number of residents are known, and is worked out over these alone. Residents of a county and its districts are counted once, and only where both the county council and its districts have the count. A region is not judged: it agreed to nothing and decided nothing. "
                     "How many complaints reach the Ombudsman also depends on how many people know of it."
                 }
                 @if knows_areas(page) { details.src { summary { "By region and service area" } (matrix(page, year, asked)) } }
@@ -83,12 +83,26 @@ pub fn number(rate: &AreaRate) -> Markup {
 
 /// The rate, and over how many councils where not over all.
 pub fn per_100k(rate: &AreaRate) -> Markup {
-    html! { @match rate.value() { Some(value) => { b { (rate.measure.unit().show(value)) } (over(rate.now)) }, None => span.nk { "not known" } } }
+    html! { @match rate.value() { Some(value) => { b { (rate.measure.unit().show(value)) } (over(rate.now)) }, None => (no_rate(rate.now)) } }
 }
 
 /// The rate of the year before, likewise.
 pub fn rate_before(rate: &AreaRate) -> Markup {
-    html! { @match rate.value_before() { Some(value) => { (rate.measure.unit().show(value)) (over(rate.before)) }, None => span.nk { "not known" } } }
+    html! { @match rate.value_before() { Some(value) => { (rate.measure.unit().show(value)) (over(rate.before)) }, None => (no_rate(rate.before)) } }
+}
+
+/// That there is no rate per 100,000 residents, and why, where any council has the count.
+pub fn no_rate(counts: AreaCounts) -> Markup {
+    let why = counts.why_no_rate(Unit::PerHundredThousand).filter(|_| counts.with_counts > 0);
+    html! {
+        span.nk { "not known" }
+        @match why {
+            None | Some(WhyNoRate::TooFew) => {}
+            Some(WhyNoRate::NoResidents) => { small { "the number of residents is not known" } }
+            Some(WhyNoRate::NoCountyCouncil) => { small { "a rate needs the county council too" } }
+            Some(WhyNoRate::NoDistricts) => { small { "a rate needs the county’s districts too" } }
+        }
+    }
 }
 
 /// Over how many councils a rate is worked out, where not over all.

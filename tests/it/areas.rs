@@ -189,3 +189,15 @@ fn sums_are_over_all_councils_with_the_count_and_rates_over_those_whose_resident
     let of_england = rate(&review, "per_100k", "upheld-per-100k");
     assert_eq!(number(of_england, "numerator"), number(by_outcome, "count"), "one number in both tables");
 }
+
+#[test]
+fn a_rate_of_residents_is_not_known_where_one_tier_of_a_county_is_missing_and_the_page_says_so() {
+    let app = demonstration_app();
+    let area = app.get("/areas/east-midlands.json?year=2024-25").json();
+    assert!(!slugs(&area).contains(&"amber-valley-borough-council"), "its members are county and city councils");
+    let received = rate(&area, "received", "received-per-100k");
+    assert_eq!((received["with_counts"].as_u64(), received["with_rates"].as_u64()), (Some(4), Some(2)));
+    assert!(received["value"].is_null() && received["numerator"].as_u64() > Some(0), "{received}");
+    let page = app.page("/areas/east-midlands?year=2024-25");
+    assert!(page.contains("a rate needs the county’s districts too"), "{page}");
+}
