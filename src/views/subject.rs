@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_table::{self, Shown};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::subject_published::{
-    council_link, count, decisions, england, most_about, no_rate, published_by_council, subcategories,
+    council_link, count, decisions, england, most_about, only_counts, published_by_council, subcategories,
 };
 use super::subject_texts::{fault_words, promises};
 use super::table::swatch;
@@ -120,7 +120,7 @@ fn whole_subject(page: &SubjectPage) -> Markup {
         } @else { (ways_on(page, None)) }
         section {
             h2 #published { "What is published" }
-            p { (page.published_sentence()) " " (no_rate()) }
+            p { (page.published_sentence()) " " (only_counts()) }
             (subcategories(page))
             (fault_words(page))
             @if !page.most_published().is_empty() { h3.years { "By council" } (published_by_council(page)) }
@@ -159,7 +159,7 @@ fn cannot_say(page: &SubjectPage) -> Markup {
                 strong { "What this cannot say. " }
                 "The Ombudsman counts the complaints it receives by service area, not by subcategory: how many it received about "
                 (page.words()) " is not published for any council. So this page counts published decisions only. A council with more of them may have more residents, or more complaints that were looked into, and no verdict can be given. "
-                (no_rate())
+                (only_counts())
             }
             @if let Some(area) = page.area {
                 p {

@@ -47,7 +47,7 @@ pub(super) fn most_about(page: &SubjectPage) -> Option<String> {
     (!named.is_empty()).then(|| format!("Most about {}.", format::listed(&named)))
 }
 
-pub(super) fn no_rate() -> &'static str {
+pub(super) fn only_counts() -> &'static str {
     "Not every decision is published, so these are counts of what is here and no rate can be made of them."
 }
 
