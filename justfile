@@ -24,6 +24,11 @@ lint:
 bench:
     cargo bench
 
+# The map beside the same map in Leaflet, MapLibre and d3-geo
+peers *ARGS:
+    cargo build --release
+    cd benches/map && npm ci && node run.mjs {{ARGS}}
+
 # Import a full year while the site serves under load, and judge every answer (needs wrk and openpyxl)
 year:
     cargo build --release

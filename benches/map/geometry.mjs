@@ -4,7 +4,7 @@
 export function areas(html) {
   const [, map] = /<svg id="map"[^>]*>(.*?)<\/svg>/s.exec(html);
   const [, left, top, width, height] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/.exec(html.slice(html.indexOf('<svg id="map"'))).map(Number);
-  const drawn = [...map.matchAll(/<a class="([^"]*)" href="\/councils\/([^"]+)"[^>]*><path d="([^"]+)"/g)];
+  const drawn = [...map.matchAll(/<a class="([^"]*)" href="\/councils\/([^"]+)"[^>]*>(?:<title>[^<]*<\/title>)?<path d="([^"]+)"/g)];
   const features = drawn.map(([, verdict, slug, path]) => ({
     type: 'Feature',
     properties: { slug, verdict },
