@@ -160,13 +160,20 @@ fn rule(page: &SignsPage, sign: Sign) -> Markup {
 
 fn by_chance(page: &SignsPage, sign: Sign) -> String {
     let count = page.count(sign);
-    let raised = match count.by_chance {
-        few if few < 0.5 => "hardly any".to_owned(),
-        few if few < 1.5 => "about one".to_owned(),
-        more => format!("about {more:.0}"),
+    let times = match count.by_chance {
+        few if few < 0.5 => "hardly ever".to_owned(),
+        few if few < 1.5 => "about once".to_owned(),
+        more => format!("about {more:.0} times"),
     };
-    let of = if count.signs == 0 { String::new() } else { format!(" of these {}", count.signs) };
-    format!("If all councils of a kind were alike, chance alone would raise {raised}{of}.")
+    // A council can have the same sign for several measures, so there may be more figures than councils.
+    let here = match (count.signs, count.councils) {
+        (0, _) => String::new(),
+        (1, _) => "; here one figure raises it".to_owned(),
+        (signs, councils) if signs == councils => format!("; here {signs} figures raise it"),
+        (signs, 1) => format!("; here {signs} figures of one council raise it"),
+        (signs, councils) => format!("; here {signs} figures of {councils} councils raise it"),
+    };
+    format!("If all councils of a kind were alike, chance alone would raise it {times}{here}.")
 }
 
 /// What is said where no council has a sign: it was looked for only where there are figures.
