@@ -130,12 +130,28 @@ pub fn similar(figure: &Figure) -> Option<String> {
 /// How many of the figures compared are marked, and what chance alone would mark.
 pub fn marks(compared: usize, marked: usize, clearly: usize, by_chance: MarksByChance) -> String {
     let about = |number: f64| {
-        if number < 0.5 { "fewer than one".to_owned() } else { format!("about {}", round_half_up(number)) }
+        if number < 0.5 { "hardly any".to_owned() } else { format!("about {}", round_half_up(number)) }
     };
+    let all = about(by_chance.all);
+    if compared == 0 {
+        return "None can be compared.".to_owned();
+    }
+    if marked == 0 {
+        return format!(
+            "Of {compared} compared, none is marked as outside the range expected; chance alone would mark {all}."
+        );
+    }
+    let are = if marked == 1 { "is" } else { "are" };
+    let how = match (marked, clearly) {
+        (1, 0) => ", but not clearly".to_owned(),
+        (_, 0) => ", none of them clearly".to_owned(),
+        (1, _) => ", and clearly".to_owned(),
+        (_, clearly) => format!(", {clearly} of them clearly"),
+    };
+    let clear =
+        if by_chance.all < 0.5 { String::new() } else { format!(", {} of them clearly", about(by_chance.clear)) };
     format!(
-        "Of {compared} compared, {marked} are marked as outside the range expected, {clearly} of them clearly; chance alone would mark {}, clearly {}.",
-        about(by_chance.all),
-        about(by_chance.clear),
+        "Of {compared} compared, {marked} {are} marked as outside the range expected{how}; chance alone would mark {all}{clear}."
     )
 }
 
@@ -184,11 +200,20 @@ mod tests {
 
     #[test]
     fn marks_are_said_beside_what_chance_would_mark() {
-        let said = marks(142, 58, 30, MarksByChance { all: 5.2, clear: 0.2 });
+        let said = |marked, clearly, all, clear| marks(142, marked, clearly, MarksByChance { all, clear });
         assert_eq!(
-            said,
-            "Of 142 compared, 58 are marked as outside the range expected, 30 of them clearly; chance alone would mark about 5, clearly fewer than one."
+            said(58, 30, 5.2, 0.2),
+            "Of 142 compared, 58 are marked as outside the range expected, 30 of them clearly; chance alone would mark about 5, hardly any of them clearly."
         );
+        assert_eq!(
+            said(0, 0, 0.2, 0.0),
+            "Of 142 compared, none is marked as outside the range expected; chance alone would mark hardly any."
+        );
+        assert_eq!(
+            said(1, 0, 0.2, 0.0),
+            "Of 142 compared, 1 is marked as outside the range expected, but not clearly; chance alone would mark hardly any."
+        );
+        assert_eq!(marks(0, 0, 0, MarksByChance { all: 0.0, clear: 0.0 }), "None can be compared.");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::format;
 use crate::domain::subject::Subject;
+use crate::domain::year::ReportingYear;
 
 impl SubjectPage {
     /// The subject in words, for the middle of a sentence.
@@ -42,17 +43,7 @@ impl SubjectPage {
             return Some(format!("{here}None of the {known} can be compared in {}.", self.year));
         }
         let (more, fewer) = (self.with(Verdict::Higher).count(), self.with(Verdict::Lower).count());
-        let sentence = match (more, fewer) {
-            (0, 0) => format!(
-                "No council stands out clearly for complaints about {} in {}, of {compared} compared.",
-                area.words, self.year
-            ),
-            _ => format!(
-                "Clearly more complaints about {} than expected came about {more} councils, clearly fewer about {fewer}, of {compared} compared in {}.",
-                area.words, self.year
-            ),
-        };
-        Some(format!("{here}{}", sentence.replace("about 1 councils", "about 1 council")))
+        Some(format!("{here}{}", standing_out((more, fewer), compared, area.words, self.year)))
     }
 
     /// What is published, in a sentence.
@@ -72,5 +63,40 @@ impl SubjectPage {
             format::count(upheld),
             format::counted_of(u64::try_from(bodies).unwrap_or(0), "councils"),
         )
+    }
+}
+
+/// How many councils stand out clearly, of those compared.
+fn standing_out((more, fewer): (usize, usize), compared: usize, words: &str, year: ReportingYear) -> String {
+    let had = |number: usize, how: &str| {
+        let of = if compared == 1 { "the 1 council".to_owned() } else { format!("{compared} councils") };
+        format!("In {year}, {number} of {of} compared had clearly {how} complaints about {words} than expected")
+    };
+    match (more, fewer) {
+        (0, 0) => {
+            format!("No council stands out clearly for complaints about {words} in {year}, of {compared} compared.")
+        }
+        (more, 0) => format!("{}; none had clearly fewer.", had(more, "more")),
+        (0, fewer) => format!("{}; none had clearly more.", had(fewer, "fewer")),
+        (more, fewer) => format!("{}, and {fewer} clearly fewer.", had(more, "more")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn councils_that_stand_out_are_the_subject_of_the_sentence() {
+        let year = ReportingYear::starting_in(2024).unwrap();
+        let said = |more, fewer| standing_out((more, fewer), 142, "education", year);
+        assert_eq!(
+            said(18, 12),
+            "In 2024-25, 18 of 142 councils compared had clearly more complaints about education than expected, and 12 clearly fewer."
+        );
+        assert_eq!(
+            said(0, 1),
+            "In 2024-25, 1 of 142 councils compared had clearly fewer complaints about education than expected; none had clearly more."
+        );
     }
 }
