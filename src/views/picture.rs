@@ -66,10 +66,12 @@ fn text(class: &str, lines: &[String], first: f64, step: f64) -> Markup {
 
 /// Where the figures of a picture come from, what marks them, and as of when: it is seen far from the site.
 pub(super) fn source(frame: &Frame) -> String {
-    let invented = if frame.synthetic { "Invented figures, for demonstration. " } else { "" };
+    // What is invented is not credited to anyone.
+    let from = if frame.synthetic {
+        "Invented figures, for demonstration, not the Ombudsman’s,"
+    } else {
+        "Source: Local Government and Social Care Ombudsman,"
+    };
     let preview = frame.preview.as_ref().map(|_| "Preview: not published. ").unwrap_or_default();
-    format!(
-        "{preview}{invented}Source: Local Government and Social Care Ombudsman, by Council Map, data as of {}.",
-        frame.published_on
-    )
+    format!("{preview}{from} by Council Map, data as of {}.", frame.published_on)
 }

@@ -47,13 +47,13 @@ pub fn card(frame: &Frame, page: &SharePage) -> String {
     let (wide, high) = SIZE;
     html! {
         svg.card xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (wide) " " (high) } width=(wide) height=(high) {
-            title { (one.council.official_name) ": " (one.block.measure.title()) ", " (one.year) }
+            title { (one.council.official_name) ": " (one.block.measure.term()) ", " (one.year) }
             @if figure.is_some() { desc { (label(&one.block, &one.council.name)) } }
             style { (raw::picture_style()) }
             (map::patterns())
             rect.sheet width="100%" height="100%" {}
             text.name x=(r(LEFT)) y="72" { "Council Map" }
-            text x=(r(RIGHT)) y="72" text-anchor="end" { "Ombudsman figures, " (one.year) }
+            text x=(r(RIGHT)) y="72" text-anchor="end" { (if frame.synthetic { "Invented figures, " } else { "Ombudsman figures, " }) (one.year) }
             (sentence(&said(page, figure)))
             (verdict(page, figure))
             @if let Some(figure) = figure { (strip(page, figure)) }
@@ -175,7 +175,7 @@ fn foot(frame: &Frame, page: &SharePage, figure: Option<&Figure>) -> Markup {
     let last = first + 2.0 * step + 22.0;
     html! {
         @for (line, y) in said.iter().zip(places) { text x=(r(LEFT)) y=(r(y)) { (line) } }
-        text x=(r(LEFT)) y=(r(last)) { "Ombudsman data as of " (frame.published_on) }
+        text x=(r(LEFT)) y=(r(last)) { (if frame.synthetic { "Invented data as of " } else { "Ombudsman data as of " }) (frame.published_on) }
         @if let Some(mark) = mark { text.mark x=(r(RIGHT)) y=(r(last)) text-anchor="end" { (mark) } }
     }
 }

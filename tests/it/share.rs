@@ -30,6 +30,7 @@ fn the_picture_to_share_has_the_size_that_other_sites_show_and_says_what_it_cann
     for said in ["Demonstration: invented figures", "chance alone would mark", "range expected", "data as of"] {
         assert!(drawing.contains(said), "{said}: {drawing}");
     }
+    assert!(!drawing.contains("Ombudsman figures") && !drawing.contains("Ombudsman data"), "{drawing}");
     assert!(!drawing.contains("var("), "colours are written out");
 }
 
@@ -47,7 +48,7 @@ fn charts_come_as_drawings_and_pictures_that_stand_alone() {
             text.starts_with("<svg xmlns=") && text.contains("<title>Derbyshire County Council: "),
             "{chart}: {text}"
         );
-        assert!(text.contains("Invented figures") && text.contains("Ombudsman"), "{chart}: {text}");
+        assert!(text.contains("Invented figures") && !text.contains("Source: Local"), "{chart}: {text}");
         assert_eq!(size(app.get(&format!("{address}.png")).body).0, 1200, "{chart}");
         // There is no page between the two.
         assert_eq!(app.get(&address).status, 404, "{chart}");
