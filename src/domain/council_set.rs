@@ -164,7 +164,7 @@ pub enum NotASet {
         count: usize,
     },
     /// The set is a whole group, and a council is given.
-    #[error("the set “{0}” is a whole group and takes no council; leave “c” out")]
+    #[error("the set “{0}” is a whole group and takes no further council; leave “c” out")]
     TakesNoCouncil(String),
 }
 

@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 
 use crate::domain::council::{Council, Slug};
 use crate::domain::council_set::{CouncilSet, Group, MOST, NotASet, Relation};
+use crate::domain::format;
 use crate::domain::measure::Measure;
 use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
@@ -14,7 +15,7 @@ use crate::pages::page::{Forms, Page, Source};
 use crate::read::compare::{self, ComparePage, CompareQuery, Unnamed};
 use crate::read::compare_layout::Arrangement;
 use crate::read::compare_set;
-use crate::views::{self, links};
+use crate::views::{self, compare_sets, links};
 
 /// Two to eight councils side by side, or a whole group.
 pub(crate) struct Compare(CompareQuery);
@@ -109,7 +110,7 @@ fn query(asked: &Asked, texts: &[&str]) -> Result<CompareQuery, AppError> {
     query.set = match (word, query.councils.as_slice()) {
         (Some(word), councils) => {
             let set = CouncilSet::new(word, councils, &groups);
-            Some(set.map_err(no_set)?)
+            Some(set.map_err(|error| no_set(error, word, &query, &groups))?)
         }
         (None, [only]) if query.unnamed.is_empty() => Some(CouncilSet::Around(Relation::Kind, Box::new(only.clone()))),
         _ => query.set,
@@ -163,13 +164,36 @@ fn no_such_year(query: &CompareQuery, year: ReportingYear, years: &[ReportingYea
 }
 
 /// A word that is no set is refused. A set that is named as it should be, but with too few or too many councils, is one that
-/// there is not.
-fn no_set(error: NotASet) -> AppError {
+/// there is not; what can be compared of the councils named stands under it.
+fn no_set(error: NotASet, word: &str, query: &CompareQuery, groups: &[Group]) -> AppError {
     let message = format!("The parameter “set”: {error}.");
-    match error {
-        NotASet::Unknown { .. } => AppError::BadRequest(message),
-        _ => {
-            AppError::NotFound { message, help: vec![("Choose councils to compare".to_owned(), "/compare".to_owned())] }
+    let (measure, year) = (query.measure, query.year);
+    let whole = |group: &Group| {
+        let set = CouncilSet::Whole(group.clone());
+        (format!("Compare all {}", group.councils()), links::compare_set(&set, measure, year))
+    };
+    let names: Vec<&str> = query.councils.iter().map(|one| one.official_name.as_str()).collect();
+    let together = (query.councils.len() > 1).then(|| {
+        let slugs = query.councils.iter().map(|one| &one.slug);
+        (format!("Compare {}", format::listed(&names)), links::compare(slugs, measure, year))
+    });
+    let around = |relation: Relation| {
+        query.councils.iter().map(move |one| {
+            let set = CouncilSet::Around(relation, Box::new(one.clone()));
+            let title = format!("{} with {}", one.official_name, compare_sets::title(&set));
+            (title, links::compare_set(&set, measure, year))
+        })
+    };
+    let asked = Relation::ALL.into_iter().find(|one| one.as_str() == word);
+    let help: Vec<(String, String)> = match &error {
+        NotASet::Unknown { .. } => return AppError::BadRequest(message),
+        NotASet::NeedsACouncil(_) => groups.iter().filter(|group| matches!(group, Group::Kind(_))).map(whole).collect(),
+        NotASet::TooManyCouncils { .. } => together.into_iter().chain(asked.into_iter().flat_map(around)).collect(),
+        NotASet::TakesNoCouncil(_) => {
+            let group = groups.iter().filter(|group| group.word() == word).map(whole);
+            together.into_iter().chain(around(Relation::Kind)).chain(group).collect()
         }
-    }
+    };
+    let choose = ("Choose councils to compare".to_owned(), "/compare".to_owned());
+    AppError::NotFound { message, help: help.into_iter().chain([choose]).collect() }
 }

@@ -146,6 +146,8 @@ pub struct ComparePage {
     pub year: ReportingYear,
     /// The year that was asked for, when one was.
     pub asked_year: Option<ReportingYear>,
+    /// Whether no reporting year saw all of them, as none sees a council and its successor.
+    pub never_together: bool,
     /// Years in which one of them existed, newest first.
     pub years: Vec<ReportingYear>,
     /// Councils of the same kind near the first one.
@@ -194,7 +196,12 @@ impl ComparePage {
             })
             .collect();
         let newest = compared.iter().filter_map(|one| one.history.last()).map(|one| one.year).max();
-        let year = asked_year.or(of_set).or(newest).unwrap_or_else(|| atlas.default_year(today));
+        // Councils of different times meet in a year that is not the newest of either.
+        let all_existed = |year: &ReportingYear| councils.iter().all(|one| one.active_in(*year));
+        let shared = compared.iter().flat_map(|one| &one.history).map(|one| one.year).filter(all_existed).max();
+        let shared = shared.filter(|_| set.is_none());
+        let never_together = set.is_none() && councils.len() > 1 && never_together(&councils);
+        let year = asked_year.or(of_set).or(shared).or(newest).unwrap_or_else(|| atlas.default_year(today));
         let existed = |year: &ReportingYear| councils.is_empty() || councils.iter().any(|one| one.active_in(*year));
         let centre = set.as_ref().map_or_else(|| councils.first(), |ready| ready.set.around()).cloned();
         let mut of_kind = HashMap::new();
@@ -208,6 +215,7 @@ impl ComparePage {
             places: if by_place { Places::of(atlas, &councils) } else { Places::None },
             year,
             asked_year,
+            never_together,
             years: atlas.years.iter().rev().copied().filter(existed).collect(),
             nearby: nearby(atlas, &councils, today),
             ready: centre.as_ref().map(sets_around).unwrap_or_default(),
@@ -229,6 +237,11 @@ impl ComparePage {
     /// Whether there are more than fit side by side.
     pub fn is_whole_group(&self) -> bool {
         self.councils.len() > MOST
+    }
+
+    /// Those that existed in the year shown.
+    pub fn existing(&self) -> impl Iterator<Item = &ComparedCouncil> {
+        self.councils.iter().filter(|one| one.council.active_in(self.year))
     }
 
     /// The council that the set is around.
@@ -302,6 +315,13 @@ fn histories(
 fn sets_around(council: &Council) -> Vec<CouncilSet> {
     let relations = Relation::ALL.into_iter().filter(|relation| compare_set::makes_sense(*relation, council));
     relations.map(|relation| CouncilSet::Around(relation, Box::new(council.clone()))).collect()
+}
+
+/// Whether the last of them began only after the first had ended.
+fn never_together(councils: &[Council]) -> bool {
+    let began = councils.iter().filter_map(|one| one.active_from).max();
+    let ended = councils.iter().filter_map(|one| one.active_to).min();
+    began.zip(ended).is_some_and(|(began, ended)| began >= ended)
 }
 
 fn unknown(atlas: &Atlas, text: String, why: Unnamed) -> UnknownName {

@@ -31,10 +31,12 @@ impl ComparePage {
         let figures: usize = outside.iter().map(|one| one.names.len()).sum();
         match outside.first() {
             Some(first) => {
-                let rest = match figures - first.names.len() {
-                    0 => String::new(),
-                    1 => "; one other figure stands out".to_owned(),
-                    more => format!("; {more} other figures stand out"),
+                let rest = match (figures - first.names.len(), self.measure) {
+                    (0, _) => String::new(),
+                    (1, Some(_)) => "; one other council stands out".to_owned(),
+                    (more, Some(_)) => format!("; {more} other councils stand out"),
+                    (1, None) => format!("; one other figure of {} stands out", self.of_what()),
+                    (more, None) => format!("; {more} other figures of {} stand out", self.of_what()),
                 };
                 format!("{}{rest}", self.sentence(first))
             }
@@ -62,9 +64,10 @@ impl ComparePage {
         }
         match self.standings_in(|verdict| verdict == Verdict::Within) {
             0 => format!("{what}: nothing can be compared"),
-            all if all == self.councils.len() => format!("{what}: all within the range expected"),
+            all if all == self.councils.len() => format!("{what}: all are within the range expected"),
             1 => format!("{what}: the one that can be compared is within the range expected"),
-            some => format!("{what}: all {some} that can be compared within the range expected"),
+            2 => format!("{what}: both that can be compared are within the range expected"),
+            some => format!("{what}: all {some} that can be compared are within the range expected"),
         }
     }
 
@@ -119,15 +122,28 @@ impl ComparePage {
         format!("{what} of {} was {how} in {}", format::listed(&outside.names), self.year)
     }
 
+    /// That nothing stands out, of which measures, and of how many figures. Councils that did not exist have none.
     fn nothing_outside(&self) -> String {
         let compared = self.standings_in(|verdict| verdict == Verdict::Within);
-        let all = self.councils.len() * self.measures().len();
-        let which = if compared == all {
-            "Every figure here".to_owned()
-        } else {
-            format!("Every figure that can be compared, {compared} of {all},")
-        };
-        format!("{which} was within the range expected in {}", self.year)
+        let of_those_there =
+            |measure| self.standings(measure).filter(|(_, one)| !matches!(one, Standing::DidNotExist)).count();
+        let all: usize = self.measures().into_iter().map(of_those_there).sum();
+        let (what, year) = (self.of_what(), self.year);
+        let within = format!("within the range expected in {year}");
+        match compared {
+            every if every == all => format!("Every figure of {what} was {within}"),
+            1 => format!("Of {all} figures of {what}, the one that can be compared was {within}"),
+            2 => format!("Of {all} figures of {what}, both that can be compared were {within}"),
+            some => format!("Of {all} figures of {what}, the {some} that can be compared were {within}"),
+        }
+    }
+
+    /// The measures that the heading speaks of.
+    fn of_what(&self) -> String {
+        match self.measure {
+            Some(measure) => format!("the {}", format::uncapital(measure.term())),
+            None => "the four measures of the letters".to_owned(),
+        }
     }
 }
 

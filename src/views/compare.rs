@@ -91,9 +91,10 @@ fn comparison(frame: &Frame, page: &ComparePage) -> Markup {
     let measures = page.measures();
     html! {
         p.period {
-            @if let Some(ready) = &page.set { (ready.sentence) " " }
-            (format::capital(&period(page))) "."
+            @if let Some(ready) = &page.set { (ready.sentence) " Figures for " (format::period(page.year)) "." }
+            @else { (format::capital(&period(page))) "." }
         }
+        @if page.never_together { (compare_sets::never_together(page)) }
         (compare_form::chosen(page))
         (compare_form::form(page))
         (compare_form::nearby(page))

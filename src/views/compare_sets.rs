@@ -23,7 +23,8 @@ pub fn ready(page: &ComparePage) -> Markup {
     }
 }
 
-fn title(set: &CouncilSet) -> String {
+/// The others of a set around a council, as a link names them; nothing for a whole group.
+pub fn title(set: &CouncilSet) -> String {
     let CouncilSet::Around(relation, council) = set else { return String::new() };
     match relation {
         Relation::Kind => format!("the nearest {}", council.kind.group()),
@@ -63,6 +64,20 @@ pub fn nobody(page: &ComparePage) -> Markup {
         @if let Some(ready) = page.set.as_ref().filter(|ready| ready.is_empty) {
             div.notice role="status" { p { (ready.sentence) } }
         }
+    }
+}
+
+/// That no year shows all of the councils, since some had ended before others began.
+pub fn never_together(page: &ComparePage) -> Markup {
+    html! {
+        div.notice { p {
+            "These councils never all existed in the same year, so no year shows them side by side. In " (page.year) " there "
+            @match page.existing().count() {
+                0 => { "was none of them." }
+                1 => { "was only " (page.existing().map(|one| one.label.as_str()).collect::<String>()) "." }
+                _ => { "were " (format::listed(&page.existing().map(|one| one.label.as_str()).collect::<Vec<_>>())) "." }
+            }
+        } }
     }
 }
 

@@ -289,13 +289,59 @@ fn a_set_that_makes_no_sense_is_refused_with_the_way_out() {
     for (query, status, words) in [
         ("set=neighbours", 404, "name it with “c”"),
         ("set=kind&c=derby-city-council&c=leicester-city-council", 404, "“c” names 2"),
-        ("set=london&c=derby-city-council", 404, "takes no council"),
+        ("set=london&c=derby-city-council", 404, "takes no further council"),
         ("set=wessex", 400, "“wessex” is not a set of councils; expected kind, neighbours"),
     ] {
         let answer = app.get(&format!("/compare?{query}"));
         assert_eq!(answer.status, status, "{query}");
         assert!(answer.text().contains(words), "{query}: {}", answer.text());
     }
+}
+
+#[test]
+fn a_set_that_is_refused_keeps_the_councils_that_were_named() {
+    let app = demonstration_app();
+    let two = "c=derby-city-council&c=leicester-city-council";
+    let both = "/compare?c=derby-city-council&c=leicester-city-council";
+    for (query, offered) in [
+        ("set=kind".to_owned(), vec!["/compare?set=london", "/compare?set=district"]),
+        (format!("set=kind&{two}"), vec![both, "/compare?set=kind&c=leicester-city-council"]),
+        (format!("set=london&{two}"), vec![both, "/compare?set=london"]),
+        (
+            "set=london&c=derby-city-council".to_owned(),
+            vec!["/compare?set=kind&c=derby-city-council", "/compare?set=london"],
+        ),
+    ] {
+        let answer = app.get(&format!("/compare?{query}"));
+        assert_eq!(answer.status, 404, "{query}");
+        let links = Page::parse(&answer.text()).links();
+        for link in offered {
+            assert!(links.contains(link), "{query}: {link} is not in {links:?}");
+        }
+    }
+}
+
+#[test]
+fn councils_of_different_times_open_on_a_year_in_which_all_existed_or_it_is_said_that_there_is_none() {
+    let app = demonstration_app();
+    let met = app.get("/compare.json?c=derby-city-council&c=northamptonshire-county-council").json();
+    assert_eq!(met["year"], "2020-21", "the last year of the county council");
+    let never = app.page("/compare?c=northamptonshire-county-council&c=north-northamptonshire-council");
+    assert!(never.contains("These councils never all existed in the same year"), "{never}");
+    let met = app.page("/compare?c=derby-city-council&c=northamptonshire-county-council");
+    assert!(!met.contains("never all existed"), "{met}");
+}
+
+#[test]
+fn what_a_comparison_speaks_of_is_said_once() {
+    let app = demonstration_app();
+    let text = app.page("/compare?set=county&c=derbyshire-county-council&year=2024-25");
+    assert!(
+        text.contains("district councils of Derbyshire in 2024-25. Figures for 1 April 2024 to 31 March 2025."),
+        "{text}"
+    );
+    let finding = app.get(&format!("/compare.json?{THREE}")).json()["finding"].as_str().unwrap().to_owned();
+    assert!(finding.contains("four measures of the letters") || !finding.contains("other figure"), "{finding}");
 }
 
 #[test]
