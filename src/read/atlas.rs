@@ -13,6 +13,10 @@ use crate::db::national::NationalSeries;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind, GssCode, Tier};
 use crate::domain::digest;
+use crate::domain::field::Field;
+use crate::domain::figure::whole;
+use crate::domain::interval::float;
+use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 use crate::geo::hexagons::{self, Hexagons};
 use crate::geo::layer::{Detail, Drawing, Shape, ViewBox};
@@ -89,7 +93,28 @@ pub struct Atlas {
     england: OnceLock<Option<Shape>>,
 }
 
+/// A rate of England as it is shown: a share is worked out from its counts where they are known, since the published one is
+/// rounded and would not say "nearly all"; else it stands as published.
+pub(super) fn shown(measure: Measure, counts: Option<(u64, u64)>, published: Option<f64>) -> Option<f64> {
+    let counts = counts.filter(|(_, bottom)| measure.unit() == Unit::Percent && *bottom > 0);
+    counts.map(|(top, bottom)| float(top) / float(bottom) * Unit::Percent.factor()).or(published)
+}
+
 impl Atlas {
+    /// The published counts behind a rate of England in a year.
+    pub fn counts_of_england(&self, measure: Measure, year: ReportingYear) -> Option<(u64, u64)> {
+        let (top, bottom) = measure.rate_field().and_then(Field::named)?.rate_of?;
+        let cells = self.national.get(&year)?;
+        let count = |field| cells.get(field).copied().and_then(whole);
+        count(top).zip(count(bottom))
+    }
+
+    /// A rate of England in a year as it is shown everywhere.
+    pub fn rate_of_england(&self, measure: Measure, year: ReportingYear) -> Option<f64> {
+        let published = self.national.get(&year).and_then(|cells| cells.get(measure.rate_field()?)).copied();
+        shown(measure, self.counts_of_england(measure, year), published)
+    }
+
     /// Reads the frame of an edition.
     pub fn load(conn: &Connection) -> Result<Self, ReadError> {
         let boundaries = boundaries(conn)?;

@@ -40,7 +40,7 @@ pub struct FigureBlock {
     pub figure: Option<SourcedFigure>,
     /// The rates of the group's councils with counts, for the strip.
     pub group: Vec<f64>,
-    /// The published rate of England.
+    /// The rate of England, as it is shown everywhere.
     pub national: Option<f64>,
     /// Figures of measures that have a line in this block.
     pub beside: Vec<Beside>,
@@ -299,7 +299,7 @@ pub(super) fn block(
         group: group(conn, council, measure, year)?,
         history: if figure.is_some() { history::sentences(&years) } else { Vec::new() },
         figure: figure.cloned(),
-        national: measure.rate_field().and_then(|field| atlas.national.get(&year)?.get(field)).copied(),
+        national: atlas.rate_of_england(measure, year),
     })
 }
 

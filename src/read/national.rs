@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::atlas::Atlas;
+use super::atlas::{Atlas, shown};
 use super::changed::{self, ChangedMeasure};
 use super::error::ReadError;
 use super::national_regions::Residents;
@@ -15,9 +15,9 @@ use crate::domain::area::AreaCounts;
 use crate::domain::compare::enough_of_group;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
-use crate::domain::field::{CellKind, Field, fixed, part_title, parts};
+use crate::domain::field::{CellKind, fixed, part_title, parts};
 use crate::domain::figure::whole as whole_number;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Measure, Unit};
 use crate::domain::year::ReportingYear;
 
 /// Reports and subjects listed.
@@ -37,7 +37,7 @@ pub struct NationalPage {
     pub totals: Vec<Total>,
     /// Rates of England.
     pub rates: Vec<NationalRate>,
-    /// The published rates of all years, for the charts.
+    /// The rates of all years as they are shown, for the charts.
     pub series: Vec<(Measure, Vec<(ReportingYear, f64)>)>,
     /// Kinds of council.
     pub kinds: Vec<KindRow>,
@@ -87,6 +87,25 @@ pub struct NationalRate {
     pub before: Option<f64>,
     /// The counts as published.
     pub counts: Option<(u64, u64)>,
+    /// The counts as published the year before.
+    pub counts_before: Option<(u64, u64)>,
+}
+
+impl NationalRate {
+    /// The rate as it is shown: from the counts where they are known, since the published one is rounded.
+    pub fn value(&self) -> Option<f64> {
+        shown(self.measure, self.counts, self.now)
+    }
+
+    /// The same of the year before.
+    pub fn value_before(&self) -> Option<f64> {
+        shown(self.measure, self.counts_before, self.before)
+    }
+
+    /// Whether both years have counts, so that their difference is not one of rounded rates.
+    pub fn is_exact(&self) -> bool {
+        self.measure.unit() == Unit::Percent && self.counts.is_some() && self.counts_before.is_some()
+    }
 }
 
 /// The pooled rates of one kind of council.
@@ -188,16 +207,13 @@ fn totals(atlas: &Atlas, year: ReportingYear) -> Vec<Total> {
 
 fn rate(atlas: &Atlas, measure: Measure, year: ReportingYear) -> NationalRate {
     let published = |year| measure.rate_field().and_then(|field| cell(atlas, year, field));
-    let counts =
-        measure.rate_field().and_then(Field::named).and_then(|field| field.rate_of).and_then(|(top, bottom)| {
-            let count = |field| cell(atlas, year, field).and_then(whole_number);
-            count(top).zip(count(bottom))
-        });
-    NationalRate { measure, now: published(year), before: published(year.previous()), counts }
+    let (counts, counts_before) =
+        (atlas.counts_of_england(measure, year), atlas.counts_of_england(measure, year.previous()));
+    NationalRate { measure, now: published(year), before: published(year.previous()), counts, counts_before }
 }
 
 fn series(atlas: &Atlas, measure: Measure) -> Vec<(ReportingYear, f64)> {
-    atlas.national.iter().filter_map(|(year, cells)| Some((*year, *cells.get(measure.rate_field()?)?))).collect()
+    atlas.national.keys().filter_map(|year| Some((*year, atlas.rate_of_england(measure, *year)?))).collect()
 }
 
 fn kind_row(

@@ -45,7 +45,7 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
 }
 
 fn finding(page: &NationalPage) -> String {
-    match page.rates.iter().find(|rate| rate.measure == Measure::Upheld).and_then(|rate| rate.now) {
+    match page.rates.iter().find(|rate| rate.measure == Measure::Upheld).and_then(NationalRate::value) {
         Some(value) => {
             format!("Fault in {} of cases investigated in England, {}", Measure::Upheld.unit().show(value), page.year)
         }
@@ -74,7 +74,7 @@ fn block(page: &NationalPage, rate: &NationalRate) -> Markup {
     html! {
         section.stat {
             h3 { (rate.measure.title_of_all()) }
-            @match rate.now {
+            @match rate.value() {
                 Some(value) => p.big { (unit.show(value)) },
                 None => p.big.none { "Not known" },
             }
@@ -91,11 +91,14 @@ fn block(page: &NationalPage, rate: &NationalRate) -> Markup {
 
 fn change_sentence(rate: &NationalRate, year: ReportingYear) -> String {
     let unit = rate.measure.unit();
-    match (rate.now, rate.before) {
+    match (rate.value(), rate.value_before()) {
         (Some(_), Some(before)) if year.starts_a_new_series() => format!(
             "The year before it was {}, of cases that were selected in another way: the two cannot be compared.",
             unit.show(before)
         ),
+        (Some(now), Some(before)) if rate.is_exact() => {
+            format!("The year before it was {before:.1}%: {}.", change_by_counts(now - before))
+        }
         (Some(now), Some(before)) => {
             format!("The year before it was {}: {}.", unit.show(before), change(now - before))
         }
@@ -105,7 +108,18 @@ fn change_sentence(rate: &NationalRate, year: ReportingYear) -> String {
     }
 }
 
-/// A difference of two rates in whole points, as it is read off the page.
+/// A difference of two shares whose counts are known, in tenths of points.
+fn change_by_counts(difference: f64) -> String {
+    let way = if difference > 0.0 { "more" } else { "less" };
+    match format!("{:.1}", difference.abs()).as_str() {
+        "0.0" if difference.abs() < 1e-9 => "no change".to_owned(),
+        "0.0" => "hardly any change".to_owned(),
+        "1.0" => format!("1.0 point {way}"),
+        points => format!("{points} points {way}"),
+    }
+}
+
+/// A difference of two published rates in whole points, as it is read off the page.
 fn change(difference: f64) -> String {
     let points = crate::domain::measure::round_half_up(difference.abs());
     match (points, difference) {
@@ -129,7 +143,7 @@ fn charts(frame: &Frame, page: &NationalPage) -> Markup {
             section {
                 h2 { "Year by year" }
                 div.charts {
-                    @for (measure, chart) in drawn { figure { figcaption.note { (measure.term()) ", as published. No line crosses a change in what is counted." } (chart) (under::england(frame, page.year, measure)) } }
+                    @for (measure, chart) in drawn { figure { figcaption.note { (measure.term()) ", from the counts published, or the rate published where there are none. No line crosses a change in what is counted." } (chart) (under::england(frame, page.year, measure)) } }
                 }
             }
         }
@@ -344,5 +358,25 @@ fn faults(page: &NationalPage) -> Markup {
                 p.note { "Published decisions are a part of those counted in the figures." }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_change_of_a_rate_is_that_of_its_counts_and_not_of_rounded_rates() {
+        let year = ReportingYear::starting_in(2024).unwrap();
+        let rounded = NationalRate {
+            measure: Measure::Compliance,
+            now: Some(99.0),
+            before: Some(100.0),
+            counts: None,
+            counts_before: None,
+        };
+        assert_eq!(change_sentence(&rounded, year), "The year before it was 100%: 1 point less.");
+        let counted = NationalRate { counts: Some((9943, 10_000)), counts_before: Some((9957, 10_000)), ..rounded };
+        assert_eq!(change_sentence(&counted, year), "The year before it was 99.6%: 0.1 points less.");
     }
 }

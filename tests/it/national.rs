@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use council_map::for_tests::Measure;
+
 use crate::support::fixture::demonstration_app;
 use crate::support::page::Page;
 
@@ -27,6 +29,20 @@ fn regions_show_what_their_own_pages_show() {
     };
     assert!(sum("England") > 1000.0);
     assert!((sum("England") - sum("regions")).abs() < 0.5, "regions tile England");
+}
+
+#[test]
+fn england_has_one_rate_on_every_page() {
+    let app = demonstration_app();
+    let review = app.get("/national.json").json();
+    let year = review["year"].as_str().unwrap();
+    let rate = review["rates"].as_array().unwrap().iter().find(|one| one["measure"] == "compliance").unwrap();
+    let (top, bottom) = (rate["numerator"].as_f64().unwrap(), rate["denominator"].as_f64().unwrap());
+    let shown = Measure::Compliance.unit().show(top / bottom * 100.0);
+    let page = Page::parse(&app.page(&format!("/national?year={year}")));
+    assert!(page.texts("p.big").contains(&shown), "{shown}");
+    let council = app.page(&format!("/councils/derby-city-council?year={year}"));
+    assert!(council.contains(&format!("England {shown}")), "{shown}: {council}");
 }
 
 #[test]
