@@ -226,14 +226,14 @@ fn labels(
             text.lab x=(r(scale.places.right + 8.0)) y=(r(mine_y)) { (ending(own, scale, short(name), &measure.unit().show(value))) }
         }
         @if let Some((value, _)) = theirs {
-            text.labg x=(r(scale.places.right + 8.0)) y=(r(theirs_y)) { (group) " " (measure.unit().show(value)) }
+            text.labg x=(r(scale.places.right + 8.0)) y=(r(theirs_y)) { (ending(average, scale, group, &measure.unit().show(value))) }
         }
     }
 }
 
 /// Name and value; where the line ends before the chart does, its year instead of the name.
-fn ending(own: &[(ReportingYear, f64)], scale: &Scale, name: &str, value: &str) -> String {
-    match own.last() {
+fn ending(values: &[(ReportingYear, f64)], scale: &Scale, name: &str, value: &str) -> String {
+    match values.last() {
         Some((year, _)) if *year != scale.last => format!("{value} in {year}"),
         _ => format!("{name} {value}"),
     }
@@ -323,4 +323,18 @@ fn label(series: &Series, measure: Measure, name: &str, group: &str) -> String {
     let average = chart::years_in_words(series.average.iter().map(|(year, value)| (*year, shown(value))));
     let average = if average.is_empty() { average } else { format!(" Average, {group}: {average}.") };
     format!("{} of {name} by year: {own}.{average}", measure.term())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_ends_early_names_its_year_whichever_line_it_is() {
+        let year = |start| ReportingYear::starting_in(start).unwrap();
+        let own = [(year(2022), 80.0), (year(2023), 84.0), (year(2024), 88.0)];
+        let chart = lines(&own, &own[..2], Measure::Upheld, "Derby", "Unitaries", false).into_string();
+        assert!(chart.contains("Derby 88%") && chart.contains("84% in 2023-24"), "{chart}");
+        assert!(!chart.contains("Unitaries 84%"), "{chart}");
+    }
 }
