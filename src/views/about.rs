@@ -73,10 +73,10 @@ pub fn statistics(frame: &Frame) -> Markup {
                 p { "Each council is compared with the rate of all councils of its kind together in the same year, when at least 80% of them have counts here; otherwise with the average as published; otherwise not at all. The comparison asks how likely the council’s count would be if it were like the others (exact binomial). These are the limits of a funnel plot (Spiegelhalter, 2005)." }
                 ul.key {
                     @for band in Band::all() {
-                        li { (swatch(band)) span { (band.title(Judgement::Neutral)) small { (band.note()) } } }
+                        li { (swatch(band)) span { (band.title(Judgement::Neutral)) " " small { (band.note()) } } }
                     }
                 }
-                p { "With 317 councils, about 16 lie outside the 95% limits by chance alone even if all are alike, but fewer than one outside the 99.8% limits. So the first are called “possibly”." }
+                p { "With 317 councils, at most about 16 lie outside the 95% limits by chance alone even if all are alike, and of small numbers far fewer, as " a href="#by-chance" { "told below" } "; fewer than one lies outside the 99.8% limits. So the first are called “possibly”." }
                 p { "A high uphold rate is not plainly bad. It depends on which complaints are investigated; a council that settles the simple ones itself is left with those where fault is likely. So its words are neutral, higher and lower. Only whether a council did what it had agreed, and whether it did so late, may be judged: there the words are better and worse." }
                 h2 #signs { "Early signs" }
                 p { "Each council’s page says which of these rules apply in a year, with the evidence; where none does, that nothing stands out. They say where to look first. They have no weight, are never added up, and a list of councils by sign says how many chance alone would raise. " a href="/signs" { "All councils by sign" } }
