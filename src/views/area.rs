@@ -123,7 +123,7 @@ fn standing_out(page: &AreaPage) -> Markup {
                             li {
                                 (swatch(Band::Verdict(one.figure.verdict))) " "
                                 a href=(council_link(page, &council.slug)) { (council.name) } ", "
-                                (format::uncapital(one.figure.measure.title())) ": "
+                                (format::uncapital(one.figure.measure.term())) ": "
                                 (format::uncapital(one.figure.verdict.title(one.figure.measure.judgement())))
                                 " (" (said(one)) ")"
                             }

@@ -19,7 +19,7 @@ pub fn figure(frame: &Frame, page: &EmbedPage) -> Option<String> {
     let title = format!(
         "{}: {}, {}: {}{counts}",
         page.council.official_name,
-        format::uncapital(figure.measure.title()),
+        format::uncapital(figure.measure.term()),
         page.year,
         format::value(figure)
     );
@@ -38,7 +38,7 @@ pub fn figure(frame: &Frame, page: &EmbedPage) -> Option<String> {
 pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Option<String> {
     let chart =
         trend::trend(&history.figures(), history.measure, &council.name, council.kind.short_group(), frame.synthetic);
-    let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.title()));
+    let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.term()));
     let said = format!(
         "Sand: the range expected. Upright lines: 95% intervals. Squares: the verdict. Dashes: the average of {}. No line crosses a change in what is counted.",
         council.kind.group()
@@ -51,12 +51,8 @@ pub fn funnel(frame: &Frame, council: &Council, history: &MeasureHistory) -> Opt
     let one = history.funnel.as_ref()?;
     let group = council.kind.group();
     let chart = funnel::funnel(one, &council.name, group, frame.synthetic);
-    let title = format!(
-        "{}: {} among {group}, {}",
-        council.official_name,
-        format::uncapital(history.measure.title()),
-        one.year
-    );
+    let title =
+        format!("{}: {} among {group}, {}", council.official_name, format::uncapital(history.measure.term()), one.year);
     let said = "Cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer.";
     Some(file(frame, &Picture { title: &title, said, size: trend::SIZE, chart }))
 }
@@ -65,7 +61,7 @@ pub fn funnel(frame: &Frame, council: &Council, history: &MeasureHistory) -> Opt
 pub fn england(frame: &Frame, page: &NationalPage, measure: Measure) -> Option<String> {
     let (_, values) = page.series.iter().find(|(one, _)| *one == measure)?;
     let chart = trend::lines(values, &[], measure, "England", "", page.synthetic);
-    let title = format!("England: {}, year by year", format::uncapital(measure.title_of_all()));
-    let said = "As published. No line crosses a change in what is counted.";
+    let title = format!("England: {}, year by year", format::uncapital(measure.term()));
+    let said = "From the counts published, or the rate published where there are none. No line crosses a change in what is counted.";
     (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said, size: trend::SIZE, chart }))
 }

@@ -175,7 +175,7 @@ fn section(frame: &Frame, page: &ComparePage, measure: Measure, first: bool) -> 
     let hollow = page.standings(measure).any(|(_, standing)| few(&standing));
     html! {
         section id=(measure.as_str()) {
-            h2 { (measure.title()) }
+            h2 { (measure.term()) }
             @if !chart.0.is_empty() {
                 figure {
                     @if first || hollow {

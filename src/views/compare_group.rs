@@ -51,7 +51,7 @@ pub fn group(page: &ComparePage, measure: Measure) -> Markup {
     html! {
         p.period {
             @if let Some(ready) = &page.set { (ready.sentence) " " }
-            (measure.title()) ", " (format::period(page.year)) "."
+            (measure.term()) ", " (format::period(page.year)) "."
         }
         (compare_form::of_group(page))
         (compare_sets::kinds(page))

@@ -213,7 +213,7 @@ fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
     let others = page.blocks.iter().filter(|block| block.measure != Measure::Upheld).filter(said);
     html! {
         section.years {
-            h2 { "Complaints upheld, year by year" }
+            h2 { "Uphold rate, year by year" }
             @if let Some(block) = upheld.filter(said) { p.found { (block.history.join(" ")) } }
             @if wide.0.is_empty() {
                 p.note { "Fewer than two years have a rate, so nothing is drawn." }
@@ -230,7 +230,7 @@ fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
                 (under::trend(frame, &page.council, Measure::Upheld, page.year))
             }
             @for block in others {
-                h3.years { (block.measure.title()) }
+                h3.years { (block.measure.term()) }
                 p { (block.history.join(" ")) }
             }
         }

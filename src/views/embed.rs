@@ -15,7 +15,7 @@ pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {
     let (council, measure) = (&page.council, page.block.measure);
     let band = page.block.figure.as_ref().map_or(Band::NoFigure, |one| Band::Verdict(one.figure.verdict));
     let address = links::council_in(&council.slug, page.year);
-    let title = format!("{}: {} {}", council.official_name, format::uncapital(measure.title()), page.year);
+    let title = format!("{}: {} {}", council.official_name, format::uncapital(measure.term()), page.year);
     let told = |one: &SourcedFigure| super::sentences::figure(&one.figure, page.block.national);
     let description = page.block.figure.as_ref().map_or_else(|| measure.definition().meaning.to_owned(), told);
     html! {

@@ -62,7 +62,7 @@ fn row(frame: &Frame, council: &Council, year: ReportingYear, measure: Measure, 
     under::row(
         frame,
         &Under {
-            title: &format!("{}: {}, {year}", council.official_name, format::uncapital(measure.title())),
+            title: &format!("{}: {}, {year}", council.official_name, format::uncapital(measure.term())),
             csv: Some(&links::twin(&page, "csv")),
             chart: drawn.then(|| links::chart(slug, "figure", measure, Some(year))).as_deref(),
             frame: Some(&links::embed(slug, measure, Some(year))),

@@ -116,7 +116,7 @@ pub fn title(page: &MapPage) -> String {
         let kind = kind.map(|kind| format!(", {}", kind.group())).unwrap_or_default();
         let at = at.as_ref().map(|at| format!(", at {at}")).unwrap_or_default();
         let year = year.unwrap_or(page.year);
-        format!("{}, {year}{tier}{kind}{at}", measure.title())
+        format!("{}, {year}{tier}{kind}{at}", measure.term())
     };
     let end = if subject.ends_with('?') { "" } else { "." };
     match view {
@@ -201,7 +201,7 @@ fn as_table(page: &MapPage) -> Markup {
     html! {
         div.tableview {
             div.bartop {
-                h1 { (measure.title()) ", " span.nb { (page.year) ":" } " " (rows.len()) " " (councils) }
+                h1 { (measure.term()) ", " span.nb { (page.year) ":" } " " (rows.len()) " " (councils) }
                 section.atlas #atlas tabindex="-1" aria-label="What is shown" { (controls(page)) }
             }
             p.lede #finding { (page.finding()) " " (chance(page)) " So a rank is a range." }

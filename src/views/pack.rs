@@ -104,7 +104,7 @@ fn chart(page: &PackPage) -> Markup {
         overview.synthetic,
     );
     html! {
-        @if !chart.0.is_empty() { h2 { "Complaints upheld, year by year" } (chart) }
+        @if !chart.0.is_empty() { h2 { "Uphold rate, year by year" } (chart) }
     }
 }
 

@@ -28,7 +28,7 @@ pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
         &html! {
             (super::map::patterns())
             (breadcrumbs(&[("England", "/".to_owned())], "Table"))
-            h1 { (page.query.measure.title()) ", " span.nb { (page.year) ":" } " " (councils(page)) }
+            h1 { (page.query.measure.term()) ", " span.nb { (page.year) ":" } " " (councils(page)) }
             p.lede { (finding(page)) " " (chance(page)) }
             (filters(page))
             (chips(page))
@@ -46,7 +46,7 @@ pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
 
 /// A title that names every filter.
 fn title(page: &RankingPage) -> String {
-    format!("{}, {}: {}", page.query.measure.title(), page.year, councils(page))
+    format!("{}, {}: {}", page.query.measure.term(), page.year, councils(page))
 }
 
 /// Which councils are listed, and in which order where it is not the usual one.

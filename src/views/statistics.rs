@@ -62,7 +62,7 @@ fn measure(frame: &Frame, page: &StatisticsPage, history: &MeasureHistory) -> Ma
     let chart = trend::trend(&figures, history.measure, &council.name, council.kind.short_group(), page.synthetic);
     html! {
         section id=(history.measure.as_str()) {
-            h2 { (history.measure.title()) }
+            h2 { (history.measure.term()) }
             @match figures.last() {
                 None => p { "No figure of any year is loaded. That is not a zero." },
                 Some(newest) => {

@@ -71,7 +71,7 @@ fn of_years(frame: &Frame, council: &Council, chart: &str, measure: Measure, yea
     row(
         frame,
         &Under {
-            title: &format!("{}: {}, {what}", council.official_name, format::uncapital(measure.title())),
+            title: &format!("{}: {}, {what}", council.official_name, format::uncapital(measure.term())),
             page: &format!("{statistics}#{}", measure.as_str()),
             csv: Some(&links::twin(&statistics, "csv")),
             chart: Some(&links::chart(slug, chart, measure, None)),
@@ -87,7 +87,7 @@ pub(super) fn england(frame: &Frame, year: ReportingYear, measure: Measure) -> M
     row(
         frame,
         &Under {
-            title: &format!("England: {}, year by year", format::uncapital(measure.title_of_all())),
+            title: &format!("England: {}, year by year", format::uncapital(measure.term())),
             page: &address,
             csv: Some(&links::twin(&address, "csv")),
             chart: Some(&links::national_trend(measure)),
@@ -102,7 +102,7 @@ pub(super) fn compared(frame: &Frame, measure: Measure, year: ReportingYear) -> 
     row(
         frame,
         &Under {
-            title: &format!("Councils compared: {}, {year}", format::uncapital(measure.title())),
+            title: &format!("Councils compared: {}, {year}", format::uncapital(measure.term())),
             page: &format!("{}#{}", frame.address, measure.as_str()),
             csv: Some(&links::twin(&frame.address, "csv")),
             chart: None,

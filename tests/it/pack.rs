@@ -149,7 +149,7 @@ fn the_pdf_can_be_heard_all_of_it_in_order() {
         headings.iter().map(|heading| heading.split(" on ").next().unwrap()).collect::<Vec<_>>(),
         [
             "The year at a glance",
-            "Complaints upheld, year by year",
+            "Uphold rate, year by year",
             "Early signs",
             "What the years show",
             "Decisions and promises",

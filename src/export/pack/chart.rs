@@ -1,4 +1,4 @@
-//! Complaints upheld, year by year: the council with its intervals, what is expected of it, and its group.
+//! Uphold rate, year by year: the council with its intervals, what is expected of it, and its group.
 
 use crate::db::figures::SourcedFigure;
 use crate::domain::figure::FigureValue;
@@ -74,7 +74,7 @@ pub(super) fn add(column: &mut Column, page: &PackPage) -> bool {
     if years.iter().filter(|one| one.rate.is_some()).count() < 2 {
         return false;
     }
-    column.heading(Level::Section, "Complaints upheld, year by year");
+    column.heading(Level::Section, "Uphold rate, year by year");
     let count = f32::from(last.year.start_year() - first.year.start_year() + 1);
     let (left, right) = (SIDES.0 * column.scale, SIDES.1 * column.scale);
     let scale = Scale {
