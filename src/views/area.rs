@@ -202,8 +202,8 @@ fn cell(one: &AreaCouncil, measure: Measure) -> Markup {
                     span.vh { ", " (format::uncapital(band.title(measure.judgement()))) }
                 }
                 @match measure.unit() {
-                    Unit::Percent => { @if let Some(counts) = format::counts(&found.figure) { small { (counts) } } }
-                    Unit::PerHundredThousand => { @if let Some(number) = found.figure.numerator { small { (format::count(number)) " in all" } } }
+                    Unit::Percent => { @if let Some(counts) = format::counts(&found.figure) { " " small { (counts) } } }
+                    Unit::PerHundredThousand => { @if let Some(number) = found.figure.numerator { " " small { (format::count(number)) " in all" } } }
                 }
             }
         }

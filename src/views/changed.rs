@@ -85,7 +85,7 @@ fn line(one: &ChangedCouncil) -> Markup {
         tr {
             th scope="row" {
                 a href=(links::council_in(&one.council.slug, one.now.year)) { (one.council.name) }
-                small.sub2 { (format::capital(one.council.kind.as_str())) }
+                " " small.sub2 { (format::capital(one.council.kind.as_str())) }
             }
             td.n { (value(&one.before)) }
             td.n { (value(&one.now)) }
@@ -100,7 +100,7 @@ fn value(one: &SourcedFigure) -> Markup {
         Unit::Percent => format::counts(figure),
         Unit::PerHundredThousand => figure.numerator.map(|number| format!("{} in all", format::count(number))),
     };
-    html! { b { (format::value(figure)) } @if let Some(counts) = counts { small { (counts) } } }
+    html! { b { (format::value(figure)) } @if let Some(counts) = counts { " " small { (counts) } } }
 }
 
 /// Whether the rest of its kind moved alike. `change` is the council's own.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::spark::{self, Scale};
-use super::statistics::{grouped_cells, not_known};
+use super::statistics::{counts_under, grouped_cells, not_known};
 use super::table::swatch;
 use super::{assets, compare_form, compare_group, compare_sets, intervals, links, under};
 use crate::domain::compare::Verdict;
@@ -151,7 +151,7 @@ fn further(page: &ComparePage) -> Markup {
 
 fn name_cell(one: &ComparedCouncil) -> Markup {
     html! {
-        th scope="row" { a href=(links::council(&one.council.slug)) { (one.council.official_name) } small.sub2 { (one.council.kind.title()) } }
+        th scope="row" { a href=(links::council(&one.council.slug)) { (one.council.official_name) } " " small.sub2 { (one.council.kind.title()) } }
     }
 }
 
@@ -160,7 +160,7 @@ fn overview_cell(standing: Standing<'_>) -> Markup {
         @match standing {
             Standing::Figure(one) => {
                 b { (format::value(&one.figure)) }
-                @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
+                (counts_under(&one.figure)) " "
                 span.v { (swatch(Band::Verdict(one.figure.verdict))) (one.figure.verdict.title(one.figure.measure.judgement())) }
             }
             Standing::NothingLoaded => (not_known()),
@@ -308,7 +308,7 @@ fn year_cell(standing: Standing<'_>) -> Markup {
             }
             Standing::Figure(one) => {
                 (format::value(&one.figure))
-                @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
+                (counts_under(&one.figure))
             }
             Standing::NothingLoaded => (not_known()),
             Standing::DidNotExist => span.nk { "did not exist" },

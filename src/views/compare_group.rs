@@ -189,7 +189,7 @@ fn row_of(page: &ComparePage, measure: Measure, row: &Row, axis: &Axis, scale: O
         tr.centre[centre] role="row" {
             th role="rowheader" scope="row" {
                 a href=(href) { (one.label) }
-                @if page.kinds().len() > 1 { small { (one.council.kind.as_str()) } }
+                @if page.kinds().len() > 1 { " " small { (one.council.kind.as_str()) } }
             }
             td role="cell" { span.v { (swatch(band)) (band.title(measure.judgement())) } }
             @match figure {

@@ -240,11 +240,11 @@ fn kind_rate(rate: &KindRate, councils: u64) -> Markup {
         @match rate.now {
             Some(value) => {
                 b { (unit.show(value)) }
-                @if unit == Unit::Percent { small { (format::count(rate.counts.rate_numerator)) " of " (format::count(rate.counts.denominator)) } }
+                @if unit == Unit::Percent { " " small { (format::count(rate.counts.rate_numerator)) " of " (format::count(rate.counts.denominator)) } }
                 @else { (over(rate.counts)) }
-                @if let Some(before) = rate.before { small { "before: " (unit.show(before)) } }
+                @if let Some(before) = rate.before { " " small { "before: " (unit.show(before)) } }
             }
-            None => { span.nk { "not known" } small { "counts of " (rate.counts.with_rates) " of " (councils) } }
+            None => { span.nk { "not known" } " " small { "counts of " (rate.counts.with_rates) " of " (councils) } }
         }
     }
 }
@@ -347,7 +347,7 @@ fn faults(page: &NationalPage) -> Markup {
                                 tr {
                                     th scope="row" {
                                         a href=(href) { (subcategory.as_deref().map_or_else(|| category.title().to_owned(), words)) }
-                                        @if subcategory.is_some() { small.sub2 { (category.title()) } }
+                                        @if subcategory.is_some() { " " small.sub2 { (category.title()) } }
                                     }
                                     td.n { (format::count(*count)) }
                                 }

@@ -76,7 +76,7 @@ pub fn number(rate: &AreaRate) -> Markup {
         @if rate.now.with_counts == 0 { span.nk { "not known" } }
         @else {
             (format::count(rate.now.numerator))
-            @if rate.now.with_counts < rate.now.councils { small { (rate.now.with_counts) " of " (rate.now.councils) " councils" } }
+            @if rate.now.with_counts < rate.now.councils { " " small { "from " (rate.now.with_counts) " of " (rate.now.councils) " councils" } }
         }
     }
 }
@@ -132,7 +132,7 @@ fn areas_row(rates: &[AreaRate]) -> Markup {
     html! {
         @for measure in service_areas() {
             @if let Some(rate) = rates.iter().find(|rate| rate.measure == measure) {
-                td.n { (per_100k(rate)) @if rate.now.with_counts > 0 { small { (format::count(rate.now.numerator)) } } }
+                td.n { (per_100k(rate)) @if rate.now.with_counts > 0 { " " small { "(" (format::count(rate.now.numerator)) ")" } } }
             }
         }
     }

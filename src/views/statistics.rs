@@ -8,8 +8,9 @@ use super::table::swatch;
 use super::{funnel, links, replies, sentences, sources, trend, under};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::{Council, CouncilKind};
+use crate::domain::figure::Figure;
 use crate::domain::format;
-use crate::domain::measure::{Family, Measure};
+use crate::domain::measure::{Family, Measure, Unit};
 use crate::domain::year::ReportingYear;
 use crate::read::count_tables::{Check, CountTable, Total};
 use crate::read::standing::Band;
@@ -111,7 +112,7 @@ fn family(page: &StatisticsPage, family: Family) -> Markup {
                         } }
                         tbody { @for (history, newest) in &shown {
                             tr id=(history.measure.as_str()) {
-                                th scope="row" { (history.measure.title()) small.sub2 { (newest.year) } }
+                                th scope="row" { (history.measure.title()) " " small.sub2 { (newest.year) } }
                                 (figure_cells(newest))
                             }
                         } }
@@ -140,7 +141,7 @@ fn family_years(family: Family, shown: &[(&MeasureHistory, &SourcedFigure)]) -> 
                             @match one {
                                 Some(one) => {
                                     (format::value(&one.figure))
-                                    @if let Some(counts) = format::counts(&one.figure) { small { (counts) } }
+                                    (counts_under(&one.figure))
                                 }
                                 None => (not_known()),
                             }
@@ -179,6 +180,18 @@ fn rate(year: ReportingYear, one: Option<&SourcedFigure>) -> Markup {
     html! { tr { th scope="row" { (year) } (figure_cells(one)) } }
 }
 
+/// The counts under a rate, after a space, so that the two are not one number where they are copied; a rate that is itself a bare
+/// number has them in brackets.
+pub(super) fn counts_under(figure: &Figure) -> Markup {
+    html! {
+        @match (format::counts(figure), figure.measure.unit()) {
+            (None, _) => {}
+            (Some(counts), Unit::Percent) => { " " small { (counts) } }
+            (Some(counts), Unit::PerHundredThousand) => { " " small { "(" (counts) ")" } }
+        }
+    }
+}
+
 /// The cells of one figure: rate, counts, interval, average, verdict.
 pub(super) fn figure_cells(one: &SourcedFigure) -> Markup {
     cells(one, None)
@@ -196,17 +209,17 @@ fn cells(one: &SourcedFigure, group: Option<CouncilKind>) -> Markup {
             td.n { b { (format::value(figure)) } }
             td.n {
                 (format::counts(figure).unwrap_or_default())
-                @if let Some(year) = figure.residents_year { small { "residents in " (year) } }
-                @if let Some(late) = figure.late.filter(|late| *late > 0) { small { (late) " late" } }
+                @if let Some(year) = figure.residents_year { " " small { "residents in " (year) } }
+                @if let Some(late) = figure.late.filter(|late| *late > 0) { " " small { "(" (late) " late)" } }
             }
             td.n data-name="95% interval" { (format::interval(figure).unwrap_or_default()) }
             td.n data-name="Average" {
                 @match (figure.similar.published, figure.similar.computed) {
                     (Some(value), _) => (unit.show(value)),
-                    (None, Some(value)) => { (unit.show(value)) small { "computed" } },
+                    (None, Some(value)) => { (unit.show(value)) " " small { "computed" } },
                     (None, None) => (not_known()),
                 }
-                @if let Some(group) = group { small { (group.group()) } }
+                @if let Some(group) = group { " " small { (group.group()) } }
             }
             td { span.v { (swatch(Band::Verdict(figure.verdict))) (figure.verdict.title(figure.measure.judgement())) } }
     }

@@ -194,7 +194,7 @@ fn england_row(page: &SubjectPage, one: &SubjectYear, most: Option<u64>) -> Mark
                     @match one.received {
                         Some(number) => {
                             (format::count(number))
-                            @if one.councils_with_counts < one.councils { small { (format::count(one.councils_with_counts)) " of " (format::count(one.councils)) " councils" } }
+                            @if one.councils_with_counts < one.councils { " " small { "from " (format::count(one.councils_with_counts)) " of " (format::count(one.councils)) " councils" } }
                         }
                         None => span.nk { "not known" },
                     }

@@ -69,7 +69,7 @@ fn subject(page: &SubjectsPage, row: &SubjectRow) -> Markup {
             th scope="row" {
                 a href=(of(None)) { (row.category.title()) }
                 @if !row.subcategories.is_empty() {
-                    small.sub2 {
+                    " " small.sub2 {
                         @for (place, (slug, _)) in row.subcategories.iter().take(NAMED).enumerate() {
                             @if place > 0 { " · " }
                             a href=(of(Some(slug.clone()))) { (words(slug)) }
@@ -83,8 +83,8 @@ fn subject(page: &SubjectsPage, row: &SubjectRow) -> Markup {
                     (_, None) => { span.nk { "not known" } }
                     (Some(area), Some(number)) => {
                         (format::count(number))
-                        @if row.councils_with_counts < page.councils { small { (format::count(row.councils_with_counts)) " of " (format::count(page.councils)) " councils" } }
-                        @if area.is_wider { small { "the whole area" } }
+                        @if row.councils_with_counts < page.councils { " " small { "from " (format::count(row.councils_with_counts)) " of " (format::count(page.councils)) " councils" } }
+                        @if area.is_wider { " " small { "the whole area" } }
                     }
                 }
             }
@@ -107,8 +107,8 @@ fn standing_out(row: &SubjectRow) -> Markup {
         @if row.area.is_none() { "–" }
         @else if compared == 0 { span.nk { "none can be compared" } }
         @else {
-            span.v { span.d.hi {} (row.count(Verdict::Higher)) " with more" }
-            span.v { span.d.lo {} (row.count(Verdict::Lower)) " with fewer" }
+            span.v { span.d.hi {} (row.count(Verdict::Higher)) " with more," } " "
+            span.v { span.d.lo {} (row.count(Verdict::Lower)) " with fewer," } " "
             small { "of " (format::count(compared)) " compared" }
         }
     }

@@ -74,6 +74,69 @@ fn every_page_keeps_the_common_rules() {
     assert_eq!(app.complaints(), Vec::<String>::new());
 }
 
+#[test]
+fn no_number_runs_into_the_small_print_beside_it() {
+    let app = demonstration_app();
+    let samples = described().iter().filter(|route| matches!(route.answer, Kind::Html)).map(sample);
+    let further = [
+        "/compare?c=derby-city-council&c=amber-valley-borough-council",
+        "/compare?c=derby-city-council&c=leicester-city-council&measure=upheld-per-100k",
+        "/compare?set=south-west",
+        "/compare?set=london&measure=compliance",
+        "/rankings?measure=compliance",
+        "/national?year=2021-22",
+        "/subjects?year=2019-20",
+        "/?view=table",
+    ];
+    let mut seen = 0;
+    for address in samples.chain(further.map(str::to_owned)) {
+        let text = app.page(&address);
+        for (before, after) in text.match_indices("<small").map(|(at, _)| text.split_at(at)) {
+            seen += 1;
+            assert!(!(ends_in_a_word(before) && starts_with_a_word(after)), "{address}: {}", around(before, after));
+        }
+        for (before, after) in text.match_indices("</small>").map(|(at, _)| text.split_at(at)) {
+            assert!(!(ends_in_a_word(before) && starts_with_a_word(after)), "{address}: {}", around(before, after));
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}
+
+/// Elements within a line: text on both sides of their tags is one word.
+const IN_A_LINE: [&str; 7] = ["small", "b", "a", "span", "strong", "abbr", "svg"];
+
+fn is_in_a_line(tag: &str) -> bool {
+    let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+    IN_A_LINE.contains(&name.as_str())
+}
+
+fn ends_in_a_word(mut markup: &str) -> bool {
+    while let Some(rest) = markup.strip_suffix('>') {
+        let (before, tag) = rest.rsplit_once('<').unwrap();
+        if !is_in_a_line(tag) {
+            return false;
+        }
+        markup = before;
+    }
+    markup.ends_with(|letter: char| letter.is_alphanumeric() || letter == '%')
+}
+
+fn starts_with_a_word(mut markup: &str) -> bool {
+    while let Some(rest) = markup.strip_prefix('<') {
+        let (tag, after) = rest.split_once('>').unwrap();
+        if !is_in_a_line(tag) {
+            return false;
+        }
+        markup = after;
+    }
+    markup.starts_with(char::is_alphanumeric)
+}
+
+fn around(before: &str, after: &str) -> String {
+    let end: Vec<char> = before.chars().rev().take(120).collect();
+    end.into_iter().rev().chain(after.chars().take(120)).collect()
+}
+
 /// Words that would make a league of councils.
 const OF_A_LEAGUE: [&str; 8] = ["best", "worst", "league", "winner", "loser", "top", "bottom", "leaderboard"];
 
