@@ -16,7 +16,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use super::document;
+use super::problems::Findings;
+use super::{document, workbook};
 
 /// What a process apart may have: of memory in bytes, of time.
 const MOST_MEMORY: u64 = 1 << 30;
@@ -33,16 +34,19 @@ pub const COMMAND: &str = "read-apart";
 pub enum Job {
     /// What a document is, and its text.
     Document,
+    /// Whether a workbook can be read.
+    Workbook,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Document];
+    pub const ALL: [Self; 2] = [Self::Document, Self::Workbook];
 
     /// The word on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
+            Self::Workbook => "workbook",
         }
     }
 
@@ -85,6 +89,11 @@ pub fn begin_again_for_foreign_files() {
 /// What a document is, and its text.
 pub(super) fn document(bytes: &[u8]) -> Result<Result<(document::Kind, String), document::NoText>, Limit> {
     PROGRAM.get().map_or_else(|| Ok(document::read(bytes)), |program| ask(program, Job::Document, bytes))
+}
+
+/// Whether a workbook can be read within the limits. Where it can, it is then read where its rows are needed.
+pub(super) fn workbook(bytes: &[u8]) -> Result<(), Limit> {
+    PROGRAM.get().map_or(Ok(()), |program| ask(program, Job::Workbook, bytes))
 }
 
 fn ask<T: DeserializeOwned>(program: &Path, job: Job, bytes: &[u8]) -> Result<T, Limit> {
@@ -148,6 +157,10 @@ pub fn answer(job: Job) -> std::io::Result<()> {
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     match job {
         Job::Document => write(&document::read(&bytes)),
+        Job::Workbook => {
+            drop(workbook::sheets("", &bytes, &mut Findings::default()));
+            write(&())
+        }
     }
 }
 

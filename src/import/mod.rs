@@ -33,6 +33,7 @@ mod replies;
 mod saved_page;
 mod scale;
 mod sheet;
+mod spreadsheet;
 mod statistics;
 mod table;
 mod taught;

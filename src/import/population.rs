@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Columns, Fields, Table};
-use super::{Context, InputFile, cells, council_lookup, workbook};
+use super::{Context, InputFile, cells, council_lookup, spreadsheet, workbook};
 use crate::domain::record::PopulationRecord;
 
 const COLUMNS: Columns =
@@ -18,7 +18,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut seen = BTreeMap::new();
     for file in files {
         let sheets: Vec<Sheet> = if workbook::looks_like(&file.bytes) {
-            workbook::sheets(&file.name, &file.bytes, findings).into_iter().map(|sheet| sheet.sheet).collect()
+            spreadsheet::sheets(&file.name, &file.bytes, findings).into_iter().map(|sheet| sheet.sheet).collect()
         } else {
             Sheet::from_csv(&file.name, &file.bytes, findings).into_iter().collect()
         };

@@ -7,7 +7,7 @@ use super::sheet::{Line, Sheet};
 use super::statistics::Reading;
 use super::table::column_name;
 use super::taught::Taught;
-use super::{decision_page, json_lines, letters, population, workbook};
+use super::{decision_page, json_lines, letters, population, spreadsheet, workbook};
 use crate::domain::field::{Field, kind_of};
 use crate::domain::release::ImportKind;
 
@@ -86,7 +86,7 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 
 fn workbook_kind(file: &InputFile) -> Result<Recognised, String> {
     let mut findings = Findings::default();
-    let sheets = workbook::sheets(&file.name, &file.bytes, &mut findings);
+    let sheets = spreadsheet::sheets(&file.name, &file.bytes, &mut findings);
     if let Some(problem) = findings.problems.first() {
         return Err(problem.found.clone());
     }

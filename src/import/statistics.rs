@@ -13,7 +13,7 @@ use super::table::{Columns, Fields, Row, Table, column_name};
 use super::taught::Taught;
 use super::workbook::WorkbookSheet;
 use super::year_claims::Claim;
-use super::{Context, InputFile, cells, consistency, council_lookup, workbook, year_claims};
+use super::{Context, InputFile, cells, consistency, council_lookup, spreadsheet, workbook, year_claims};
 use crate::db::councils::Resolved;
 use crate::domain::council::CouncilId;
 use crate::domain::field::{CellKind, Field, YearlyTable, fixed, kind_of};
@@ -36,7 +36,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut tables = Tables::default();
     for file in files {
         let sheets = if workbook::looks_like(&file.bytes) {
-            workbook::sheets(&file.name, &file.bytes, findings)
+            spreadsheet::sheets(&file.name, &file.bytes, findings)
         } else {
             Sheet::from_csv(&file.name, &file.bytes, findings).into_iter().map(WorkbookSheet::from).collect()
         };

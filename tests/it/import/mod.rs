@@ -7,6 +7,7 @@ mod contradictions;
 mod estimates;
 mod faults;
 mod letters;
+mod limits;
 mod lost_pointer;
 mod mutations;
 mod odd_cells;
