@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::national_regions::{about, no_rate, number, over, per_100k};
+use super::national_regions::{about, number, over, per_100k, unknown_rate};
 use super::table::swatch;
 use super::{feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
@@ -241,7 +241,7 @@ fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
             th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
             td.n { (number(rate)) }
             td.n { (per_100k(rate)) }
-            td.n { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => (no_rate(rate.england)) } }
+            td.n { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => (unknown_rate(rate.england)) } }
             td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
             td.n { (format::difference(now, before)) }
         }

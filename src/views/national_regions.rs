@@ -83,16 +83,16 @@ pub fn number(rate: &AreaRate) -> Markup {
 
 /// The rate, and over how many councils where not over all.
 pub fn per_100k(rate: &AreaRate) -> Markup {
-    html! { @match rate.value() { Some(value) => { b { (rate.measure.unit().show(value)) } (over(rate.now)) }, None => (no_rate(rate.now)) } }
+    html! { @match rate.value() { Some(value) => { b { (rate.measure.unit().show(value)) } (over(rate.now)) }, None => (unknown_rate(rate.now)) } }
 }
 
 /// The rate of the year before, likewise.
 pub fn rate_before(rate: &AreaRate) -> Markup {
-    html! { @match rate.value_before() { Some(value) => { (rate.measure.unit().show(value)) (over(rate.before)) }, None => (no_rate(rate.before)) } }
+    html! { @match rate.value_before() { Some(value) => { (rate.measure.unit().show(value)) (over(rate.before)) }, None => (unknown_rate(rate.before)) } }
 }
 
 /// That there is no rate per 100,000 residents, and why, where any council has the count.
-pub fn no_rate(counts: AreaCounts) -> Markup {
+pub fn unknown_rate(counts: AreaCounts) -> Markup {
     let why = counts.why_no_rate(Unit::PerHundredThousand).filter(|_| counts.with_counts > 0);
     html! {
         span.nk { "not known" }

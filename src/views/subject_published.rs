@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::national_regions::{no_rate, over};
+use super::national_regions::{over, unknown_rate};
 use super::table::band_class;
 use super::{links, trend};
 use crate::domain::council::CouncilKind;
@@ -200,7 +200,7 @@ fn england_row(page: &SubjectPage, one: &SubjectYear, most: Option<u64>) -> Mark
                     }
                 }
                 td { @if let Some(number) = one.received { (bar(number, most)) } }
-                td.n { @match one.per_100k() { Some(value) => { (Unit::PerHundredThousand.show(value)) (over(one.counts)) }, None => (no_rate(one.counts)) } }
+                td.n { @match one.per_100k() { Some(value) => { (Unit::PerHundredThousand.show(value)) (over(one.counts)) }, None => (unknown_rate(one.counts)) } }
             }
             (published_cells(one.published, &upheld))
         }
