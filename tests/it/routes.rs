@@ -77,7 +77,8 @@ fn every_page_keeps_the_common_rules() {
 #[test]
 fn no_number_runs_into_the_small_print_beside_it() {
     let app = demonstration_app();
-    let samples = described().iter().filter(|route| matches!(route.answer, Kind::Html)).map(sample);
+    let routes = described();
+    let samples = routes.iter().filter(|route| matches!(route.answer, Kind::Html)).map(sample);
     let further = [
         "/compare?c=derby-city-council&c=amber-valley-borough-council",
         "/compare?c=derby-city-council&c=leicester-city-council&measure=upheld-per-100k",
