@@ -240,6 +240,7 @@ mod views {
     mod map_standouts;
     mod measure_menu;
     pub mod national;
+    mod national_kinds;
     mod national_regions;
     pub mod pack;
     pub mod picture;

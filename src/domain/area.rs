@@ -102,7 +102,9 @@ impl AreaCounts {
                 None => rated.into_iter().for_each(|counts| sum.rate_of(1, counts)),
             }
         }
-        counties.values().for_each(|area| sum.rate_of_county(area));
+        for area in counties.values() {
+            sum.rate_of_county(area);
+        }
         sum
     }
 
@@ -116,7 +118,7 @@ impl AreaCounts {
         match area.council {
             None => self.without_county_council += area.with_rates,
             Some(_) if !enough_of_group(area.with_rates, area.districts) => {
-                self.without_districts += 1 + area.with_rates
+                self.without_districts += 1 + area.with_rates;
             }
             Some((numerator, residents)) => {
                 self.rate_of(1 + area.with_rates, (numerator + area.numerator, residents.max(area.residents)));

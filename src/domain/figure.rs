@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn a_count_without_a_number_of_residents_is_a_figure_without_a_rate() {
         let cells: Vec<(&str, f64)> = Measure::of_family(crate::domain::measure::Family::Received)
-            .flat_map(|measure| measure.source_fields())
+            .flat_map(Measure::source_fields)
             .zip([13.0, 0.0, 4.0].into_iter().cycle())
             .collect();
         for measure in Measure::of_family(crate::domain::measure::Family::Received) {

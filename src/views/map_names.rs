@@ -236,7 +236,7 @@ fn two_lines(name: &str, room: BBox, size: i32) -> Vec<&str> {
         return vec![name];
     }
     let broken = name.rsplit_once(' ').map(|(first, last)| vec![first, last]);
-    broken.filter(|lines| lines.iter().all(|line| fits(line))).unwrap_or_default()
+    broken.filter(|lines| lines.iter().all(fits)).unwrap_or_default()
 }
 
 /// The base lines of one or two lines around a middle.

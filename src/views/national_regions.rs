@@ -107,7 +107,7 @@ pub fn unknown_rate(counts: AreaCounts) -> Markup {
 
 /// Over how many councils a rate is worked out, where not over all.
 pub fn over(counts: AreaCounts) -> Markup {
-    html! { @if counts.with_rates < counts.councils { small { "over " (counts.with_rates) " of " (counts.councils) " councils" } } }
+    html! { @if counts.with_rates < counts.councils { " " small { "over " (counts.with_rates) " of " (counts.councils) " councils" } } }
 }
 
 fn matrix(page: &Residents, year: ReportingYear, asked: Option<ReportingYear>) -> Markup {
