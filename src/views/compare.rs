@@ -117,7 +117,7 @@ fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
         div.scroll role="region" aria-label="All measures" tabindex="0" {
             table.overview {
                 caption { "Rate, counts and verdict, " (page.year) }
-                thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.as_str()) } { (measure.title()) } } } } }
+                thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.as_str()) } { (measure.term()) } } } } }
                 tbody { @for one in &page.councils { tr {
                     (name_cell(one))
                     @for measure in measures { td { (overview_cell(one.standing(*measure, page.year))) } }
@@ -139,7 +139,7 @@ fn further(page: &ComparePage) -> Markup {
                     thead { tr { th scope="col" { "Measure" } @for one in &page.councils { th scope="col" { (one.label) } } } }
                     @for family in Family::ALL {
                         tbody { @for measure in Measure::of_family(family).filter(|one| !one.is_in_the_letters()) { tr {
-                            th scope="row" { a href=(links::compare(slugs(), Some(measure), page.asked_year)) rel="nofollow" { (measure.title()) } }
+                            th scope="row" { a href=(links::compare(slugs(), Some(measure), page.asked_year)) rel="nofollow" { (measure.term()) } }
                             @for one in &page.councils { td { (overview_cell(one.standing(measure, page.year))) } }
                         } } }
                     }
