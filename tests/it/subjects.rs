@@ -30,7 +30,10 @@ fn a_subject_repeats_the_verdicts_of_the_map_and_says_how_many_chance_would_mark
     let with = |word: &str| councils(&subject).iter().filter(|one| one["figure"]["verdict"] == word).count();
     let (more, fewer, compared) = (with("higher"), with("lower"), subject["councils_compared"].as_u64().unwrap());
     let finding = subject["finding"].as_str().unwrap();
-    assert!(finding.contains(&format!("{more} of {compared} councils compared had clearly more complaints")), "{finding}");
+    assert!(
+        finding.contains(&format!("{more} of {compared} councils compared had clearly more complaints")),
+        "{finding}"
+    );
     assert!(finding.contains(&format!("and {fewer} clearly fewer")), "{finding}");
     let by_chance = subject["marks_by_chance"].as_f64().unwrap();
     assert!(subject["clear_marks_by_chance"].as_f64().unwrap() < by_chance, "clear marks are a part of all");

@@ -386,7 +386,11 @@ fn a_document_that_only_calls_itself_a_pdf_is_refused() {
     let list = site.file("l.csv", "authority,year,letter_date,document\nDerby,2019-20,2020-07-22,letter.pdf\n");
     let answer = site.run(&["import", "letters", &list, "--publish"]);
     assert_eq!(answer.status, 1);
-    assert!(answer.err.contains("l.csv::2:document: “letter.pdf”: the file is called a PDF and is none"), "{}", answer.err);
+    assert!(
+        answer.err.contains("l.csv::2:document: “letter.pdf”: the file is called a PDF and is none"),
+        "{}",
+        answer.err
+    );
 }
 
 #[test]
