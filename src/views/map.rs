@@ -211,7 +211,7 @@ pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
                     (link(page, row, &hex.path, place == 0, None))
                 }
             }
-            g.inv { (invented(page.synthetic, f64::from(width) - 20.0, f64::from(height) - 30.0, "end")) }
+            g.inv { (invented(page.synthetic, f64::from(width) - 20.0, 60.0, "end")) }
             g.counties aria-hidden="true" { @for (row, shape) in &county_outlines(page, layer) { (county(row, shape)) } }
             g #labels aria-hidden="true" { (labels_of_hexagons(page, layer)) }
         }
