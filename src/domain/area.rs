@@ -137,13 +137,17 @@ impl AreaCounts {
         if self.rate(unit).is_some() {
             return None;
         }
-        Some(match (self.without_county_council, self.without_districts) {
-            (0, 0) if unit == Unit::PerHundredThousand && enough_of_group(self.with_counts, self.councils) => {
-                WhyNoRate::NoResidents
+        let one_tier = self.without_county_council + self.without_districts;
+        Some(if one_tier > 0 && enough_of_group(self.with_rates + one_tier, self.councils) {
+            if self.without_county_council >= self.without_districts {
+                WhyNoRate::NoCountyCouncil
+            } else {
+                WhyNoRate::NoDistricts
             }
-            (0, 0) => WhyNoRate::TooFew,
-            (districts, others) if districts >= others => WhyNoRate::NoCountyCouncil,
-            _ => WhyNoRate::NoDistricts,
+        } else if unit == Unit::PerHundredThousand && enough_of_group(self.with_counts, self.councils) {
+            WhyNoRate::NoResidents
+        } else {
+            WhyNoRate::TooFew
         })
     }
 
@@ -231,6 +235,22 @@ mod tests {
         assert_eq!(sum.rate(Unit::PerHundredThousand), Some(10.0));
         members[3].counts = Some((50, None));
         assert_eq!(AreaCounts::of(Unit::PerHundredThousand, &members).rate(Unit::PerHundredThousand), None);
+    }
+
+    #[test]
+    fn a_tier_is_named_as_the_reason_only_where_it_would_make_up_for_what_is_missing() {
+        let mut members = county_area();
+        members[0].counts = None;
+        let unknown = (20..40).map(|id| MemberCounts {
+            council: CouncilId(id),
+            kind: CouncilKind::Unitary,
+            county: None,
+            counts: Some((30, None)),
+        });
+        members.extend(unknown);
+        let sum = AreaCounts::of(Unit::PerHundredThousand, &members);
+        assert_eq!(sum.without_county_council, 8);
+        assert_eq!(sum.why_no_rate(Unit::PerHundredThousand), Some(WhyNoRate::NoResidents));
     }
 
     #[test]
