@@ -304,7 +304,7 @@ fn year_cell(standing: Standing<'_>) -> Markup {
         @match standing {
             Standing::Figure(one) if one.figure.value == FigureValue::NotKnown => {
                 (not_known())
-                @if one.figure.lacks_residents() { @if let Some(counts) = format::counts(&one.figure) { small { (counts) } } }
+                @if one.figure.lacks_residents() { @if let Some(counts) = format::counts(&one.figure) { " " small { (counts) } } }
             }
             Standing::Figure(one) => {
                 (format::value(&one.figure))

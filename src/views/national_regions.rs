@@ -98,9 +98,9 @@ pub fn unknown_rate(counts: AreaCounts) -> Markup {
         span.nk { "not known" }
         @match why {
             None | Some(WhyNoRate::TooFew) => {}
-            Some(WhyNoRate::NoResidents) => { small { "the number of residents is not known" } }
-            Some(WhyNoRate::NoCountyCouncil) => { small { "a rate needs the county council too" } }
-            Some(WhyNoRate::NoDistricts) => { small { "a rate needs the county’s districts too" } }
+            Some(WhyNoRate::NoResidents) => { " " small { "the number of residents is not known" } }
+            Some(WhyNoRate::NoCountyCouncil) => { " " small { "a rate needs the county council too" } }
+            Some(WhyNoRate::NoDistricts) => { " " small { "a rate needs the county’s districts too" } }
         }
     }
 }
