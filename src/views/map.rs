@@ -202,7 +202,7 @@ pub fn london(page: &MapPage) -> Markup {
 /// The same councils, each with the same room.
 pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
     let layer = layer(page, hexagons);
-    let (width, height) = layer.view_box;
+    let (width, _) = layer.view_box;
     let whole = whole(layer);
     html! {
         svg.map.hex #map viewBox=(whole) data-whole=(whole) data-drawing=(drawing(page)) role="group" aria-labelledby="finding" aria-describedby="mapdesc" {

@@ -54,7 +54,7 @@ pub fn averages(figure: &Figure, national: Option<f64>) -> String {
     if averages.is_empty() {
         return "No average of similar authorities has been loaded.".to_owned();
     }
-    format!("Averages: {}.", averages.join("; "))
+    format!("Average {}: {}.", format::uncapital(figure.measure.term()), averages.join("; "))
 }
 
 /// How many of those carried out were late, after a space; nothing where none was. It stands behind the verdict, which is about what
