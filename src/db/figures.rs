@@ -96,8 +96,8 @@ pub fn of_council_and_measure(
 }
 
 /// The condition that leaves out councils which had ended before the year: they stand outside averages and maps, and only
-/// on their own pages.
-const EXISTED: &str = "similar_count > 0";
+/// on their own pages. Who existed is one of its own group, so the group of nobody else is empty.
+pub(super) const EXISTED: &str = "similar_count > 0";
 
 /// The figures of all councils that existed in the year, for one measure.
 pub fn of_year(conn: &Connection, measure: Measure, year: ReportingYear) -> Result<Vec<SourcedFigure>, DbError> {

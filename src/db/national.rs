@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::error::DbError;
+use super::figures::EXISTED;
 use crate::domain::area::AreaCounts;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
@@ -85,11 +86,11 @@ pub struct PooledCounts {
 
 /// The counts behind all measures of a year by kind of council.
 pub fn pooled(conn: &Connection, year: ReportingYear) -> Result<Vec<PooledCounts>, DbError> {
-    let mut statement = conn.prepare_cached(
+    let mut statement = conn.prepare_cached(&format!(
         "SELECT similar_group, measure, count(*), sum(numerator), count(denominator),
              coalesce(sum(numerator) FILTER (WHERE denominator IS NOT NULL), 0), coalesce(sum(denominator), 0)
-         FROM figures WHERE year = ?1 AND numerator IS NOT NULL AND similar_count > 0 GROUP BY 1, 2",
-    )?;
+         FROM figures WHERE year = ?1 AND numerator IS NOT NULL AND {EXISTED} GROUP BY 1, 2",
+    ))?;
     let mut rows = statement.query([year])?;
     let mut pooled = Vec::new();
     while let Some(row) = rows.next()? {
