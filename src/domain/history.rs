@@ -10,6 +10,7 @@
 use super::change;
 use super::compare::Verdict;
 use super::figure::Figure;
+use super::format;
 use super::measure::Judgement;
 use super::year::ReportingYear;
 
@@ -71,10 +72,18 @@ fn run(figures: &[(ReportingYear, &Figure)]) -> Option<String> {
         many if many == compared.len() => format!("each of the {many} years that can be compared"),
         many => format!("each of the last {many} years that can be compared"),
     };
-    let across = if figures.iter().any(|(year, _)| year > first && year <= last && year.starts_a_new_series()) {
-        "; each year is compared with other councils of that year"
+    let breaks: Vec<String> = figures
+        .iter()
+        .filter(|(year, _)| year > first && year <= last && year.starts_a_new_series())
+        .map(|(year, _)| year.to_string())
+        .collect();
+    let across = if breaks.is_empty() {
+        String::new()
     } else {
-        ""
+        let breaks = format::listed(&breaks);
+        format!(
+            "; what is counted changed in {breaks}, so each year is compared with other councils of that year alone"
+        )
     };
     Some(format!("{what} in {years}, {first} to {last}{across}."))
 }
@@ -203,7 +212,7 @@ mod tests {
         ]);
         assert_eq!(
             said[0],
-            "Higher, or possibly higher, than expected in each of the last 3 years that can be compared, 2021-22 to 2023-24; each year is compared with other councils of that year."
+            "Higher, or possibly higher, than expected in each of the last 3 years that can be compared, 2021-22 to 2023-24; what is counted changed in 2022-23, so each year is compared with other councils of that year alone."
         );
     }
 

@@ -113,10 +113,8 @@ pub fn json(page: &CouncilPage) -> CouncilJson<'_> {
         period: Period { from: page.year.first_day(), to: page.year.last_day() },
         statistics: figures.map(|one| figure::json(one, page.synthetic)).collect(),
         history: page
-            .blocks
-            .iter()
-            .filter(|block| !block.history.is_empty())
-            .map(|block| HistoryJson { measure: Word(block.measure), sentences: &block.history })
+            .histories()
+            .map(|(measure, sentences)| HistoryJson { measure: Word(measure), sentences })
             .collect(),
         replies: replies::json(&page.replies, page.synthetic),
         signs: page.signs.found.iter().map(|one| signs::sign(&page.council, page.year, one)).collect(),

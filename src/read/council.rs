@@ -65,6 +65,8 @@ pub struct Beside {
     pub figure: SourcedFigure,
     /// The rates of the group's councils with counts.
     pub group: Vec<f64>,
+    /// What its years up to the one shown say together, in sentences.
+    pub history: Vec<String>,
 }
 
 /// A council of the place or like it, with its years of one measure.
@@ -132,6 +134,17 @@ pub struct CouncilPage {
 }
 
 impl CouncilPage {
+    /// Measures with sentences about their years.
+    pub fn histories(&self) -> impl Iterator<Item = (Measure, &[String])> {
+        self.blocks
+            .iter()
+            .flat_map(|block| {
+                let beside = block.beside.iter().map(|one| (one.figure.figure.measure, one.history.as_slice()));
+                std::iter::once((block.measure, block.history.as_slice())).chain(beside)
+            })
+            .filter(|(_, sentences)| !sentences.is_empty())
+    }
+
     /// Reads the overview.
     pub fn read(
         conn: &Connection,
@@ -288,19 +301,28 @@ pub(super) fn block(
     let of_year = || history.iter().filter(|one| one.year == year);
     let mut beside = Vec::new();
     for one in of_year().filter(|one| one.figure.measure.stands_beside() == Some(measure)) {
-        beside.push(Beside { figure: one.clone(), group: group(conn, council, one.figure.measure, year)? });
+        let measure = one.figure.measure;
+        beside.push(Beside {
+            figure: one.clone(),
+            group: group(conn, council, measure, year)?,
+            history: told(history, measure, year),
+        });
     }
     let figure = of_year().find(|one| one.figure.measure == measure);
-    let years = history.iter().filter(|one| one.figure.measure == measure && one.year <= year);
-    let years: Vec<_> = years.map(|one| (one.year, &one.figure)).collect();
     Ok(FigureBlock {
         measure,
         beside,
         group: group(conn, council, measure, year)?,
-        history: if figure.is_some() { history::sentences(&years) } else { Vec::new() },
+        history: if figure.is_some() { told(history, measure, year) } else { Vec::new() },
         figure: figure.cloned(),
         national: atlas.rate_of_england(measure, year),
     })
+}
+
+/// What the years of a measure up to one say together.
+fn told(history: &[SourcedFigure], measure: Measure, year: ReportingYear) -> Vec<String> {
+    let years = history.iter().filter(|one| one.figure.measure == measure && one.year <= year);
+    history::sentences(&years.map(|one| (one.year, &one.figure)).collect::<Vec<_>>())
 }
 
 /// The rates of the other councils of its kind that have counts.

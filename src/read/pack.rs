@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::atlas::Atlas;
-use super::council::{CouncilPage, FigureBlock};
+use super::council::CouncilPage;
 use super::error::ReadError;
 use super::received::{ReceivedRow, why_none_expected};
 use super::signs::day_of;
@@ -108,11 +108,6 @@ impl PackPage {
     /// Whether figures in it are invented.
     pub fn is_invented(&self) -> bool {
         self.overview.synthetic
-    }
-
-    /// Measures with sentences about their years.
-    pub fn histories(&self) -> impl Iterator<Item = &FigureBlock> {
-        self.overview.blocks.iter().filter(|block| !block.history.is_empty())
     }
 
     /// How much is published, agreed and overdue, or that nothing of the kind is loaded: the start of a sentence each, without capitals.

@@ -138,6 +138,12 @@ static PACK_TEXT: LazyLock<String> = LazyLock::new(|| {
     squeezed(concat!(include_str!("../../static/css/stack.css"), include_str!("../../static/css/pack.css")))
 });
 
+/// The style sheet of pages whose tables have their rows in a few lines on phones.
+pub static STACK: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("stack", "css", "text/css; charset=utf-8", STACK_TEXT.as_bytes()));
+
+static STACK_TEXT: LazyLock<String> = LazyLock::new(|| squeezed(include_str!("../../static/css/stack.css")));
+
 /// The style sheet of a council's overview, which no other page loads.
 pub static OVERVIEW: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("council", "css", "text/css; charset=utf-8", OVERVIEW_TEXT.as_bytes()));
@@ -167,8 +173,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| {
 const UNSAFE_IN_DATA: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b' ');
 
 /// All that have an address.
-pub fn all() -> [&'static Asset; 7] {
-    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &OVERVIEW, &PACK, &FIND]
+pub fn all() -> [&'static Asset; 8] {
+    [&STYLE, &SCRIPT, &EMBED, &COMPARE, &OVERVIEW, &PACK, &STACK, &FIND]
 }
 
 #[cfg(test)]

@@ -6,6 +6,21 @@ use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::interval::Interval;
 use crate::domain::year::ReportingYear;
 
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With names and values at the ends of the lines; letters of 13 px from a width of 560 px.
+    Wide,
+    /// For less, where letters of the same size need more of the width: names stand in the text beside it.
+    Narrow,
+}
+
+/// A chart in both forms, of which the style sheet shows the one whose letters can be read; nothing where there is nothing to draw.
+pub(super) fn in_both(draw: impl Fn(Form) -> Markup) -> Markup {
+    let wide = draw(Form::Wide);
+    html! { @if !wide.0.is_empty() { div.chart { (wide) (draw(Form::Narrow)) } } }
+}
+
 /// A coordinate: one decimal is a third of a pixel on a phone.
 pub(super) fn r(value: f64) -> String {
     let text = format!("{value:.1}");

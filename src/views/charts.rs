@@ -1,7 +1,9 @@
 //! The charts of a council, and of England, as files of their own: drawn as on the pages, with what must be said where they stand alone.
 
+use super::chart::Form;
 use super::layout::Frame;
 use super::picture::{Picture, file};
+use super::trend::Subject;
 use super::{funnel, strip, trend};
 use crate::domain::council::Council;
 use crate::domain::format;
@@ -36,8 +38,13 @@ pub fn figure(frame: &Frame, page: &EmbedPage) -> Option<String> {
 
 /// All years of a measure; none where fewer than two have a rate.
 pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Option<String> {
-    let chart =
-        trend::trend(&history.figures(), history.measure, &council.name, council.kind.short_group(), frame.synthetic);
+    let subject = Subject {
+        measure: history.measure,
+        name: &council.name,
+        group: council.kind.short_group(),
+        synthetic: frame.synthetic,
+    };
+    let chart = trend::of_council(&history.figures(), subject, Form::Wide);
     let title = format!("{}: {}, year by year", council.official_name, format::uncapital(history.measure.term()));
     let said = format!(
         "Sand: the range expected. Upright lines: 95% intervals. Squares: the verdict. Dashes: the average of {}. No line crosses a change in what is counted.",
@@ -50,7 +57,7 @@ pub fn trend(frame: &Frame, council: &Council, history: &MeasureHistory) -> Opti
 pub fn funnel(frame: &Frame, council: &Council, history: &MeasureHistory) -> Option<String> {
     let one = history.funnel.as_ref()?;
     let group = council.kind.group();
-    let chart = funnel::funnel(one, &council.name, group, frame.synthetic);
+    let chart = funnel::funnel(one, &council.name, group, frame.synthetic, Form::Wide);
     let title =
         format!("{}: {} among {group}, {}", council.official_name, format::uncapital(history.measure.term()), one.year);
     let said = "Cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer.";
@@ -60,7 +67,8 @@ pub fn funnel(frame: &Frame, council: &Council, history: &MeasureHistory) -> Opt
 /// A published rate of England over the years; none where fewer than two have one.
 pub fn england(frame: &Frame, page: &NationalPage, measure: Measure) -> Option<String> {
     let (_, values) = page.series.iter().find(|(one, _)| *one == measure)?;
-    let chart = trend::lines(values, &[], measure, "England", "", page.synthetic);
+    let subject = Subject { measure, name: "England", group: "", synthetic: page.synthetic };
+    let chart = trend::of_rates(values, subject, Form::Wide);
     let title = format!("England: {}, year by year", format::uncapital(measure.term()));
     let said = "From the counts published, or the rate published where there are none. No line crosses a change in what is counted.";
     (!chart.0.is_empty()).then(|| file(frame, &Picture { title: &title, said, size: trend::SIZE, chart }))

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use maud::{Markup, html};
 
+use super::chart::in_both;
 use super::council_table::Axis;
 use super::spark::{self, Scale};
 use super::table::swatch;
@@ -134,10 +135,11 @@ fn places(page: &ComparePage, measure: Measure) -> Markup {
 
 fn funnel(page: &ComparePage, measure: Measure) -> Markup {
     let Some(group) = page.funnel(measure) else { return html! {} };
+    let kind = page.kinds().first().map_or("councils", |kind| kind.group());
     html! {
         div.charts { figure {
             figcaption.note { "Each council by its number of cases and its rate. Inside the darker band 95% of councils of this kind would lie if only chance told them apart, inside the lighter one 99.8%; those beyond are named." }
-            (super::funnel::of_group(&group, page.kinds().first().map_or("councils", |kind| kind.group()), page.year, page.synthetic))
+            (in_both(|form| super::funnel::of_group(&group, kind, page.year, page.synthetic, form)))
         } }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::in_both;
 use super::council_head;
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
@@ -206,21 +207,19 @@ fn key(page: &CouncilPage) -> Markup {
 
 fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
     let (name, group) = (&page.council.name, page.council.kind.short_group());
-    let chart = |form| trend::trend_as(form, &page.history, Measure::Upheld, name, group, page.synthetic);
-    let wide = chart(trend::Form::Wide);
-    let said = |block: &&FigureBlock| !block.history.is_empty();
-    let upheld = page.blocks.iter().find(|block| block.measure == Measure::Upheld);
-    let others = page.blocks.iter().filter(|block| block.measure != Measure::Upheld).filter(said);
+    let subject = trend::Subject { measure: Measure::Upheld, name, group, synthetic: page.synthetic };
+    let chart = in_both(|form| trend::of_council(&page.history, subject, form));
+    let upheld = page.histories().find(|(measure, _)| *measure == Measure::Upheld);
+    let others = page.histories().filter(|(measure, _)| *measure != Measure::Upheld);
     html! {
         section.years {
             h2 { "Uphold rate, year by year" }
-            @if let Some(block) = upheld.filter(said) { p.found { (block.history.join(" ")) } }
-            @if wide.0.is_empty() {
+            @if let Some((_, sentences)) = upheld { p.found { (sentences.join(" ")) } }
+            @if chart.0.is_empty() {
                 p.note { "Fewer than two years have a rate, so nothing is drawn." }
             } @else {
                 figure {
-                    (wide)
-                    (chart(trend::Form::Narrow))
+                    (chart)
                     figcaption.note {
                         "Line: " (name) ", with the 95% interval of each year; hollow: too few cases. Sand: the range expected. Dashes: the average of "
                         (page.council.kind.group()) ". Squares: the verdict. No line crosses a change in what is counted. "
@@ -229,9 +228,9 @@ fn over_the_years(frame: &Frame, page: &CouncilPage) -> Markup {
                 }
                 (under::trend(frame, &page.council, Measure::Upheld, page.year))
             }
-            @for block in others {
-                h3.years { (block.measure.term()) }
-                p { (block.history.join(" ")) }
+            @for (measure, sentences) in others {
+                h3.years { (measure.term()) }
+                p { (sentences.join(" ")) }
             }
         }
     }

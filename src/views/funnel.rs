@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::chart::{invented, points, r, ticks};
+use super::chart::{Form, invented, points, r, ticks};
 use crate::domain::funnel::Limits;
 use crate::domain::interval::float;
 use crate::domain::measure::Unit;
@@ -10,23 +10,57 @@ use crate::domain::year::ReportingYear;
 use crate::read::compare_funnel::GroupFunnel;
 use crate::read::statistics::Funnel;
 
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 548.0;
-const TOP: f64 = 18.0;
-const BOTTOM: f64 = 150.0;
+/// Where the parts of a form lie, in units of its view box.
+#[derive(Clone, Copy)]
+struct Places {
+    size: (f64, f64),
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    /// Base line of the numbers of cases.
+    cases: f64,
+    /// From here a name stands before its dot.
+    turn: f64,
+}
+
+impl Form {
+    fn funnel(self) -> Places {
+        match self {
+            Self::Wide => Places {
+                size: super::trend::SIZE,
+                left: 40.0,
+                right: 548.0,
+                top: 18.0,
+                bottom: 150.0,
+                cases: 170.0,
+                turn: 400.0,
+            },
+            Self::Narrow => Places {
+                size: (358.0, 232.0),
+                left: 46.0,
+                right: 350.0,
+                top: 24.0,
+                bottom: 196.0,
+                cases: 223.0,
+                turn: 190.0,
+            },
+        }
+    }
+}
 
 /// The chart.
-pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Markup {
-    let scale =
-        Scale { most: funnel.most(), low: lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1])) };
+pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool, form: Form) -> Markup {
+    let low = lowest(funnel.others.iter().map(|(_, value)| *value).chain([funnel.own.1]));
+    let scale = Scale { most: funnel.most(), low, places: form.funnel() };
     let (own_x, own_y) = (scale.x(funnel.own.0), scale.y(funnel.own.1));
-    let (anchor, at) = if own_x > 400.0 { ("end", own_x - 9.0) } else { ("start", own_x + 9.0) };
+    let (anchor, at) = scale.beside(own_x);
     html! {
-        svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(label(funnel, name, group)) {
+        svg.trend.funnel.tall[form == Form::Narrow] viewBox=(scale.view_box()) role="img" aria-label=(label(funnel, name, group)) {
             (ground(&funnel.limits, funnel.expected, &scale, synthetic))
             path.dots d=(dots(&funnel.others, &scale)) {}
             path.dots.mine d=(points([(own_x, own_y)])) {}
-            text.lab x=(r(at)) y=(r((own_y - 8.0).max(TOP + 4.0))) text-anchor=(anchor) { (name) }
+            text.lab x=(r(at)) y=(r((own_y - 8.0).max(scale.places.top + 4.0))) text-anchor=(anchor) { (name) }
         }
     }
 }
@@ -35,21 +69,21 @@ pub fn funnel(funnel: &Funnel, name: &str, group: &str, synthetic: bool) -> Mark
 const MOST_NAMED: usize = 6;
 
 /// The funnel of a whole group.
-pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synthetic: bool) -> Markup {
+pub fn of_group(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear, synthetic: bool, form: Form) -> Markup {
     let most = funnel.points.iter().map(|one| one.cases).max().unwrap_or(1);
-    let scale = Scale { most, low: lowest(funnel.points.iter().map(|one| one.value)) };
+    let scale = Scale { most, low: lowest(funnel.points.iter().map(|one| one.value)), places: form.funnel() };
     let marked = |clear: bool| {
         let of = funnel.points.iter().filter(|one| one.is_clear == clear);
         of.map(|one| (one.cases, one.value)).collect::<Vec<_>>()
     };
     html! {
-        svg.trend.funnel viewBox="0 0 560 182" role="img" aria-label=(group_label(funnel, group, year)) {
+        svg.trend.funnel.tall[form == Form::Narrow] viewBox=(scale.view_box()) role="img" aria-label=(group_label(funnel, group, year)) {
             (ground(&funnel.limits, funnel.expected, &scale, synthetic))
             path.dots d=(dots(&marked(false), &scale)) {}
             path.dots.mine d=(dots(&marked(true), &scale)) {}
             @for one in funnel.points.iter().filter(|one| one.is_clear).take(MOST_NAMED) {
                 @let x = scale.x(one.cases);
-                @let (anchor, at) = if x > 400.0 { ("end", x - 9.0) } else { ("start", x + 9.0) };
+                @let (anchor, at) = scale.beside(x);
                 text.lab x=(r(at)) y=(r(scale.y(one.value) + 4.0)) text-anchor=(anchor) { (one.name) }
             }
         }
@@ -78,30 +112,42 @@ fn group_label(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear) -> St
 /// What lies under the councils: the limits, the axes, the rate expected.
 fn ground(limits: &[Limits], expected: f64, scale: &Scale, synthetic: bool) -> Markup {
     let expected = r(scale.y(expected * 100.0));
+    let Places { left, right, top, cases, .. } = scale.places;
     html! {
         path.f2 d=(band(limits, |one| one.outer, scale)) {}
         path.f1 d=(band(limits, |one| one.inner, scale)) {}
         @for value in scale.ticks() {
-            line.ax x1=(r(LEFT)) x2=(r(RIGHT)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
-            text x=(r(LEFT - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
+            line.ax x1=(r(left)) x2=(r(right)) y1=(r(scale.y(value))) y2=(r(scale.y(value))) {}
+            text x=(r(left - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
         }
-        line.grp x1=(r(LEFT)) x2=(r(RIGHT)) y1=(expected) y2=(expected) {}
-        (invented(synthetic, f64::midpoint(LEFT, RIGHT), 170.0, "middle"))
-        text x=(r(LEFT)) y="170" { "1 case" }
-        text x=(r(RIGHT)) y="170" text-anchor="end" { (crate::domain::format::count(scale.most)) " cases" }
+        line.grp x1=(r(left)) x2=(r(right)) y1=(expected) y2=(expected) {}
+        (invented(synthetic, right, top - 6.0, "end"))
+        text x=(r(left)) y=(r(cases)) { "1 case" }
+        text x=(r(right)) y=(r(cases)) text-anchor="end" { (crate::domain::format::count(scale.most)) " cases" }
     }
 }
 
 struct Scale {
     most: u64,
     low: f64,
+    places: Places,
 }
 
 impl Scale {
+    fn view_box(&self) -> String {
+        format!("0 0 {} {}", self.places.size.0, self.places.size.1)
+    }
+
+    /// Which end of a name stands beside a dot, and where.
+    fn beside(&self, x: f64) -> (&'static str, f64) {
+        if x > self.places.turn { ("end", x - 9.0) } else { ("start", x + 9.0) }
+    }
+
     /// Square root of the cases: most councils have few.
     fn x(&self, cases: u64) -> f64 {
         let share = ((float(cases).sqrt() - 1.0) / (float(self.most).sqrt() - 1.0).max(1e-9)).clamp(0.0, 1.0);
-        LEFT + share * (RIGHT - LEFT)
+        let Places { left, right, .. } = self.places;
+        left + share * (right - left)
     }
 
     fn ticks(&self) -> impl Iterator<Item = f64> {
@@ -109,7 +155,8 @@ impl Scale {
     }
 
     fn y(&self, value: f64) -> f64 {
-        BOTTOM - (value.max(self.low) - self.low) / (100.0 - self.low) * (BOTTOM - TOP)
+        let Places { top, bottom, .. } = self.places;
+        bottom - (value.max(self.low) - self.low) / (100.0 - self.low) * (bottom - top)
     }
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::council_head::{Part, head as council_head};
 use super::layout::{Frame, Head, page as layout};
 use super::statistics::figure_cells;
-use super::{figure, links, raw, sources};
+use super::{assets, figure, links, raw, sources};
 use crate::db::letters::ListedLetter;
 use crate::domain::council::Council;
 use crate::domain::format;
@@ -91,6 +91,7 @@ pub fn one(frame: &Frame, page: &LetterPage) -> Markup {
         frame,
         &head,
         &html! {
+            link rel="stylesheet" href=(assets::STACK.href);
             (super::map::patterns())
             (council_head(council, Part::Letters, &title, &page.parts))
             p.lede.after { "Dated " (format::date(letter.listed.letter_date)) ", about " (format::period(year))
@@ -136,7 +137,7 @@ fn figures(page: &LetterPage) -> Markup {
         @if page.figures.is_empty() { p { "No figure of this year is loaded for this council. That is not a zero." } }
         @else {
             div.scroll role="region" aria-label="The figures of this letter" tabindex="0" {
-                table {
+                table.stack {
                     caption { "As held here, each with its interval and verdict" }
                     thead { tr {
                         th scope="col" { "Statistic" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }

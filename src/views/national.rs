@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::in_both;
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::national_regions::{per_100k, rate_before};
 use super::{changed, links, national_kinds, national_regions, sources, trend, under};
@@ -132,10 +133,14 @@ fn change(difference: f64) -> String {
 }
 
 fn charts(frame: &Frame, page: &NationalPage) -> Markup {
+    let chart = |measure: Measure, values: &[_]| {
+        let subject = trend::Subject { measure, name: "England", group: "", synthetic: page.synthetic };
+        in_both(|form| trend::of_rates(values, subject, form))
+    };
     let drawn: Vec<(Measure, Markup)> = page
         .series
         .iter()
-        .map(|(measure, values)| (*measure, trend::lines(values, &[], *measure, "England", "", page.synthetic)))
+        .map(|(measure, values)| (*measure, chart(*measure, values)))
         .filter(|(_, chart)| !chart.0.is_empty())
         .collect();
     html! {

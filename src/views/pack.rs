@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::in_both;
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
@@ -96,13 +97,13 @@ fn verdict(band: Band, judgement: Judgement) -> Markup {
 
 fn chart(page: &PackPage) -> Markup {
     let overview = &page.overview;
-    let chart = trend::trend(
-        &overview.history,
-        Measure::Upheld,
-        &overview.council.name,
-        overview.council.kind.short_group(),
-        overview.synthetic,
-    );
+    let subject = trend::Subject {
+        measure: Measure::Upheld,
+        name: &overview.council.name,
+        group: overview.council.kind.short_group(),
+        synthetic: overview.synthetic,
+    };
+    let chart = in_both(|form| trend::of_council(&overview.history, subject, form));
     html! {
         @if !chart.0.is_empty() { h2 { "Uphold rate, year by year" } (chart) }
     }
@@ -111,10 +112,10 @@ fn chart(page: &PackPage) -> Markup {
 fn history(page: &PackPage) -> Markup {
     html! {
         h2 { "What the years show" }
-        @if page.histories().next().is_none() { p { (NO_YEARS) } }
-        @for block in page.histories() {
-            h3 { (block.measure.title()) }
-            (figure::history(&block.history))
+        @if page.overview.histories().next().is_none() { p { (NO_YEARS) } }
+        @for (measure, sentences) in page.overview.histories() {
+            h3 { (measure.title()) }
+            (figure::history(sentences))
         }
     }
 }

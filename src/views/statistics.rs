@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::chart::in_both;
 use super::council_head::{self, Part};
 use super::layout::{Frame, Head, page as layout};
 use super::table::swatch;
-use super::{funnel, links, replies, sentences, sources, trend, under};
+use super::{assets, funnel, links, replies, sentences, sources, trend, under};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::{Council, CouncilKind};
 use crate::domain::figure::Figure;
@@ -33,6 +34,7 @@ pub fn page(frame: &Frame, page: &StatisticsPage) -> Markup {
         frame,
         &head,
         &html! {
+            link rel="stylesheet" href=(assets::STACK.href);
             (super::map::patterns())
             (council_head::head(council, Part::Statistics, &format!("{}, all years", council.official_name), &page.parts))
             (other_years(page))
@@ -60,7 +62,13 @@ fn other_years(page: &StatisticsPage) -> Markup {
 fn measure(frame: &Frame, page: &StatisticsPage, history: &MeasureHistory) -> Markup {
     let figures = history.figures();
     let council = &page.council;
-    let chart = trend::trend(&figures, history.measure, &council.name, council.kind.short_group(), page.synthetic);
+    let subject = trend::Subject {
+        measure: history.measure,
+        name: &council.name,
+        group: council.kind.short_group(),
+        synthetic: page.synthetic,
+    };
+    let chart = in_both(|form| trend::of_council(&figures, subject, form));
     html! {
         section id=(history.measure.as_str()) {
             h2 { (history.measure.term()) }
@@ -75,7 +83,7 @@ fn measure(frame: &Frame, page: &StatisticsPage, history: &MeasureHistory) -> Ma
                             @if let Some(one) = &history.funnel {
                                 figure {
                                     figcaption.note { (format::capital(council.kind.group())) " in " (one.year) ": cases across, rate up. By chance alone 95% lie in the inner funnel, 99.8% in the outer." }
-                                    (funnel::funnel(one, &council.name, council.kind.group(), page.synthetic))
+                                    (in_both(|form| funnel::funnel(one, &council.name, council.kind.group(), page.synthetic, form)))
                                     (under::funnel(frame, council, history.measure, one.year))
                                 }
                             }
@@ -104,7 +112,7 @@ fn family(page: &StatisticsPage, family: Family) -> Markup {
                 h2 { (family.title()) ": more measures" }
                 p.note { "Worked out here from the Ombudsman’s yearly tables. They say what comes to the Ombudsman and how it ends, not how well a council works." }
                 div.scroll role="region" aria-label={ (family.title()) ", newest figures" } tabindex="0" {
-                    table {
+                    table.stack {
                         caption { (family.title()) ", the newest figure of each" }
                         thead { tr {
                             th scope="col" { "Measure" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }
@@ -156,7 +164,7 @@ fn family_years(family: Family, shown: &[(&MeasureHistory, &SourcedFigure)]) -> 
 fn rates(history: &MeasureHistory) -> Markup {
     html! {
         div.scroll role="region" aria-label={ (history.measure.term()) ", all years" } tabindex="0" {
-            table {
+            table.stack {
                 caption { (history.measure.term()) ": " (history.measure.numerator()) " of " (history.measure.denominator()) ", newest year first" }
                 thead { tr {
                     th scope="col" { "Year" } th.n scope="col" { "Rate" } th.n scope="col" { "Counts" }

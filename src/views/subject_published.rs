@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::chart::in_both;
 use super::national_regions::{over, unknown_rate};
 use super::table::band_class;
 use super::{links, trend};
@@ -163,7 +164,8 @@ pub(super) fn england(page: &SubjectPage) -> Markup {
 /// Complaints received per 100,000 residents as a line.
 fn rates(page: &SubjectPage, area: ServiceArea) -> Markup {
     let values: Vec<_> = page.by_year.iter().rev().filter_map(|one| Some((one.year, one.per_100k()?))).collect();
-    let chart = trend::lines(&values, &[], area.measure, "England", "", page.synthetic);
+    let subject = trend::Subject { measure: area.measure, name: "England", group: "", synthetic: page.synthetic };
+    let chart = in_both(|form| trend::of_rates(&values, subject, form));
     html! {
         @if !chart.0.is_empty() {
             figure { (chart) figcaption.note { (area.measure.term()) ", where for at least 80% of the councils the count and the number of residents are known. No line crosses a change in what is counted." } }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::chart::{self, band, invented, joined, r, rate, step, ticks};
+use super::chart::{self, Form, band, invented, joined, r, rate, step, ticks};
 use super::table::swatch;
 use crate::db::figures::SourcedFigure;
 use crate::domain::chance;
@@ -20,15 +20,6 @@ pub(super) const SIZE: (f64, f64) = (560.0, 182.0);
 const MOST_LABELS: usize = 8;
 /// Half of the bar that is the range expected in a year alone.
 const HALF: f64 = 7.0;
-
-/// How a chart is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// With names and values at the ends of the lines.
-    Wide,
-    /// For a phone, where letters of the same size need more of the width: names stand in the text beside it.
-    Narrow,
-}
 
 /// Where the parts of a form lie, in units of its view box.
 struct Places {
@@ -62,14 +53,14 @@ impl Form {
                 lead: 14.0,
             },
             Self::Narrow => Places {
-                size: (358.0, 232.0),
+                size: (358.0, 252.0),
                 left: 46.0,
                 right: 354.0,
-                top: 24.0,
-                bottom: 180.0,
+                top: 44.0,
+                bottom: 200.0,
                 inner: 20.0,
                 square: 15.0,
-                years: 223.0,
+                years: 243.0,
                 lead: 17.0,
             },
         }
@@ -115,37 +106,30 @@ impl Series {
     }
 }
 
-/// The chart of one measure; nothing when fewer than two years have a rate.
-pub fn trend(history: &[SourcedFigure], measure: Measure, name: &str, group: &str, synthetic: bool) -> Markup {
-    draw(&Series::of(history, measure), measure, (name, group), synthetic, Form::Wide)
+/// What a chart is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// What is counted.
+    pub measure: Measure,
+    /// Whose line it is.
+    pub name: &'a str,
+    /// Whose average stands beside it.
+    pub group: &'a str,
+    /// Whether the figures are invented.
+    pub synthetic: bool,
 }
 
-/// The same in another form.
-pub fn trend_as(
-    form: Form,
-    history: &[SourcedFigure],
-    measure: Measure,
-    name: &str,
-    group: &str,
-    synthetic: bool,
-) -> Markup {
-    draw(&Series::of(history, measure), measure, (name, group), synthetic, form)
+/// The chart of a council's years; nothing when fewer than two of them have a rate.
+pub fn of_council(history: &[SourcedFigure], subject: Subject<'_>, form: Form) -> Markup {
+    draw(&Series::of(history, subject.measure), subject, form)
 }
 
-/// The chart of a series and, where there is one, the series it is seen against.
-pub fn lines(
-    own: &[(ReportingYear, f64)],
-    average: &[(ReportingYear, f64)],
-    measure: Measure,
-    name: &str,
-    group: &str,
-    synthetic: bool,
-) -> Markup {
-    let series = Series { own: own.to_vec(), average: average.to_vec(), ..Series::default() };
-    draw(&series, measure, (name, group), synthetic, Form::Wide)
+/// The chart of rates alone, without verdicts and without a group.
+pub fn of_rates(rates: &[(ReportingYear, f64)], subject: Subject<'_>, form: Form) -> Markup {
+    draw(&Series { own: rates.to_vec(), ..Series::default() }, subject, form)
 }
 
-fn draw(series: &Series, measure: Measure, (name, group): (&str, &str), synthetic: bool, form: Form) -> Markup {
+fn draw(series: &Series, Subject { measure, name, group, synthetic }: Subject<'_>, form: Form) -> Markup {
     let (Some(first), Some(last)) = (series.years().min(), series.years().max()) else { return html! {} };
     let (own, average) = (&series.own, &series.average);
     if own.len() < 2 {
@@ -155,6 +139,7 @@ fn draw(series: &Series, measure: Measure, (name, group): (&str, &str), syntheti
     let places = form.places();
     let scale = Scale::new(measure.unit(), (first, last), series.values(), places);
     let Places { size: (width, height), left, right, top, bottom, square, years: baseline, lead, .. } = scale.places;
+    let most_labels = if form == Form::Wide { MOST_LABELS } else { MOST_LABELS / 2 };
     let years: Vec<ReportingYear> =
         (first.start_year()..=last.start_year()).filter_map(ReportingYear::starting_in).collect();
     html! {
@@ -174,11 +159,11 @@ fn draw(series: &Series, measure: Measure, (name, group): (&str, &str), syntheti
                 text.why x=(r(x + 4.0)) y=(r(bottom - 4.0)) { "cases changed" }
             }
             @for (place, year) in years.iter().rev().enumerate() {
-                // A phone has room for every other year, the newest among them; so has a long series everywhere.
-                @if place % 2 == 0 || (form == Form::Wide && years.len() <= MOST_LABELS) { text.odd[place % 2 == 1] x=(r(scale.x(*year))) y=(r(baseline)) text-anchor="middle" { (year) } }
+                // Where there is no room for every year, every other has its name, the newest among them.
+                @if place % 2 == 0 || years.len() <= most_labels { text.odd[place % 2 == 1] x=(r(scale.x(*year))) y=(r(baseline)) text-anchor="middle" { (year) } }
             }
             @if form == Form::Wide { (invented(synthetic, width - 2.0, baseline, "end")) }
-            @else { (invented(synthetic, right, top - 6.0, "end")) }
+            @else { (invented(synthetic, right, top - 26.0, "end")) }
             path.grp d=(line(average, &scale)) {}
             path.each d=(bars(&series.intervals, &scale)) {}
             path.me d=(line(&judged, &scale)) {}
@@ -332,8 +317,10 @@ mod tests {
     #[test]
     fn a_line_that_ends_early_names_its_year_whichever_line_it_is() {
         let year = |start| ReportingYear::starting_in(start).unwrap();
-        let own = [(year(2022), 80.0), (year(2023), 84.0), (year(2024), 88.0)];
-        let chart = lines(&own, &own[..2], Measure::Upheld, "Derby", "Unitaries", false).into_string();
+        let own = vec![(year(2022), 80.0), (year(2023), 84.0), (year(2024), 88.0)];
+        let average = own[..2].to_vec();
+        let subject = Subject { measure: Measure::Upheld, name: "Derby", group: "Unitaries", synthetic: false };
+        let chart = draw(&Series { own, average, ..Series::default() }, subject, Form::Wide).into_string();
         assert!(chart.contains("Derby 88%") && chart.contains("84% in 2023-24"), "{chart}");
         assert!(!chart.contains("Unitaries 84%"), "{chart}");
     }

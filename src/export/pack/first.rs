@@ -100,9 +100,9 @@ fn signs(column: &mut Column, page: &PackPage, most: usize) {
 /// What the years of each measure say together, a measure in a point.
 fn years(column: &mut Column, page: &PackPage) {
     column.heading(Level::Section, "What the years show");
-    let points = page.histories().map(|block| {
-        let measure = span(format!("{}. ", block.measure.title()), STRONG);
-        Point { spans: vec![measure, span(block.history.join(" "), TEXT)] }
+    let points = page.overview.histories().map(|(measure, sentences)| {
+        let measure = span(format!("{}. ", measure.title()), STRONG);
+        Point { spans: vec![measure, span(sentences.join(" "), TEXT)] }
     });
     let points: Vec<Point> = points.collect();
     if points.is_empty() {

@@ -19,6 +19,32 @@ async function axeOn(page, runOnly) {
 
 const words = async (page) => new Set((await page.locator('main').innerText()).match(/[\p{L}\d]+/gu));
 
+/** As on the narrowest phone, in the light. */
+async function narrow(page) {
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  await page.setViewportSize({ width: 320, height: 640 });
+}
+
+/** What is seen on a page in letters of fewer pixels, those in drawings measured as they are drawn. */
+function smallLetters(page, least) {
+  return page.evaluate((least) => {
+    const found = new Map();
+    const hidden = [...document.querySelectorAll('thead, .vh')].filter((one) => getComputedStyle(one).clipPath !== 'none');
+    for (const element of document.querySelectorAll('body *')) {
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      const { width, height } = element.getBoundingClientRect();
+      // What only a screen reader meets is one pixel large, or stands in something that is.
+      const unseen = width < 2 || height < 2 || hidden.some((one) => one.contains(element));
+      if (own.length === 0 || unseen || !element.checkVisibility({ visibilityProperty: true })) continue;
+      const matrix = element.ownerSVGElement ? element.getScreenCTM() : null;
+      const size = parseFloat(getComputedStyle(element).fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
+      const what = `${element.parentElement.getAttribute('class') ?? ''} > ${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
+      if (size < least - 0.05) found.set(what, `${what}: ${size.toFixed(1)} px, "${own[0].data.trim().slice(0, 30)}"`);
+    }
+    return [...found.values()];
+  }, least);
+}
+
 /** Tests of all the rules on one page. */
 export function hold({ kind, path, status = 200 }) {
   describe(kind, () => {
@@ -61,20 +87,15 @@ export function hold({ kind, path, status = 200 }) {
       assert.ok(lost.length <= 6, `only with scripts: ${lost.slice(0, 30).join(' ')}`);
     });
 
-    test(`axe finds nothing wrong on ${kind}`, async () => {
+    test(`axe finds nothing wrong on ${kind} in the dark`, async () => {
+      await opened.page.emulateMedia({ colorScheme: 'dark' });
       await opened.page.evaluate(axe);
       const { wrong, applied } = await axeOn(opened.page, everyRule);
       none(wrong);
       assert.ok(applied > 10, `only ${applied} rules applied: is this a page?`);
     });
 
-    // Light and dark are the same document in other colours.
-    test(`axe finds no contrast wrong on ${kind} in the dark`, async () => {
-      await opened.page.emulateMedia({ colorScheme: 'dark' });
-      const { wrong, applied } = await axeOn(opened.page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
-      none(wrong);
-      assert.ok(applied > 0, 'no colour was looked at');
-    });
+    test(`${kind} has letters of 13 px at least`, async () => none(await smallLetters(opened.page, 13)));
 
     test(`${kind} keeps its words and its links in forced colours`, async () => {
       const { page } = opened;
@@ -87,8 +108,7 @@ export function hold({ kind, path, status = 200 }) {
 
     test(`${kind} does not scroll sideways at 320 px`, async () => {
       const { page } = opened;
-      await page.emulateMedia({ forcedColors: 'none' });
-      await page.setViewportSize({ width: 320, height: 640 });
+      await narrow(page);
       const { width, widest } = await page.evaluate(() => {
         const past = [...document.querySelectorAll('main *, header *, footer *')]
           .filter((element) => element.getBoundingClientRect().right > 321)
@@ -96,6 +116,16 @@ export function hold({ kind, path, status = 200 }) {
         return { width: document.scrollingElement.scrollWidth, widest: [...new Set(past)].slice(0, 5) };
       });
       assert.ok(width <= 320, `${width} px wide; past the edge: ${widest.join(', ')}`);
+    });
+
+    test(`axe finds nothing wrong on ${kind} at 320 px`, async () => {
+      await narrow(opened.page);
+      none((await axeOn(opened.page, everyRule)).wrong);
+    });
+
+    test(`${kind} has letters of 15 px at least on phones`, async () => {
+      await narrow(opened.page);
+      none(await smallLetters(opened.page, 15));
     });
   });
 }
