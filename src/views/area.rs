@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::national_regions::{about, number, over, per_100k, unknown_rate};
 use super::table::swatch;
-use super::{feed, links, map, sources};
+use super::{assets, feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
@@ -40,6 +40,7 @@ pub fn page(frame: &Frame, page: &AreaPage) -> Markup {
             p.sub { (what_it_is(page)) }
             (year_choice(page))
             p.finding { (page.finding()) }
+            link rel="stylesheet" href=(assets::STACK.href);
             (map::patterns())
             div.three { @for rate in page.rates.iter().take(3) { (block(rate)) } }
             (standing_out(page))
@@ -162,7 +163,7 @@ fn councils(page: &AreaPage) -> Markup {
         section {
             h2 { "Its councils" }
             div.scroll role="region" aria-label="Its councils" tabindex="0" {
-                table.areas-councils {
+                table.areas-councils.stack.cells {
                     caption { "Each figure with its verdict against councils of the same kind, " (page.year) }
                     thead { tr {
                         th scope="col" { "Council" } th scope="col" { "Kind" }
@@ -171,7 +172,7 @@ fn councils(page: &AreaPage) -> Markup {
                     tbody { @for one in &page.councils { tr {
                         th scope="row" { a href=(council_link(page, &one.council.slug)) { (one.council.name) } }
                         td { (one.council.kind.as_str()) }
-                        @for measure in measures_of_councils() { td { (cell(one, measure)) } }
+                        @for measure in measures_of_councils() { td data-name=(measure.term()) { (cell(one, measure)) } }
                     } } }
                 }
             }
@@ -218,7 +219,7 @@ fn received(page: &AreaPage) -> Markup {
             @if !known { p { "No complaints received in " (page.year) " are loaded for its councils. That is not a zero." } }
             @else {
                 div.scroll role="region" aria-label="Complaints received" tabindex="0" {
-                    table {
+                    table.stack {
                         caption { "By service area; residents of a county and its districts are counted once" }
                         thead { tr {
                             th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Per 100,000" } th.n scope="col" { "England" }
@@ -239,11 +240,11 @@ fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
     html! {
         tr.total[rate.measure == Measure::ReceivedPer100k] {
             th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
-            td.n { (number(rate)) }
-            td.n { (per_100k(rate)) }
-            td.n { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => (unknown_rate(rate.england)) } }
-            td.n { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
-            td.n { (format::difference(now, before)) }
+            td.n data-name="Received" { (number(rate)) }
+            td.n data-name="Per 100,000" { (per_100k(rate)) }
+            td.n data-name="England" { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => (unknown_rate(rate.england)) } }
+            td.n data-name=(page.year.previous()) { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
+            td.n data-name="Change" { (format::difference(now, before)) }
         }
     }
 }

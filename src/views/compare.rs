@@ -115,12 +115,12 @@ fn period(page: &ComparePage) -> String {
 fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
     html! {
         div.scroll role="region" aria-label="All measures" tabindex="0" {
-            table.overview {
+            table.overview.stack.cells {
                 caption { "Rate, counts and verdict, " (page.year) }
                 thead { tr { th scope="col" { "Council" } @for measure in measures { th scope="col" { a href={ "#" (measure.as_str()) } { (measure.term()) } } } } }
                 tbody { @for one in &page.councils { tr {
                     (name_cell(one))
-                    @for measure in measures { td { (overview_cell(one.standing(*measure, page.year))) } }
+                    @for measure in measures { td data-name=(measure.term()) { (overview_cell(one.standing(*measure, page.year))) } }
                 } } }
             }
         }
@@ -134,13 +134,13 @@ fn further(page: &ComparePage) -> Markup {
         section id="more" {
             h2 { "More measures" }
             div.scroll role="region" aria-label="More measures" tabindex="0" {
-                table {
+                table.stack.cells {
                     caption { "Rate, counts and verdict, " (page.year) ". Each measure leads to its chart and all years." }
                     thead { tr { th scope="col" { "Measure" } @for one in &page.councils { th scope="col" { (one.label) } } } }
                     @for family in Family::ALL {
                         tbody { @for measure in Measure::of_family(family).filter(|one| !one.is_in_the_letters()) { tr {
                             th scope="row" { a href=(links::compare(slugs(), Some(measure), page.asked_year)) rel="nofollow" { (measure.term()) } }
-                            @for one in &page.councils { td { (overview_cell(one.standing(measure, page.year))) } }
+                            @for one in &page.councils { td data-name=(one.label) { (overview_cell(one.standing(measure, page.year))) } }
                         } } }
                     }
                 }

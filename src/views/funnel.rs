@@ -18,6 +18,8 @@ struct Places {
     right: f64,
     top: f64,
     bottom: f64,
+    /// Base line of the mark of invented figures, clear of every name.
+    mark: f64,
     /// Base line of the numbers of cases.
     cases: f64,
     /// From here a name stands before its dot.
@@ -33,16 +35,18 @@ impl Form {
                 right: 548.0,
                 top: 18.0,
                 bottom: 150.0,
+                mark: 12.0,
                 cases: 170.0,
                 turn: 400.0,
             },
             Self::Narrow => Places {
-                size: (358.0, 232.0),
+                size: (358.0, 252.0),
                 left: 46.0,
                 right: 350.0,
-                top: 24.0,
-                bottom: 196.0,
-                cases: 223.0,
+                top: 44.0,
+                bottom: 216.0,
+                mark: 18.0,
+                cases: 243.0,
                 turn: 190.0,
             },
         }
@@ -112,7 +116,7 @@ fn group_label(funnel: &GroupFunnel<'_>, group: &str, year: ReportingYear) -> St
 /// What lies under the councils: the limits, the axes, the rate expected.
 fn ground(limits: &[Limits], expected: f64, scale: &Scale, synthetic: bool) -> Markup {
     let expected = r(scale.y(expected * 100.0));
-    let Places { left, right, top, cases, .. } = scale.places;
+    let Places { left, right, mark, cases, .. } = scale.places;
     html! {
         path.f2 d=(band(limits, |one| one.outer, scale)) {}
         path.f1 d=(band(limits, |one| one.inner, scale)) {}
@@ -121,7 +125,7 @@ fn ground(limits: &[Limits], expected: f64, scale: &Scale, synthetic: bool) -> M
             text x=(r(left - 6.0)) y=(r(scale.y(value) + 4.0)) text-anchor="end" { (Unit::Percent.show(value)) }
         }
         line.grp x1=(r(left)) x2=(r(right)) y1=(expected) y2=(expected) {}
-        (invented(synthetic, right, top - 6.0, "end"))
+        (invented(synthetic, right, mark, "end"))
         text x=(r(left)) y=(r(cases)) { "1 case" }
         text x=(r(right)) y=(r(cases)) text-anchor="end" { (crate::domain::format::count(scale.most)) " cases" }
     }

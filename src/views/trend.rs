@@ -17,7 +17,7 @@ use crate::read::standing::Band;
 /// Width and height of its view box; a funnel has the same.
 pub(super) const SIZE: (f64, f64) = (560.0, 182.0);
 /// More years than this have no room for all their names.
-const MOST_LABELS: usize = 8;
+const MOST_LABELS: usize = 6;
 /// Half of the bar that is the range expected in a year alone.
 const HALF: f64 = 7.0;
 

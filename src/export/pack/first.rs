@@ -14,13 +14,14 @@ use crate::read::pack::{MOST_SIGNS, NO_YEARS, PackPage};
 use crate::read::standing::Band;
 
 const HEADS: [Head; 6] = [
-    Head { title: "Measure", share: 31.0, numbers: false, indent: 0.0 },
-    Head { title: "Rate", share: 8.0, numbers: true, indent: 0.0 },
-    Head { title: "Cases", share: 15.0, numbers: true, indent: 0.0 },
-    Head { title: "95% interval", share: 14.0, numbers: true, indent: 0.0 },
+    Head { title: "Measure", share: 35.0, numbers: false, indent: 0.0 },
+    // Wide enough for "No rate" and "Not known": `pdftotext` loses the row where a cell has a second line.
+    Head { title: "Rate", share: 13.5, numbers: true, indent: 0.0 },
+    Head { title: "Cases", share: 14.5, numbers: true, indent: 0.0 },
+    Head { title: "95% interval", share: 15.5, numbers: true, indent: 0.0 },
     // At the left, since `pdftotext` takes the heads beside it for those of another column otherwise.
-    Head { title: "Similar", share: 8.0, numbers: false, indent: 0.0 },
-    Head { title: "Verdict", share: 31.0, numbers: false, indent: ROOM },
+    Head { title: "Similar", share: 9.0, numbers: false, indent: 0.0 },
+    Head { title: "Verdict", share: 33.0, numbers: false, indent: ROOM },
 ];
 
 /// Fills the sheet; of the early signs so many are left out.
