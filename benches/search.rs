@@ -76,7 +76,7 @@ fn measure(folder: &Path, size: u32) -> Duration {
     let path = folder.join(&file);
     let bytes = std::fs::metadata(&path).unwrap().len();
     println!("\n{size} decisions: made in {:.1} s, {} MB", began.elapsed().as_secs_f64(), bytes >> 20);
-    let pool = ReadPool::open(&path).unwrap();
+    let pool = ReadPool::open(&path, 1).unwrap();
     let began = Instant::now();
     let atlas = pool.with(Atlas::load).unwrap();
     println!("opened in {:.2} s", began.elapsed().as_secs_f64());

@@ -280,6 +280,7 @@ pub mod for_tests {
     pub use crate::demo::{Options, releases};
     pub use crate::domain::compare::Verdict;
     pub use crate::domain::decision::{Category, Outcome};
+    pub use crate::domain::digest::sha256;
     pub use crate::domain::measure::{Family, Judgement, Measure};
     pub use crate::domain::progress::Unwatched;
     pub use crate::domain::record::Records;

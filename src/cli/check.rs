@@ -16,6 +16,7 @@ use crate::domain::release::ImportKind;
 use crate::domain::year::ReportingYear;
 use crate::publish::import::{Request, import_together};
 use crate::publish::inventory::Inventory;
+use crate::publish::lock::Lock;
 use crate::publish::repair::repair;
 
 /// Say of files what they are and what is wrong with them; without files, whether a data directory is whole.
@@ -30,9 +31,9 @@ Files are recognised by their content and checked together, against what the dir
 
 Without files: reads every version and every kept file and compares them with their hashes. A repair takes the list of versions from
 its second copy or, where that is lost too, makes it from the versions and the kept releases; a version in force or
-waiting that is missing or damaged is made again from the kept releases. What waits still waits, and what was taken
-back stays away. Where it cannot tell which version was in force, it changes nothing and lists the choices for
---in-force.
+waiting that is missing or damaged, or was made by an older version of this program, is made again from the kept
+releases. What waits still waits, and what was taken back stays away. Where it cannot tell which version was in force, it
+changes nothing and lists the choices for --in-force.
 
 Exit status: 0 everything is whole, 1 something is not, 2 wrong usage.")]
 pub(super) struct Check {
@@ -63,6 +64,7 @@ impl Check {
                 output::line(&sentence);
             }
         }
+        let _lock = Lock::look(dir)?;
         let now = Timestamp::now();
         let inventory = Inventory::take(dir, &*Bars::told())?;
         print(&inventory, now);

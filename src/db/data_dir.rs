@@ -1,11 +1,13 @@
 //! What lies in a data directory, by name.
 //!
 //! `site-NUMBER-HASH.db` are the versions, `releases/KEY/` the files of each release as they came, `current.json` the
-//! list of the versions in force and waiting, and `releases/current.json` its second copy.
+//! list of the versions in force and waiting, and `releases/current.json` its second copy. Nobody but the one who runs the
+//! program may read any of it: what waits for its hour is among it.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::{ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -17,8 +19,13 @@ pub const POINTER: &str = "current.json";
 /// Its second copy. It lies with the kept releases: whoever saves them saves it, and what loses every file of one
 /// name or one ending in the data directory does not reach it.
 pub const SECOND_COPY: &str = "releases/current.json";
+/// There while a publication writes first the second copy and then the list: where it is missing, a list that says less than
+/// its copy is an older one that somebody has put back, and not a publication that was cut short.
+pub const PUBLISHING: &str = "releases/.publishing";
 /// Folder of the kept releases.
 pub const RELEASES: &str = "releases";
+/// The key with which the references of withdrawn decisions are digested (`db/withdrawn_key.rs`).
+pub const WITHDRAWN_KEY: &str = "withdrawn.key";
 /// Held by the command that writes.
 pub const LOCK: &str = ".lock";
 /// How the name of a draft begins.
@@ -46,6 +53,30 @@ pub fn is_version_file(name: &str) -> bool {
             && hash.len() == 12
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
+}
+
+/// Whether text is the key of a release, `0003-statistics` or `0003-9f2c-letters`: keys are names of folders.
+pub fn is_release_key(text: &str) -> bool {
+    let Some((number, rest)) = text.split_once('-') else { return false };
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    number.len() >= 4
+        && number.len() <= 9
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && !rest.is_empty()
+        && rest.len() <= 100
+        && rest.bytes().all(plain)
+}
+
+/// Whether a path that a file gives stays below the folder that it is taken from.
+pub fn stays_below(path: &str) -> bool {
+    !path.is_empty()
+        && Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// Whether a name that a file gives is that of a file, without any folder.
+pub fn is_plain_name(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name)
 }
 
 /// Keys of the kept releases, in their order.
@@ -87,6 +118,22 @@ fn names(folder: &Path) -> Result<Vec<String>, DbError> {
     }
 }
 
+/// Makes a folder and those above it which nobody else may enter: what waits for its hour lies there.
+///
+/// # Errors
+/// A folder that cannot be made.
+pub fn make_folder(folder: &Path) -> Result<(), DbError> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(DbError::io(folder))
+}
+
+/// Makes a file, or empties it, which nobody else may read.
+///
+/// # Errors
+/// A file that cannot be made.
+pub fn make_file(path: &Path) -> Result<File, DbError> {
+    File::options().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(DbError::io(path))
+}
+
 /// Writes a file in one step and for good: a reader sees the old content or the new one, also after a power cut.
 ///
 /// # Errors
@@ -95,7 +142,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DbError> {
     let mut staged = path.as_os_str().to_owned();
     staged.push(".tmp");
     let staged = PathBuf::from(staged);
-    let mut file = File::create(&staged).map_err(DbError::io(&staged))?;
+    let mut file = make_file(&staged)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DbError::io(&staged))?;
     fs::rename(&staged, path).map_err(DbError::io(path))?;
     path.parent().map_or(Ok(()), sync_dir)
@@ -128,6 +175,38 @@ pub fn content_hash(path: &Path) -> Result<String, DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_lead_elsewhere_are_no_names() {
+        for key in ["0003-statistics", "0003-9f2c-letters", "12345-decisions"] {
+            assert!(is_release_key(key), "{key}");
+        }
+        for other in [
+            "",
+            "3-x",
+            "0003",
+            "0003-",
+            "0003-../x",
+            "0003-a/b",
+            "../0003-a",
+            "/0003-a",
+            "0003-A",
+            "0003-a\0",
+            "0003-é",
+        ] {
+            assert!(!is_release_key(other), "{other}");
+        }
+        for name in ["a.csv", "..csv", "a b.csv", "é.csv"] {
+            assert!(is_plain_name(name) && stays_below(name), "{name}");
+        }
+        for other in ["", ".", "..", "/a", "a/b", "a/", "../a", "./a"] {
+            assert!(!is_plain_name(other), "{other}");
+        }
+        for other in ["", "..", "/etc/passwd", "a/../../b", "../a"] {
+            assert!(!stays_below(other), "{other}");
+        }
+        assert!(stays_below("letters/derby.pdf") && stays_below("./a.pdf"));
+    }
 
     #[test]
     fn what_a_killed_command_leaves_is_no_content_and_everything_else_is() {

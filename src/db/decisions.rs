@@ -1,6 +1,7 @@
 //! Reading decisions.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, Params, Row, params};
@@ -8,9 +9,9 @@ use rusqlite::{Connection, Params, Row, params};
 use super::error::DbError;
 use super::sources::{self, Source};
 use super::values::row;
+use super::withdrawn_key::WithdrawnKey;
 use crate::domain::council::{CouncilId, Slug};
 use crate::domain::decision::{Category, Decision, Reference, Section};
-use crate::domain::digest::sha256;
 
 /// A decision as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,12 +247,25 @@ pub fn withdrawn(conn: &Connection) -> Result<BTreeSet<String>, DbError> {
     Ok(digests.collect::<Result<_, _>>()?)
 }
 
+/// Whether digests were made with a key; none were made with any.
+pub fn are_of(withdrawn: &BTreeSet<String>, key: Option<&WithdrawnKey>) -> bool {
+    withdrawn.is_empty() || key.is_some_and(|key| withdrawn.contains(&key.digest("")))
+}
+
 /// Whether a file shows any decision that another one has withdrawn.
-pub fn shows_any(conn: &Connection, withdrawn: &BTreeSet<String>) -> Result<bool, DbError> {
+///
+/// # Errors
+/// The key of the data directory is not the one with which the digests were made.
+pub fn shows_any(conn: &Connection, data_dir: &Path, withdrawn: &BTreeSet<String>) -> Result<bool, DbError> {
+    let key = WithdrawnKey::read(data_dir)?.filter(|key| are_of(withdrawn, Some(key)));
+    let Some(key) = key else {
+        let unknown = DbError::WithdrawnKey { data_dir: data_dir.to_owned() };
+        return if withdrawn.is_empty() { Ok(false) } else { Err(unknown) };
+    };
     let mut statement = conn.prepare("SELECT reference FROM decisions")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        if withdrawn.contains(&sha256(row.get_ref(0)?.as_bytes().unwrap_or_default())) {
+        if withdrawn.contains(&key.digest(row.get_ref(0)?.as_str().unwrap_or_default())) {
             return Ok(true);
         }
     }

@@ -60,12 +60,35 @@ pub enum DbError {
         /// The name of the file.
         file: String,
     },
+    /// The content of a version is not what its name says.
+    #[error(
+        "{data_dir}: {file} was changed or damaged: its content has the hash {found}; it is not served, and nothing was \
+         changed. {}",
+        way_out(data_dir)
+    )]
+    VersionDamaged {
+        /// The data directory.
+        data_dir: PathBuf,
+        /// The name of the file.
+        file: String,
+        /// The hash of its content.
+        found: String,
+    },
+    /// Withdrawn decisions cannot be told from others.
+    #[error(
+        "{data_dir}: withdrawn.key, the key by which withdrawn decisions are known, is missing or another; nothing was changed. Put \
+         it back from a backup; without one, make the version again with a new key: council-map check --data {data_dir} --repair"
+    )]
+    WithdrawnKey {
+        /// The data directory.
+        data_dir: PathBuf,
+    },
     /// The list of versions is older than its second copy.
     #[error(
-        "{}: current.json is older than its second copy, releases/current.json, which also names {}; nothing was changed. \
-         If current.json came from a backup, put the second copy in its place; to go on with current.json as it is: \
-         council-map check --data {} --repair",
-        .data_dir.display(), .versions.join(", "), .data_dir.display()
+        "{data_dir}: current.json is older than its second copy, releases/current.json{}; nothing was changed. If current.json \
+         came from a backup, put the second copy in its place; to go on with current.json as it is: council-map check --data \
+         {data_dir} --repair",
+        also_named(versions)
     )]
     PointerBehind {
         /// The folder.
@@ -97,6 +120,10 @@ fn found(versions: u64, releases: u64) -> String {
         return String::new();
     }
     format!(", but {} and {} are here", counted_of(versions, "versions"), counted_of(releases, "kept releases"))
+}
+
+fn also_named(versions: &[String]) -> String {
+    if versions.is_empty() { String::new() } else { format!(", which also names {}", versions.join(", ")) }
 }
 
 /// The command that shows what is there and makes the list of versions again.

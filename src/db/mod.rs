@@ -23,6 +23,7 @@ pub mod search;
 pub mod sources;
 mod values;
 pub mod whole;
+pub mod withdrawn_key;
 pub mod write;
 
 pub use error::DbError;

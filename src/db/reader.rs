@@ -45,10 +45,10 @@ pub struct ReadPool {
 }
 
 impl ReadPool {
-    /// A pool on a published file; opens the first reader, so a broken file fails here.
-    pub fn open(path: &Path) -> Result<Self, DbError> {
-        let first = open_reader(path)?;
-        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]) })
+    /// A pool on a published file; opens so many readers, so a broken file fails here, and one that is removed later is read on.
+    pub fn open(path: &Path, readers: usize) -> Result<Self, DbError> {
+        let idle = (0..readers).map(|_| open_reader(path)).collect::<Result<_, _>>()?;
+        Ok(Self { path: path.to_owned(), idle: Mutex::new(idle) })
     }
 
     /// The file it reads.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::error::DbError;
 
 /// The number kept in `PRAGMA user_version`. A file with another number is not opened.
-pub const VERSION: i64 = 6;
+pub const VERSION: i64 = 7;
 
 const PARTS: [&str; 4] = [
     include_str!("schema/001_register.sql"),

@@ -13,7 +13,9 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::db::DbError;
-use crate::db::data_dir::{RELEASES, kept_releases, replace, sync_dir};
+use crate::db::data_dir::{
+    RELEASES, is_plain_name, is_release_key, kept_releases, make_file, make_folder, replace, stays_below, sync_dir,
+};
 use crate::db::edition::Editions;
 use crate::domain::digest::hex;
 use crate::domain::release::{ImportKind, Release, WithdrawnRelease};
@@ -124,7 +126,7 @@ pub(super) fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<
     Editions::begin(data_dir)?;
     let all = folder(data_dir);
     let incoming = all.join(format!("{INCOMING}{}", meta.key));
-    fs::create_dir_all(&incoming).map_err(DbError::io(&incoming))?;
+    make_folder(&incoming)?;
     for (number, file) in files.iter().enumerate() {
         let below = incoming.join("files").join(number.to_string());
         write(&below.join(&file.name), &file.bytes)?;
@@ -151,21 +153,37 @@ fn write_meta(folder: &Path, meta: &Meta) -> Result<(), ArchiveError> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(DbError::io(parent))?;
+        make_folder(parent)?;
     }
-    let mut file = fs::File::create(path).map_err(DbError::io(path))?;
+    let mut file = make_file(path)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DbError::io(path))?;
     Ok(())
 }
 
 /// What is kept about one release.
 pub(super) fn meta(data_dir: &Path, key: &str) -> Result<Meta, ArchiveError> {
+    // The key becomes a path.
+    if !is_release_key(key) {
+        return Err(ArchiveError::NoSuchRelease(key.to_owned()));
+    }
     let path = folder(data_dir).join(key).join("meta.json");
     let bytes = fs::read(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => ArchiveError::NoSuchRelease(key.to_owned()),
         _ => DbError::io(&path)(error).into(),
     })?;
-    serde_json::from_slice(&bytes).map_err(|error| ArchiveError::Damaged(format!("{}: {error}", path.display())))
+    let damaged = |why: String| ArchiveError::Damaged(format!("{}: {why}", path.display()));
+    let meta: Meta = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+    // What it names becomes paths too.
+    if meta.key != key {
+        return Err(damaged(format!("it is about the release {:?}", meta.key)));
+    }
+    if let Some(name) = meta.files.iter().find(|name| !is_plain_name(name)) {
+        return Err(damaged(format!("{name:?} is not the name of a file")));
+    }
+    if let Some(document) = meta.documents.iter().flatten().find(|path| !stays_below(path)) {
+        return Err(damaged(format!("{document:?} leads outside the folder of the release")));
+    }
+    Ok(meta)
 }
 
 /// Reads the files of a release again.
@@ -229,6 +247,15 @@ pub(super) fn sweep(data_dir: &Path) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Removes what a killed import or restore has kept of the same files where nothing has been published yet.
+pub(super) fn forget_same(data_dir: &Path, meta: &Meta) -> Result<(), ArchiveError> {
+    for same in all(data_dir)?.iter().filter(|kept| kept.kind == meta.kind && kept.sha256 == meta.sha256) {
+        let path = folder(data_dir).join(&same.key);
+        fs::remove_dir_all(&path).map_err(DbError::io(&path))?;
+    }
+    Ok(())
 }
 
 /// Withdraws the copy of a release that never came into force, so that its number is free again.

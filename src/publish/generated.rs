@@ -39,6 +39,7 @@ pub fn bootstrap(data_dir: &Path, now: Timestamp) -> Result<Edition, PublishErro
     if let Some(current) = timeline.in_force() {
         return Ok(current.clone());
     }
+    let now = timeline.now();
     let made = timeline.rebuild(now, base::KEYS.map(str::to_owned).to_vec())?;
     timeline.put_in_force(now, vec![made])
 }
@@ -84,6 +85,7 @@ pub fn publish_generated<Parts: IntoIterator<Item = Records>>(
         draft.apply_all(&release, parts)?;
         releases.push(release.key);
     }
+    let now = timeline.now();
     let made = timeline.finish(draft, now, releases, true)?;
     timeline.put_in_force(now, vec![made])
 }

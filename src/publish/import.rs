@@ -8,7 +8,7 @@ use super::archive::{self, Meta};
 use super::error::PublishError;
 use super::licence::licence_of;
 use super::lock::Lock;
-use super::naming::{next_key, source_of, title_of};
+use super::naming::{Position, next_key, source_of, title_of};
 use super::timeline::{Timeline, day_of};
 use super::{base, reconcile};
 use crate::db::councils::Register;
@@ -87,9 +87,9 @@ pub fn import(request: Request) -> Result<Outcome, PublishError> {
 pub fn import_together(mut requests: Vec<Request>) -> Result<Vec<Outcome>, PublishError> {
     let Some(first) = requests.first() else { return Ok(Vec::new()) };
     let _lock = Lock::take(&first.data_dir)?;
-    let (now, publishing) = (first.now, first.publish);
-    let mut timeline = Timeline::read(&first.data_dir, now)?.telling(&first.progress);
-    let moment = first.publish_at.unwrap_or(now).max(now);
+    let publishing = first.publish;
+    let mut timeline = Timeline::read(&first.data_dir, first.now)?.telling(&first.progress);
+    let moment = timeline.moment_of(first.publish_at)?;
     for request in &requests {
         refuse_demonstration(&timeline, request.kind)?;
     }
@@ -120,7 +120,7 @@ pub fn import_together(mut requests: Vec<Request>) -> Result<Vec<Outcome>, Publi
     }
     let published = kept
         .map_err(PublishError::from)
-        .and_then(|()| publish(&mut timeline, draft, releases, first, moment))
+        .and_then(|()| publish(&mut timeline, draft, releases, moment))
         .and_then(|made| timeline.put_in_force(moment, made));
     match published {
         Ok(edition) => Ok(outcomes
@@ -184,13 +184,12 @@ fn publish(
     timeline: &mut Timeline,
     draft: Draft,
     releases: Vec<String>,
-    request: &Request,
     moment: Timestamp,
 ) -> Result<Vec<Edition>, PublishError> {
     let mut made = Vec::new();
-    if timeline.in_force().is_none() && moment > request.now {
+    if timeline.in_force().is_none() && moment > timeline.now() {
         // Something must be served until the hour comes: the frame without the release.
-        made.push(timeline.rebuild(request.now, base::KEYS.map(str::to_owned).to_vec())?);
+        made.push(timeline.rebuild(timeline.now(), base::KEYS.map(str::to_owned).to_vec())?);
     }
     let synthetic = timeline.at(moment).is_some_and(|edition| edition.synthetic);
     let later = timeline.steps_after(moment);
@@ -215,9 +214,10 @@ fn refuse_demonstration(timeline: &Timeline, kind: ImportKind) -> Result<(), Pub
 
 fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp, before: u32) -> Result<Meta, PublishError> {
     let kind = request.kind;
+    let position = if moment > timeline.now() { Position::Waiting } else { Position::InForce(before) };
     let of_year = request.year.map(|year| format!(" {year}")).unwrap_or_default();
     Ok(Meta {
-        key: next_key(&request.data_dir, timeline, kind, before)?,
+        key: next_key(&request.data_dir, timeline, kind, position)?,
         kind: kind.as_str().to_owned(),
         title: request.title.clone().unwrap_or_else(|| format!("{}{of_year}", title_of(kind))),
         source: request.source.clone().unwrap_or_else(|| source_of(kind).to_owned()),

@@ -12,6 +12,7 @@ use super::base;
 use crate::db::data_dir::{content_hash, kept_releases, version_files};
 use crate::db::edition::{Edition, Editions};
 use crate::db::error::PointerFault;
+use crate::db::withdrawn_key::WithdrawnKey;
 use crate::db::{DbError, decisions, open_reader, releases};
 use crate::domain::progress::{Progress, each};
 use crate::domain::release::Release;
@@ -23,10 +24,14 @@ pub struct Inventory {
     pub pointer: Result<Editions, PointerFault>,
     /// Its second copy.
     pub second_copy: Result<Editions, PointerFault>,
+    /// Whether the list is older than its second copy.
+    pub behind: bool,
     /// Files of versions, by their names.
     pub versions: BTreeMap<String, Result<Version, VersionFault>>,
     /// Kept releases, by their keys.
     pub kept: BTreeMap<String, Kept>,
+    /// The key by which withdrawn decisions are known, where there is one.
+    pub withdrawn_key: Option<WithdrawnKey>,
 }
 
 /// A file that is the version its name says.
@@ -65,6 +70,9 @@ pub enum VersionFault {
     /// It is whole, and this program cannot read it.
     #[error("{0}")]
     Content(String),
+    /// It is whole, and an older version of this program has made it, with the schema of this number.
+    #[error("it was made by an older version of this program (schema {0}), and this one cannot read it")]
+    Older(i64),
 }
 
 /// Something that is not as a command of this program leaves it.
@@ -79,6 +87,15 @@ pub enum Fault {
     /// The two say different things.
     #[error("releases/current.json, the second copy of the list of versions, differs from current.json, which counts")]
     CopiesDiffer,
+    /// The list is older than its second copy.
+    #[error(
+        "current.json is older than its second copy, releases/current.json, as one from a backup is; put the copy in its \
+         place, or go on with the older one by a repair"
+    )]
+    Behind,
+    /// The version in force has an hour that has not come.
+    #[error("the version in force is so since {0}, which has not come: the clock is wrong or was")]
+    Ahead(Timestamp),
     /// A version of the list has no file.
     #[error("{0} is missing")]
     VersionMissing(String),
@@ -90,6 +107,9 @@ pub enum Fault {
         /// What is wrong with it.
         fault: VersionFault,
     },
+    /// The withdrawn decisions of a version cannot be told.
+    #[error("withdrawn.key, by which version {0} knows the withdrawn decisions, is missing or another")]
+    WithdrawnKey(String),
     /// A release was taken back, and a version that is or will be served still holds it.
     #[error("version {version} holds release {key}, which was withdrawn")]
     StillShown {
@@ -117,11 +137,12 @@ impl Inventory {
     /// # Errors
     /// A folder that cannot be listed.
     pub fn take(data_dir: &Path, progress: &dyn Progress) -> Result<Self, DbError> {
-        let pointer = match Editions::read(data_dir) {
+        let pointer = match Editions::read_pointer(data_dir) {
             Ok(list) => Ok(list),
             Err(DbError::Pointer { fault, .. }) => Err(fault),
             Err(error) => return Err(error),
         };
+        let behind = pointer.as_ref().is_ok_and(|list| list.behind(data_dir).is_some());
         let mut versions = BTreeMap::new();
         for file in each(progress, "Reading versions", version_files(data_dir)?.iter()) {
             versions.insert(file.clone(), version(&data_dir.join(file), file));
@@ -132,7 +153,14 @@ impl Inventory {
             let files = meta.as_ref().map_err(String::clone).and_then(|meta| archive::verify(data_dir, meta));
             kept.insert(key.clone(), Kept { meta, files });
         }
-        Ok(Self { pointer, second_copy: Editions::read_second_copy(data_dir), versions, kept })
+        Ok(Self {
+            pointer,
+            second_copy: Editions::read_second_copy(data_dir),
+            behind,
+            versions,
+            kept,
+            withdrawn_key: WithdrawnKey::read(data_dir).unwrap_or_default(),
+        })
     }
 
     /// What is kept about a release, where that can be read.
@@ -157,9 +185,15 @@ impl Inventory {
         marked.chain(told).map(String::as_str).collect()
     }
 
-    /// Whether an edition's file is missing or damaged.
+    /// Whether an edition's file is missing or damaged, or was made by an older version of the program.
     pub fn is_lost(&self, edition: &Edition) -> bool {
-        matches!(self.versions.get(&edition.file), None | Some(Err(VersionFault::Hash(_))))
+        matches!(self.versions.get(&edition.file), None | Some(Err(VersionFault::Hash(_) | VersionFault::Older(_))))
+    }
+
+    /// Whether the key is missing or another by which the withdrawn decisions of an edition are known.
+    pub fn key_is_lost(&self, edition: &Edition) -> bool {
+        let Some(Ok(version)) = self.versions.get(&edition.file) else { return false };
+        !decisions::are_of(&version.withdrawn_decisions, self.withdrawn_key.as_ref())
     }
 
     /// Everything that is wrong at a moment.
@@ -187,6 +221,7 @@ impl Inventory {
             // Nothing was published: there is no list to copy.
             (Ok(list), Err(PointerFault::Missing)) if list.editions.is_empty() => Vec::new(),
             (Ok(list), Ok(copy)) if list == copy => Vec::new(),
+            (Ok(_), Ok(_)) if self.behind => vec![Fault::Behind],
             (Ok(_), Ok(_)) => vec![Fault::CopiesDiffer],
             (Ok(_), Err(fault)) => vec![Fault::SecondCopy(fault.clone())],
             (Err(fault), Ok(_)) => vec![Fault::Pointer(fault.clone())],
@@ -198,6 +233,7 @@ impl Inventory {
         let missing = list.editions.iter().filter(|edition| !self.versions.contains_key(&edition.file));
         let missing: BTreeSet<&str> = missing.map(|edition| edition.file.as_str()).collect();
         let mut faults: Vec<Fault> = missing.into_iter().map(|file| Fault::VersionMissing(file.to_owned())).collect();
+        faults.extend(list.in_force_since.filter(|since| *since > now).map(Fault::Ahead));
         let withdrawn = self.withdrawn();
         let mut not_kept = BTreeSet::new();
         for edition in list.in_force(now).into_iter().chain(list.pending(now)) {
@@ -205,6 +241,9 @@ impl Inventory {
                 faults.push(Fault::StillShown { version: edition.id.clone(), key: key.clone() });
             }
             let Some(Ok(version)) = self.versions.get(&edition.file) else { continue };
+            if self.key_is_lost(edition) {
+                faults.push(Fault::WithdrawnKey(edition.id.clone()));
+            }
             let to_be_kept = |release: &&Release| !release.synthetic && !base::KEYS.contains(&release.key.as_str());
             let releases = version.releases.iter().filter(to_be_kept);
             not_kept.extend(releases.map(|release| &release.key).filter(|key| !self.kept.contains_key(*key)));
@@ -236,7 +275,10 @@ fn version(path: &Path, file: &str) -> Result<Version, VersionFault> {
     if found != hash {
         return Err(VersionFault::Hash(found));
     }
-    let conn = open_reader(path).map_err(content)?;
+    let conn = match open_reader(path) {
+        Err(DbError::Schema { found, expected, .. }) if found < expected => return Err(VersionFault::Older(found)),
+        opened => opened.map_err(content)?,
+    };
     Ok(Version {
         id: id.to_owned(),
         number,

@@ -1,12 +1,14 @@
 //! One import at a time in a data directory; the server only reads and needs no lock.
 
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::db::DbError;
-use crate::db::data_dir::{DRAFT, LOCK, POINTER, STAGED, is_version_file};
+use crate::db::data_dir::{DRAFT, LOCK, POINTER, PUBLISHING, STAGED, is_version_file, make_folder};
 use crate::db::edition::{Editions, path_of};
 
 /// Why a data directory cannot be had for a change.
@@ -20,16 +22,19 @@ pub enum LockError {
     Busy(PathBuf),
 }
 
-/// Held while a draft is made and published. The lock goes with the process, however it ends.
+/// Held while a draft is made and published. The lock goes with the process, however it ends; folders that were made for it and
+/// hold nothing else go too, so that a mistyped `--data` leaves nothing behind.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub struct Lock {
+    data_dir: PathBuf,
+    // The innermost first.
+    made: Vec<PathBuf>,
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock of a data directory, which is made when missing, makes the second copy of its pointer agree,
-    /// and clears away what a killed import has left. What the second copy names stays until something is published: a
-    /// crash in between has left it, or the pointer is an older one that somebody has put back.
+    /// and clears away what a killed import has left.
     ///
     /// # Errors
     /// Another command holds the lock; the pointer is lost, names editions that are not there, or is older than its
@@ -42,11 +47,10 @@ impl Lock {
             path_of(data_dir, edition)?;
         }
         if data_dir.join(POINTER).exists() {
-            let ahead = ahead_of(data_dir, &editions)?;
-            if ahead.is_empty() {
-                editions.write_second_copy(data_dir)?;
-            }
-            sweep(data_dir, &editions, &ahead)?;
+            editions.write_second_copy(data_dir)?;
+            // One that stays says no more than that the two may differ, which they do not.
+            let _ = fs::remove_file(data_dir.join(PUBLISHING));
+            sweep(data_dir, &editions)?;
         }
         Ok(lock)
     }
@@ -56,48 +60,69 @@ impl Lock {
     /// # Errors
     /// Another command holds the lock.
     pub(super) fn hold(data_dir: &Path) -> Result<Self, LockError> {
-        fs::create_dir_all(data_dir).map_err(DbError::io(data_dir))?;
+        let missing = data_dir.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        let made = missing.take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
+        make_folder(data_dir)?;
         let path = data_dir.join(LOCK);
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(DbError::io(&path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(LockError::Busy(data_dir.to_owned())),
-            Err(TryLockError::Error(error)) => Err(DbError::io(path)(error).into()),
-        }
+        let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
+        let file = file.map_err(DbError::io(&path))?;
+        locked(data_dir, file.try_lock())?;
+        Ok(Self { data_dir: data_dir.to_owned(), made, _file: file })
+    }
+
+    /// Takes the lock for looking, where there is one: nothing is written, and others may look at the same time. Without the
+    /// right to open it nobody can be kept out, and the look is what it is.
+    ///
+    /// # Errors
+    /// Another command is changing the directory.
+    pub fn look(data_dir: &Path) -> Result<Option<Self>, LockError> {
+        let path = data_dir.join(LOCK);
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => return Ok(None),
+            Err(error) => return Err(DbError::io(path)(error).into()),
+        };
+        locked(data_dir, file.try_lock_shared())?;
+        Ok(Some(Self { data_dir: data_dir.to_owned(), made: Vec::new(), _file: file }))
     }
 }
 
-/// More versions than a publication that was cut short leaves in the second copy alone.
-const OLDER: usize = 2;
-
-/// Versions that are here and that only the second copy names: one when a publication was cut short between the two
-/// lists; several when the pointer is an older one.
-fn ahead_of(data_dir: &Path, editions: &Editions) -> Result<Vec<String>, LockError> {
-    let named = |file: &str| editions.editions.iter().any(|edition| edition.file == file);
-    let copy = Editions::read_second_copy(data_dir).unwrap_or_default();
-    let mut ahead: Vec<String> = copy.editions.into_iter().map(|edition| edition.file).collect();
-    ahead.retain(|file| is_version_file(file) && !named(file) && data_dir.join(file).exists());
-    ahead.dedup();
-    if ahead.len() >= OLDER {
-        return Err(DbError::PointerBehind { data_dir: data_dir.to_owned(), versions: ahead }.into());
+fn locked(data_dir: &Path, taken: Result<(), TryLockError>) -> Result<(), LockError> {
+    match taken {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(LockError::Busy(data_dir.to_owned())),
+        Err(TryLockError::Error(error)) => Err(DbError::io(data_dir.join(LOCK))(error).into()),
     }
-    Ok(ahead)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let holds_the_lock_alone = || {
+            let entries: Vec<_> = fs::read_dir(&self.data_dir).into_iter().flatten().flatten().collect();
+            entries.iter().all(|entry| entry.file_name() == LOCK)
+        };
+        if !self.made.is_empty() && holds_the_lock_alone() {
+            // Folders that hold anything stay: that is not removed.
+            let _ = fs::remove_file(self.data_dir.join(LOCK));
+            let _ = self.made.iter().try_for_each(fs::remove_dir);
+        }
+    }
 }
 
 /// Removes versions that no list names any more, once a publication has written both.
 pub(super) fn sweep_versions(data_dir: &Path, editions: &Editions) {
     // What cannot be removed now is tried again by the next import.
-    let _ = sweep(data_dir, editions, &[]);
+    let _ = sweep(data_dir, editions);
 }
 
-/// Removes drafts, and finished files that neither list names: whoever made them was stopped in between.
-fn sweep(data_dir: &Path, editions: &Editions, ahead: &[String]) -> Result<(), LockError> {
+/// Removes drafts, and finished files that the list does not name: whoever made them was stopped in between.
+fn sweep(data_dir: &Path, editions: &Editions) -> Result<(), LockError> {
     for entry in fs::read_dir(data_dir).map_err(DbError::io(data_dir))?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         // Drafts, staged files, and the journals that SQLite keeps beside them.
         let draft = name.starts_with(DRAFT) || name.starts_with(STAGED);
         let unnamed = is_version_file(&name) && !editions.editions.iter().any(|edition| edition.file == name);
-        if draft || (unnamed && !ahead.contains(&name)) {
+        if draft || unnamed {
             // What cannot be removed now is tried again by the next import.
             let _ = fs::remove_file(entry.path());
         }

@@ -11,7 +11,7 @@ pub mod generated;
 pub mod import;
 pub mod inventory;
 mod licence;
-mod lock;
+pub mod lock;
 mod naming;
 mod reconcile;
 pub mod releases;

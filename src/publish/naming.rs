@@ -1,5 +1,6 @@
 //! What releases are called: their keys, titles, sources and licences.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::archive;
@@ -8,18 +9,33 @@ use super::error::PublishError;
 use super::timeline::Timeline;
 use crate::domain::release::ImportKind;
 
-/// `0003-statistics`: one more than any number that has been given, `before` further ones of the same import among them.
+/// Where a new release stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// It is shown at once; so many others of the same import come before.
+    InForce(u32),
+    /// It waits for its hour.
+    Waiting,
+}
+
+/// `0003-statistics`: one more than any number that has been given. What waits is given none, so that no gap tells of it: it
+/// has the number of the release before and four digits by chance, `0003-9f2c-letters`.
 pub(super) fn next_key(
     data_dir: &Path,
     timeline: &Timeline,
     kind: ImportKind,
-    before: u32,
+    position: Position,
 ) -> Result<String, PublishError> {
-    let kept = archive::all(data_dir)?.into_iter().map(|meta| meta.key);
-    let listed = timeline.editions().editions.iter().flat_map(|edition| edition.releases.clone());
-    let base = base::KEYS.map(str::to_owned);
-    let last = kept.chain(listed).chain(base).filter_map(|key| number_of(&key)).max().unwrap_or(0);
-    Ok(format!("{:04}-{}", last + 1 + before, kind.as_str()))
+    let kept: BTreeSet<String> = archive::all(data_dir)?.into_iter().map(|meta| meta.key).collect();
+    let listed = timeline.editions().editions.iter().flat_map(|edition| &edition.releases).map(String::as_str);
+    let last = kept.iter().map(String::as_str).chain(listed).chain(base::KEYS).filter_map(number_of).max().unwrap_or(0);
+    let name = |digits: u16| format!("{last:04}-{digits:04x}-{}", kind.as_str());
+    match position {
+        Position::InForce(before) => Ok(format!("{:04}-{}", last + 1 + before, kind.as_str())),
+        Position::Waiting => Ok(std::iter::repeat_with(|| name(fastrand::u16(..)))
+            .find(|key| !kept.contains(key))
+            .unwrap_or_else(|| name(0))),
+    }
 }
 
 /// The number that a key begins with.

@@ -9,8 +9,9 @@ use super::archive::{self, ArchiveError, Meta};
 use super::base;
 use super::error::PublishError;
 use super::lock::Lock;
+use super::naming::number_of;
 use super::timeline::{PlannedEdition, Timeline};
-use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::edition::{Edition, Editions, path_of, verified};
 use crate::db::{decisions, open_reader, releases};
 use crate::domain::progress::Told;
 use crate::domain::release::Release;
@@ -56,7 +57,8 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, PublishError
         };
         listed.push(Listed { release: meta.release()?, state });
     }
-    listed.sort_by(|a, b| a.release.key.cmp(&b.release.key));
+    // What waits, or has waited, has the number of the release before it.
+    listed.sort_by_cached_key(|one| (number_of(&one.release.key), one.release.retrieved_at, one.release.key.clone()));
     Ok(listed)
 }
 
@@ -64,6 +66,7 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, PublishError
 pub fn withdraw(data_dir: &Path, key: &str, now: Timestamp, progress: &Told) -> Result<Edition, PublishError> {
     let _lock = Lock::take(data_dir)?;
     let timeline = Timeline::read(data_dir, now)?.telling(progress);
+    let now = timeline.now();
     let before = withdrawable(data_dir, &timeline, key)?;
     // The mark comes first: after a crash in between, the release is still shown, is marked, and can be
     // withdrawn again; the other way round, going back could show it. The new versions tell of it too.
@@ -131,7 +134,8 @@ pub fn publish(
     if meta.withdrawn_at.is_some() {
         return Err(PublishError::Refused(format!("release {key} was withdrawn; import its files again")));
     }
-    let moment = at.unwrap_or(now).max(now);
+    let moment = timeline.moment_of(at)?;
+    let now = timeline.now();
     let mut steps = without(&timeline.steps_after(now), key);
     let place = steps.iter().position(|step| step.from > moment).unwrap_or(steps.len());
     steps.insert(place, PlannedEdition { from: moment, adds: vec![key.to_owned()] });
@@ -172,6 +176,7 @@ fn current(timeline: &Timeline) -> Result<Edition, PublishError> {
 pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &Told) -> Result<Edition, PublishError> {
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
+    let now = timeline.now();
     let current = current(&timeline)?;
     let steps = timeline.steps_after(now);
     let withdrawn: BTreeSet<String> =
@@ -186,13 +191,15 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
         }
     }
     let withdrawn = decisions::withdrawn(&open_reader(&path_of(data_dir, &current)?)?)?;
-    if !withdrawn.is_empty() && decisions::shows_any(&open_reader(&path_of(data_dir, &target)?)?, &withdrawn)? {
+    if !withdrawn.is_empty() && decisions::shows_any(&open_reader(&path_of(data_dir, &target)?)?, data_dir, &withdrawn)?
+    {
         return Err(PublishError::Refused(format!(
             "version {} shows decisions that were withdrawn since; take back the releases that are wrong instead, \
              with `council-map withdraw`",
             target.id
         )));
     }
+    verified(data_dir, &target)?;
     let edition = Edition { from: now, ..target };
     // Those that wait are made again on what is now below them. They keep their own releases; what was
     // rolled back does not return with them.

@@ -10,7 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::error::PublishError;
-use super::inventory::{Inventory, Version};
+use super::inventory::{Inventory, Version, VersionFault};
 use super::lock::Lock;
 use super::releases::without;
 use super::timeline::Timeline;
@@ -49,11 +49,17 @@ pub fn repair(
         Ok(list) => list.clone(),
         Err(_) => Rebuild { data_dir, inventory: &inventory, now }.list(in_force, &mut done)?,
     };
+    set_hour_right(&mut list, now, &mut done);
     let lost = list.editions.iter().filter(|edition| inventory.is_lost(edition)).map(|edition| edition.file.clone());
     let lost: BTreeSet<String> = lost.collect();
     make_again(data_dir, &inventory, &mut list, now, progress, &mut done)?;
     list.editions.retain(|edition| !lost.contains(&edition.file));
-    done.extend(lost.iter().map(|file| format!("{file} is missing or damaged, and left out of the list of versions")));
+    done.extend(lost.iter().map(|file| match inventory.versions.get(file) {
+        Some(Err(VersionFault::Older(_))) => {
+            format!("{file} was made by an older version of this program, and is left out of the list of versions")
+        }
+        _ => format!("{file} is missing or damaged, and left out of the list of versions"),
+    }));
     match &inventory.pointer {
         Ok(read) if *read == list => {
             if *read != Editions::default() || data_dir.join(POINTER).exists() {
@@ -61,14 +67,39 @@ pub fn repair(
             }
         }
         Err(PointerFault::Unreadable(_)) => {
-            let (from, to) = (data_dir.join(POINTER), data_dir.join("current.json.unreadable"));
-            fs::rename(&from, &to).map_err(DbError::io(&from))?;
-            done.push("the unreadable list of versions is kept as current.json.unreadable".to_owned());
+            let (from, name) = (data_dir.join(POINTER), free_name(data_dir));
+            fs::rename(&from, data_dir.join(&name)).map_err(DbError::io(&from))?;
+            done.push(format!("the unreadable list of versions is kept as {name}"));
             list.write(data_dir)?;
         }
         _ => list.write(data_dir)?,
     }
     Ok(done)
+}
+
+/// A name for a list that cannot be read; those that were kept before stay.
+fn free_name(data_dir: &Path) -> String {
+    let names = (1_u32..).map(|number| match number {
+        1 => "current.json.unreadable".to_owned(),
+        number => format!("current.json.unreadable-{number}"),
+    });
+    let free = names.take(10_000).find(|name| !data_dir.join(name).exists());
+    free.unwrap_or_else(|| "current.json.unreadable".to_owned())
+}
+
+/// After a clock that ran ahead the version in force is so since an hour that has not come: until it comes, nothing could
+/// wait. What waits for a later hour than that goes on waiting.
+fn set_hour_right(list: &mut Editions, clock: Timestamp, done: &mut Vec<String>) {
+    let Some(since) = list.in_force_since.filter(|since| *since > clock) else { return };
+    let Some(current) = list.in_force(clock).cloned() else { return };
+    list.editions.retain(|edition| *edition != current);
+    for edition in list.editions.iter_mut().filter(|edition| edition.from <= since) {
+        edition.from = edition.from.min(clock);
+    }
+    // Of those with one hour the last is in force.
+    list.editions.push(Edition { from: clock, ..current });
+    list.in_force_since = Some(clock);
+    done.push(format!("the version in force was so since {since}, which has not come; it is so since {clock} now"));
 }
 
 /// Makes the version in force and those that wait again from the kept releases where one of them is lost, or holds a
@@ -83,7 +114,9 @@ fn make_again(
 ) -> Result<(), PublishError> {
     let withdrawn = inventory.withdrawn();
     let wrong = |edition: &Edition| {
-        inventory.is_lost(edition) || edition.releases.iter().any(|key| withdrawn.contains(key.as_str()))
+        inventory.is_lost(edition)
+            || inventory.key_is_lost(edition)
+            || edition.releases.iter().any(|key| withdrawn.contains(key.as_str()))
     };
     let Some(current) = list.in_force(now).cloned() else { return Ok(()) };
     if !wrong(&current) && !list.pending(now).into_iter().any(wrong) {
@@ -103,7 +136,7 @@ fn make_again(
             )));
         }
         let keep = current.releases.into_iter().filter(|key| !withdrawn.contains(key.as_str())).collect();
-        let first = timeline.rebuild(now, keep)?;
+        let first = timeline.rebuild(timeline.now(), keep)?;
         made.push(first.clone());
         first
     } else {
@@ -111,8 +144,10 @@ fn make_again(
     };
     made.extend(timeline.on_top(&first, &steps)?);
     done.extend(made.iter().map(|edition| format!("version {} was made again from the kept releases", edition.id)));
+    let now = list.moment(now);
     list.editions.retain(|edition| edition.from <= now);
     list.editions.extend(made);
+    list.in_force_since = list.in_force(now).map(|edition| edition.from);
     Ok(())
 }
 
@@ -152,13 +187,16 @@ impl Rebuild<'_> {
         }
         let mut list = self.past(file, version);
         list.editions.extend(self.waiting(version, done));
+        list.in_force_since = list.in_force(self.now).map(|edition| edition.from);
         Ok(list)
     }
 
     /// Why the second copy may not be what the list was; nothing where it must be.
     fn doubt(&self, copy: &Editions) -> Option<String> {
-        let last = copy.next_number().saturating_sub(1);
-        let newer = self.inventory.whole_versions().into_iter().find(|(_, version)| version.number > last);
+        let shown = copy.in_force(self.now).and_then(Edition::number).unwrap_or(0);
+        let named = |file: &str| copy.editions.iter().any(|edition| edition.file == file);
+        let mut versions = self.inventory.whole_versions().into_iter();
+        let newer = versions.find(|(file, version)| version.number > shown && !named(file));
         if let Some((file, _)) = newer {
             return Some(format!("its second copy, releases/current.json, does not know {file}"));
         }
@@ -194,8 +232,8 @@ impl Rebuild<'_> {
             usable.iter().flat_map(|(_, version)| version.withdrawn_decisions.iter().cloned()).collect();
         let mut choices = Vec::new();
         for (file, version) in usable.into_iter().filter(|(_, version)| self.hour(version) <= self.now) {
-            let shows_withdrawn =
-                !withdrawn.is_empty() && decisions::shows_any(&open_reader(&self.data_dir.join(file))?, &withdrawn)?;
+            let shows_withdrawn = !withdrawn.is_empty()
+                && decisions::shows_any(&open_reader(&self.data_dir.join(file))?, self.data_dir, &withdrawn)?;
             if !shows_withdrawn {
                 choices.push((file, version));
             }
@@ -240,7 +278,8 @@ impl Rebuild<'_> {
     fn past(&self, file: &str, chosen: &Version) -> Editions {
         let whole = self.inventory.whole_versions().into_iter();
         let past = whole.map(|(file, version)| version.edition(file, self.hour(version)));
-        let mut list = Editions { editions: past.filter(|edition| edition.from <= self.now).collect() };
+        let mut list =
+            Editions { editions: past.filter(|edition| edition.from <= self.now).collect(), ..Editions::default() };
         if list.in_force(self.now).is_none_or(|edition| edition.id != chosen.id) {
             list.editions.push(chosen.edition(file, self.now));
         }

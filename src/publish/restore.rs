@@ -9,9 +9,10 @@ use super::archive::{self, Meta};
 use super::base;
 use super::error::PublishError;
 use super::lock::Lock;
-use super::naming::next_key;
+use super::naming::{Position, next_key};
 use super::timeline::{Timeline, day_of};
 use crate::db::councils::Register;
+use crate::db::data_dir::{is_release_key, stays_below};
 use crate::db::edition::Edition;
 use crate::db::write::Draft;
 use crate::domain::location::{Location, Problem};
@@ -56,6 +57,21 @@ pub fn restore(
     let refuse = |why: String| PublishError::Refused(format!("{}: {why}", path.display()));
     let bytes = fs::read(&path).map_err(|error| refuse(format!("{error}; expected the folder of an export")))?;
     let steps: Vec<ImportStep> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
+    for step in &steps {
+        // Both become paths.
+        if !is_release_key(&step.release) {
+            return Err(refuse(format!(
+                "{:?} is not the key of a release; expected one like 0003-statistics",
+                step.release
+            )));
+        }
+        if !stays_below(&step.file) {
+            return Err(refuse(format!("{:?} leads outside the folder of the export", step.file)));
+        }
+        if steps.iter().filter(|other| other.release == step.release).count() > 1 {
+            return Err(refuse(format!("it names the release {:?} twice", step.release)));
+        }
+    }
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     if !timeline.editions().editions.is_empty() {
@@ -90,7 +106,7 @@ pub fn restore(
             if says_nothing_new(data_dir, &draft, &meta, &records)? {
                 continue;
             }
-            meta.key = next_key(data_dir, &timeline, release.kind, 0)?;
+            meta.key = next_key(data_dir, &timeline, release.kind, Position::InForce(0))?;
         }
         draft.apply(&meta.release()?, &records)?;
         releases.push(meta.key.clone());
@@ -101,8 +117,10 @@ pub fn restore(
     let synthetic = steps.iter().any(|step| step.synthetic);
     // Invented releases are not kept as files, as in a demonstration.
     for (meta, files) in kept.iter().filter(|(meta, _)| !meta.synthetic) {
+        archive::forget_same(data_dir, meta)?;
         archive::keep(data_dir, meta, files)?;
     }
+    let now = timeline.now();
     let edition = timeline.finish(draft, now, releases, synthetic)?;
     timeline.put_in_force(now, vec![edition]).map(Restored::Published)
 }

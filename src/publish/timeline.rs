@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::error::PublishError;
 use super::{archive, base, lock};
 use crate::db::councils::Register;
-use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::edition::{Edition, Editions, verified};
 use crate::db::write::Draft;
 use crate::domain::progress::{Told, unwatched};
 use crate::domain::tally::Tally;
@@ -25,6 +25,8 @@ use crate::import::{Context, read};
 pub(super) struct Timeline {
     data_dir: PathBuf,
     editions: Editions,
+    clock: Timestamp,
+    // Never before the edition in force came into force, also where the clock has stepped back.
     now: Timestamp,
     next_number: u32,
     progress: Told,
@@ -46,9 +48,31 @@ impl Timeline {
     }
 
     /// The editions of a list, whatever the pointer says.
-    pub(super) fn of(data_dir: &Path, editions: Editions, now: Timestamp) -> Self {
-        let next_number = editions.next_number();
-        Self { data_dir: data_dir.to_owned(), editions, now, next_number, progress: unwatched() }
+    pub(super) fn of(data_dir: &Path, editions: Editions, clock: Timestamp) -> Self {
+        let (now, next_number) = (editions.moment(clock), editions.next_number(clock));
+        Self { data_dir: data_dir.to_owned(), editions, clock, now, next_number, progress: unwatched() }
+    }
+
+    /// The moment that counts: what the clock says, but never before the edition in force came into force.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The moment at which something comes into force: its hour, else now.
+    ///
+    /// # Errors
+    /// An hour that has come only if the clock is wrong: what waits for it might be shown too early.
+    pub(super) fn moment_of(&self, hour: Option<Timestamp>) -> Result<Timestamp, PublishError> {
+        match hour {
+            Some(hour) if hour > self.clock && hour <= self.now => Err(PublishError::Refused(format!(
+                "the clock says {}, but the version in force came into force at {}, so that {hour} cannot be waited for; \
+                 nothing was changed. Set the clock right; if it was wrong before: council-map check --data {} --repair",
+                self.clock,
+                self.now,
+                self.data_dir.display()
+            ))),
+            hour => Ok(hour.unwrap_or(self.now).max(self.now)),
+        }
     }
 
     /// Gives new editions numbers after one that is taken, named by the list or not.
@@ -99,7 +123,7 @@ impl Timeline {
     }
 
     fn copy_of(&self, edition: &Edition) -> Result<Draft, PublishError> {
-        Ok(Draft::copy_of(&self.data_dir, &path_of(&self.data_dir, edition)?)?.telling(&self.progress))
+        Ok(Draft::copy_of(&self.data_dir, &verified(&self.data_dir, edition)?)?.telling(&self.progress))
     }
 
     /// Finishes a draft as an edition; nothing points to it yet.
@@ -187,6 +211,7 @@ impl Timeline {
             .collect();
         self.editions.editions.retain(|edition| !(edition.from > self.now && edition.from >= from));
         self.editions.editions.extend(made);
+        self.editions.in_force_since = self.editions.in_force(self.now).map(|edition| edition.from);
         self.editions.write(&self.data_dir)?;
         for file in replaced.iter().filter(|file| !self.editions.editions.iter().any(|one| one.file == **file)) {
             // Nothing points to it any more; the next import sweeps what stays.

@@ -13,6 +13,12 @@ pub enum SiteError {
     /// No edition is in force.
     #[error("{0}: nothing has been published here yet; import something with --publish, or run `council-map demo`")]
     Empty(PathBuf),
+    /// The file of the edition that is being served is no longer what it was.
+    #[error(
+        "{0}, which is being served, was changed or damaged since it was opened: pages go on as far as they can; to make it \
+         again from the kept releases: council-map check --repair"
+    )]
+    WentBad(String),
     /// The database layer failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -29,6 +35,7 @@ impl SiteError {
             Self::Db(DbError::Pointer { .. } | DbError::PointerBehind { .. }) => {
                 "The list of versions, current.json, is missing or damaged."
             }
+            Self::WentBad(_) => "The version that is served was changed or damaged since it was opened.",
             Self::Db(_) | Self::Read(_) => "A version that is listed is missing or damaged.",
         }
     }

@@ -20,7 +20,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use self::error::SiteError;
 use self::snapshot::Snapshot;
 use self::work::Work;
-use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::edition::{Edition, Editions};
 use crate::domain::london;
 
 /// The running site.
@@ -94,8 +94,10 @@ impl Site {
         let now = self.now();
         let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(self.data_dir.clone()))?;
         let current = self.current.load();
-        if current.edition.id == edition.id && current.edition.from == edition.from {
-            path_of(&self.data_dir, edition)?;
+        let same = current.edition.id == edition.id && current.edition.from == edition.from;
+        // What has come into force stays so when the clock steps back; a list without it says that it was taken back.
+        if same || (edition.from < current.edition.from && editions.editions.contains(&current.edition)) {
+            current.look_after(&self.data_dir)?;
             self.look_ahead(&editions, now)?;
             return Ok(false);
         }

@@ -182,7 +182,7 @@ pub(super) static ROUTES: &[Route] = &[
         "Everything public in one SQLite file",
         p::NONE,
         Answer::File("application/vnd.sqlite3"),
-        |request, asked| Box::pin(files::sqlite(request, asked)),
+        |request, asked| Box::pin(ready(Ok(files::sqlite(&request, &asked)))),
     ),
     Route::kept(
         "/data/datapackage.json",

@@ -4,6 +4,7 @@ mod expected;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use council_map::for_tests::described;
@@ -11,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::expected::{COUNTED, EXPECTED};
 use crate::support::app::TestApp;
-use crate::support::fixture::{Published, council_map, text};
+use crate::support::fixture::{Published, council_map, text, waiting_release};
 
 const STATISTICS: &str = "authority,year,investigated,upheld\nderby-city-council,2021-22,8219,4111\n";
 const DECISIONS: &str = "reference,authority,type,outcome,category,decision_date,summary\n\
@@ -46,6 +47,9 @@ const MARKS: [&str; 17] = [
     "0010-replies",
     "numbatshire",
 ];
+
+/// Two keys of releases as they are, and as the marks name them: what waits has digits in its key that nobody can tell before.
+static KEYS: OnceLock<[(String, &str); 2]> = OnceLock::new();
 
 /// Every route, every page that is no council's, and all pages of the councils concerned and of some others: each council's pages
 /// are made by the same code of the same figures.
@@ -131,7 +135,12 @@ fn hear(app: &TestApp, address: &str) -> Heard {
 
 fn marks_in(body: &[u8]) -> Vec<&'static str> {
     // The search in texts is compiled with the standard library, and quick in a debug build too.
-    let low = String::from_utf8_lossy(body).to_ascii_lowercase();
+    let mut low = String::from_utf8_lossy(body).to_ascii_lowercase();
+    for (key, mark) in KEYS.get().into_iter().flatten() {
+        if low.contains(key) {
+            low.push_str(mark);
+        }
+    }
     MARKS.into_iter().filter(|mark| low.contains(mark)).collect()
 }
 
@@ -148,6 +157,8 @@ fn import_all(site: &Published, hour: &str) {
         let file = site.file(&format!("pending-{kind}.csv"), content);
         site.import(kind, &file, &["--publish-at", hour, "--title", TITLE]);
     }
+    let key = |kind| waiting_release(&site.data(), kind);
+    KEYS.set([(key("statistics"), "0006-statistics"), (key("replies"), "0010-replies")]).unwrap();
 }
 
 #[test]

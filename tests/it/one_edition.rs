@@ -95,7 +95,7 @@ fn put_in_force(data: &Path, editions: &[Edition; 2], newest: usize) {
     let mut list = editions.to_vec();
     list[newest].from = Timestamp::now();
     list[1 - newest].from = Timestamp::now() - 1.hour();
-    Editions { editions: list }.write(data).unwrap();
+    Editions { editions: list, in_force_since: None }.write(data).unwrap();
 }
 
 fn wait_for(app: &TestApp, edition: &Edition) {

@@ -156,3 +156,62 @@ fn a_site_is_never_restored_over_another() {
     let said = String::from_utf8(answer.stderr).unwrap();
     assert!(said.contains("holds a site already"), "{said}");
 }
+
+/// Names of the kept releases, and the releases of the version in force.
+fn kept_and_shown(data: &Path) -> (Vec<String>, Value) {
+    let names = std::fs::read_dir(data.join("releases")).unwrap().map(|one| one.unwrap().file_name());
+    let mut kept: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    kept.sort();
+    let list: Value = serde_json::from_slice(&std::fs::read(data.join("current.json")).unwrap()).unwrap();
+    (kept, list["editions"][0]["releases"].clone())
+}
+
+#[test]
+fn a_restore_that_was_killed_can_be_run_again() {
+    let site = Published::new();
+    let (out, data) = (site.data().with_file_name("out"), site.data().with_file_name("restored"));
+    done(&["export", "--out", text(&out), "--data", text(&site.data())]);
+    done(&["restore", text(&out), "--data", text(&data)]);
+    let whole = kept_and_shown(&data);
+    assert!(whole.0.len() > 3, "{whole:?}");
+    // Killed after the version was finished, and killed while both lists were written.
+    for cut_short in [false, true] {
+        std::fs::write(data.join("current.json"), "{\"editions\": []}").unwrap();
+        if cut_short {
+            std::fs::write(data.join("releases/.publishing"), "").unwrap();
+        } else {
+            std::fs::write(data.join("releases/current.json"), "{\"editions\": []}").unwrap();
+        }
+        std::fs::create_dir_all(data.join("releases/.incoming-0003-statistics/files")).unwrap();
+        done(&["restore", text(&out), "--data", text(&data)]);
+        assert_eq!(kept_and_shown(&data), whole);
+        done(&["check", "--data", text(&data)]);
+    }
+}
+
+#[test]
+fn an_export_whose_list_leads_elsewhere_is_refused_and_makes_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, data) = (folder.path().join("out"), folder.path().join("below/data"));
+    std::fs::create_dir_all(out.join("import")).unwrap();
+    let step = |file: &str, release: &str| {
+        serde_json::json!([{"kind": "national", "file": file, "release": release, "title": "t", "source": "s",
+            "source_url": null, "licence": "l", "retrieved_at": "2026-01-01T00:00:00Z",
+            "published_at": "2026-01-01T00:00:00Z", "synthetic": false}])
+    };
+    let elsewhere = [
+        ("a.csv", "../../elsewhere"),
+        ("a.csv", "/tmp/elsewhere"),
+        ("../../a.csv", "0003-national"),
+        ("/etc/passwd", "0003-national"),
+    ];
+    for (file, release) in elsewhere {
+        std::fs::write(out.join("import/order.json"), step(file, release).to_string()).unwrap();
+        let answer = council_map(&["restore", text(&out), "--data", text(&data)]);
+        let said = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert_eq!(answer.status.code(), Some(1), "{said}");
+        assert!(said.contains("not the key of a release") || said.contains("leads outside"), "{said}");
+        let made: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        assert_eq!(made, ["out"]);
+    }
+}

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::support::app::{TestApp, ask};
-use crate::support::fixture::Published;
+use crate::support::fixture::{Published, council_map};
 
 const CORRECTION: &str = "authority,year,investigated,upheld,uphold_rate\nderby-city-council,2019-20,13,8,62\n";
 
@@ -63,9 +63,14 @@ fn a_broken_new_file_leaves_the_old_version_serving() {
     let list = fs::read_to_string(&pointer).unwrap();
     let mut broken: serde_json::Value = serde_json::from_str(&list).unwrap();
     let mut edition = broken["editions"].as_array().unwrap().last().unwrap().clone();
-    fs::write(site.data().join("site-broken.db"), vec![7_u8; 100_000]).unwrap();
-    edition["id"] = "9999-broken".into();
-    edition["file"] = "site-broken.db".into();
+    let whole = site.data().join(edition["file"].as_str().unwrap());
+    let mut bytes = fs::read(whole).unwrap();
+    // One bit of some text: SQLite itself would not notice.
+    let place = bytes.windows(5).rposition(|part| part == b"Derby").unwrap();
+    bytes[place] ^= 1;
+    fs::write(site.data().join("site-9999-0123456789ab.db"), bytes).unwrap();
+    edition["id"] = "9999-0123456789ab".into();
+    edition["file"] = "site-9999-0123456789ab.db".into();
     edition["from"] = jiff::Timestamp::now().to_string().into();
     broken["editions"].as_array_mut().unwrap().push(edition);
     fs::write(&pointer, broken.to_string()).unwrap();
@@ -99,4 +104,35 @@ fn a_lost_list_of_versions_is_told_in_the_log_and_by_ready_while_the_site_goes_o
     app.wait_until("the correction is shown", |app| app.page(page).contains("8 of 13"));
     app.wait_until("the trouble is over", |app| app.get("/ready").json()["trouble"].is_null());
     assert_eq!(told(), 1, "{:?}", app.complaints());
+}
+
+#[test]
+fn a_version_that_goes_bad_or_away_while_it_is_served_is_told_and_pages_go_on() {
+    let site = Published::new();
+    let app = TestApp::start(&site.data());
+    let (page, download) = ("/councils/derby-city-council", "/data/council-map.sqlite");
+    let (before, whole) = (app.page(page), app.get(download).body);
+    let file = site.data().join(format!("site-{}.db", app.version()));
+    let trouble = || app.get("/ready").json()["trouble"].as_str().map(str::to_owned);
+    assert_eq!(trouble(), None);
+    let mut bytes = fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, bytes).unwrap();
+    app.wait_until("the damage is told", |_| trouble().is_some_and(|text| text.contains("changed or damaged")));
+    let away = site.data().with_file_name("away");
+    fs::rename(site.data(), &away).unwrap();
+    app.wait_until("the loss is told", |_| trouble().is_some_and(|text| !text.contains("changed or damaged")));
+    // Pages and downloads that nobody has asked for before are read from what is open.
+    assert_eq!(app.page(page), before);
+    assert_eq!(app.get("/councils/bristol-city-council/statistics").status, 200);
+    assert!(app.get(download).body == whole);
+    fs::rename(&away, site.data()).unwrap();
+    fs::write(&file, &whole).unwrap();
+    app.wait_until("all is well", |_| trouble().is_none());
+    // Who starts on a damaged version is told the way out.
+    fs::write(&file, &whole[1..]).unwrap();
+    let refused = council_map(&["serve", "--listen", "127.0.0.1:0", "--data", site.data().to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("was changed or damaged") && said.contains("--repair"), "{said}");
 }

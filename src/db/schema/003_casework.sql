@@ -28,7 +28,8 @@ CREATE INDEX decisions_by_date ON decisions (decision_date DESC);
 CREATE INDEX decisions_by_subject ON decisions (category, subcategory, decision_date DESC);
 CREATE INDEX reports_by_date ON decisions (decision_date DESC) WHERE type = 'report';
 
--- Digests of the references of withdrawn decisions: no later list brings them back.
+-- Digests of the references of withdrawn decisions, with a key that is not published: no later list brings them back. That of
+-- nothing tells by which key they were made.
 CREATE TABLE withdrawn_decisions (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE decision_sections (

@@ -1,23 +1,26 @@
 //! Writing decisions and their search rows. A withdrawn decision leaves no trace in the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
 
 use super::log::{Change, Log};
+use crate::db::decisions::{are_of, withdrawn};
 use crate::db::error::DbError;
+use crate::db::withdrawn_key::WithdrawnKey;
 use crate::domain::council::Slug;
 use crate::domain::decision::Section;
-use crate::domain::digest::sha256;
 use crate::domain::field::words;
 use crate::domain::record::{BodyName, DecisionRecord};
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), DbError> {
+    let mut withdrawn = Withdrawn::read(log)?;
     for record in log.each("Writing decisions", rows) {
         let before = stored(log, record)?;
         match (before, record.withdrawn_on) {
-            (before, Some(_)) => keep_out(log, record, before.map(|stored| stored.id))?,
-            (None, None) if is_kept_out(log, record)? => log.unchanged(),
+            (before, Some(_)) => withdrawn.keep_out(log, record, before.map(|stored| stored.id))?,
+            (None, None) if withdrawn.holds(record) => log.unchanged(),
             (Some(stored), None) => match difference(&stored, &described(log, &filled(record, &stored))?) {
                 None => log.unchanged(),
                 Some((old, new)) => {
@@ -48,36 +51,60 @@ pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), Db
     Ok(())
 }
 
-/// A withdrawn decision is remembered, so that no later list brings it back; by a digest, since its reference is public
+/// Withdrawn decisions are remembered, so that no later list brings one back; by a digest, since its reference is public
 /// no longer.
-fn digest(record: &DecisionRecord) -> String {
-    sha256(record.decision.reference.address().as_bytes())
+struct Withdrawn {
+    digests: BTreeSet<String>,
+    key: Option<WithdrawnKey>,
 }
 
-fn is_kept_out(log: &Log<'_>, record: &DecisionRecord) -> Result<bool, DbError> {
-    let mut known = log.tx.prepare_cached("SELECT 1 FROM withdrawn_decisions WHERE digest = ?1")?;
-    Ok(known.exists([digest(record)])?)
-}
+impl Withdrawn {
+    fn read(log: &Log<'_>) -> Result<Self, DbError> {
+        let (digests, key) = (withdrawn(log.tx)?, log.withdrawn_key.borrow().clone());
+        if are_of(&digests, key.as_ref()) {
+            Ok(Self { digests, key })
+        } else {
+            Err(DbError::WithdrawnKey { data_dir: log.data_dir.to_owned() })
+        }
+    }
 
-fn keep_out(log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result<(), DbError> {
-    let noted = log
-        .tx
-        .prepare_cached("INSERT OR IGNORE INTO withdrawn_decisions (digest) VALUES (?1)")?
-        .execute([digest(record)])?;
-    match id {
-        Some(id) => withdraw(log, record, id),
-        // Not here yet: it may wait for its hour, and then must not come.
-        None if noted > 0 => log.changed(&Change {
-            noun: "decision",
-            council: None,
-            year: None,
-            what: "withdrawn".to_owned(),
-            old: None,
-            new: None,
-        }),
-        None => {
-            log.unchanged();
-            Ok(())
+    fn holds(&self, record: &DecisionRecord) -> bool {
+        let reference = record.decision.reference.address();
+        !self.digests.is_empty() && self.key.as_ref().is_some_and(|key| self.digests.contains(&key.digest(&reference)))
+    }
+
+    fn keep_out(&mut self, log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result<(), DbError> {
+        let key = match self.key.take() {
+            Some(key) => key,
+            None => WithdrawnKey::new()?,
+        };
+        let mut noted = false;
+        for reference in ["", &record.decision.reference.address()] {
+            let digest = key.digest(reference);
+            noted = log
+                .tx
+                .prepare_cached("INSERT OR IGNORE INTO withdrawn_decisions (digest) VALUES (?1)")?
+                .execute([&digest])?
+                > 0;
+            self.digests.insert(digest);
+        }
+        log.withdrawn_key.replace(Some(key.clone()));
+        self.key = Some(key);
+        match id {
+            Some(id) => withdraw(log, record, id),
+            // Not here yet: it may wait for its hour, and then must not come.
+            None if noted => log.changed(&Change {
+                noun: "decision",
+                council: None,
+                year: None,
+                what: "withdrawn".to_owned(),
+                old: None,
+                new: None,
+            }),
+            None => {
+                log.unchanged();
+                Ok(())
+            }
         }
     }
 }
@@ -194,11 +221,10 @@ fn withdraw(log: &mut Log<'_>, record: &DecisionRecord, id: i64) -> Result<(), D
             "DELETE FROM sources WHERE id = ?1 AND release_id <> ?2 AND NOT EXISTS (SELECT 1 FROM decisions WHERE source_id = ?1)",
         )?
         .execute(params![source, log.release_id])?;
-    let withdrawn =
-        |noun| Change { noun, council: None, year: None, what: "withdrawn".to_owned(), old: None, new: None };
-    log.changed(&withdrawn("decision"))?;
+    let change = |noun| Change { noun, council: None, year: None, what: "withdrawn".to_owned(), old: None, new: None };
+    log.changed(&change("decision"))?;
     for _ in 0..improvements {
-        log.changed(&withdrawn("improvement"))?;
+        log.changed(&change("improvement"))?;
     }
     Ok(())
 }

@@ -1,13 +1,16 @@
 //! A draft of the next edition: made beside the published files, invisible until its pointer is written.
 
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use super::log::Home;
 use super::{apply, derive};
-use crate::db::data_dir::{DRAFT, STAGED, content_hash, sync_dir};
+use crate::db::data_dir::{DRAFT, STAGED, content_hash, make_file, make_folder, sync_dir};
 use crate::db::edition::Editions;
 use crate::db::error::DbError;
 use crate::db::schema;
+use crate::db::withdrawn_key::WithdrawnKey;
 use crate::domain::progress::{Told, unwatched};
 use crate::domain::record::Records;
 use crate::domain::release::{Release, WithdrawnRelease};
@@ -20,6 +23,7 @@ pub struct Draft {
     conn: Connection,
     data_dir: PathBuf,
     progress: Told,
+    withdrawn_key: RefCell<Option<WithdrawnKey>>,
     // Held for its Drop: the draft's file goes when the draft goes.
     file: tempfile::TempPath,
 }
@@ -47,7 +51,7 @@ impl Draft {
     }
 
     fn at(data_dir: &Path, base: Option<&Path>) -> Result<Self, DbError> {
-        fs::create_dir_all(data_dir).map_err(DbError::io(data_dir))?;
+        make_folder(data_dir)?;
         let file = tempfile::Builder::new()
             .prefix(DRAFT)
             .suffix(".db")
@@ -71,7 +75,8 @@ impl Draft {
              PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
         )?;
         conn.set_prepared_statement_cache_capacity(64);
-        Ok(Self { conn, data_dir: data_dir.to_owned(), progress: unwatched(), file })
+        let withdrawn_key = RefCell::new(WithdrawnKey::read(data_dir)?);
+        Ok(Self { conn, data_dir: data_dir.to_owned(), progress: unwatched(), withdrawn_key, file })
     }
 
     /// Tells somebody how far the work is.
@@ -88,7 +93,8 @@ impl Draft {
     /// Writes the records of one release, whole or not at all.
     pub fn apply(&mut self, release: &Release, records: &Records) -> Result<Tally, DbError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tally = apply(&tx, release, [records], &*self.progress)?;
+        let home = Home { data_dir: &self.data_dir, withdrawn_key: &self.withdrawn_key };
+        let tally = apply(&tx, release, [records], home, &*self.progress)?;
         tx.commit()?;
         Ok(tally)
     }
@@ -96,7 +102,8 @@ impl Draft {
     /// Writes a release whose records come in parts, whole or not at all: only one part is in memory.
     pub fn apply_all(&mut self, release: &Release, parts: impl IntoIterator<Item = Records>) -> Result<Tally, DbError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tally = apply(&tx, release, parts, &*self.progress)?;
+        let home = Home { data_dir: &self.data_dir, withdrawn_key: &self.withdrawn_key };
+        let tally = apply(&tx, release, parts, home, &*self.progress)?;
         tx.commit()?;
         Ok(tally)
     }
@@ -141,9 +148,16 @@ impl Draft {
 
     fn finish(&self, staged: &Path, number: u32) -> Result<Published, DbError> {
         self.progress.begin("Writing the new version", None);
+        // SQLite fills an empty file, and would make one that everybody may read.
+        drop(make_file(staged)?);
         self.conn.execute("VACUUM INTO ?1", [staged.to_string_lossy()])?;
         File::open(staged).and_then(|file| file.sync_all()).map_err(DbError::io(staged))?;
         Editions::begin(&self.data_dir)?;
+        if let Some(key) = &*self.withdrawn_key.borrow()
+            && WithdrawnKey::read(&self.data_dir)?.as_ref() != Some(key)
+        {
+            key.keep(&self.data_dir)?;
+        }
         let id = format!("{number:04}-{}", content_hash(staged)?);
         let file = format!("site-{id}.db");
         let path = self.data_dir.join(&file);

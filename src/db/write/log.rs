@@ -1,10 +1,13 @@
 //! What a release changes: counted for the person at the command line, kept for the page of changes.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::db::error::DbError;
+use crate::db::withdrawn_key::WithdrawnKey;
 use crate::domain::council::CouncilId;
 use crate::domain::format::counted_of;
 use crate::domain::location::Location;
@@ -23,10 +26,20 @@ pub(super) struct Change<'a> {
     pub(super) new: Option<String>,
 }
 
+/// Where a draft is made.
+#[derive(Clone, Copy)]
+pub(super) struct Home<'a> {
+    pub(super) data_dir: &'a Path,
+    pub(super) withdrawn_key: &'a RefCell<Option<WithdrawnKey>>,
+}
+
 /// The open log of one release, together with the transaction it writes in.
 pub(super) struct Log<'a> {
     pub(super) tx: &'a Transaction<'a>,
     pub(super) release_id: i64,
+    pub(super) data_dir: &'a Path,
+    /// That of the data directory, or the one that the first withdrawal makes; kept when the draft is published.
+    pub(super) withdrawn_key: &'a RefCell<Option<WithdrawnKey>>,
     progress: &'a dyn Progress,
     tally: Tally,
     added: BTreeMap<(&'static str, Option<ReportingYear>), u64>,
@@ -37,6 +50,7 @@ impl<'a> Log<'a> {
     pub(super) fn open(
         tx: &'a Transaction<'a>,
         release: &Release,
+        home: Home<'a>,
         progress: &'a dyn Progress,
     ) -> Result<Self, DbError> {
         tx.execute(
@@ -58,6 +72,8 @@ impl<'a> Log<'a> {
         Ok(Self {
             tx,
             release_id: tx.last_insert_rowid(),
+            data_dir: home.data_dir,
+            withdrawn_key: home.withdrawn_key,
             progress,
             tally: Tally::default(),
             added: BTreeMap::new(),

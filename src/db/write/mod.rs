@@ -17,7 +17,7 @@ use std::borrow::Borrow;
 
 use rusqlite::Transaction;
 
-use self::log::Log;
+use self::log::{Home, Log};
 use super::error::DbError;
 use crate::domain::progress::Progress;
 use crate::domain::record::Records;
@@ -29,9 +29,10 @@ fn apply<R: Borrow<Records>>(
     tx: &Transaction<'_>,
     release: &Release,
     parts: impl IntoIterator<Item = R>,
+    home: Home<'_>,
     progress: &dyn Progress,
 ) -> Result<Tally, DbError> {
-    let mut log = Log::open(tx, release, progress)?;
+    let mut log = Log::open(tx, release, home, progress)?;
     for part in parts {
         write(&mut log, part.borrow())?;
     }

@@ -1,10 +1,10 @@
 //! Everything in one SQLite file; the council that has a code.
 
-use std::fs::File;
+use std::sync::Arc;
 
 use actix_web::http::header::{self, ETag, EntityTag};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::council::GssCode;
 use crate::pages::asked::Asked;
@@ -28,22 +28,21 @@ pub(in crate::web) fn by_code(asked: &Asked) -> Result<HttpResponse, AppError> {
 
 /// `/data/council-map.sqlite`: the file that is being served. All of it is public: what waits for its hour
 /// lies in another file (docs/adr/0001-editions.md).
-pub(in crate::web) async fn sqlite(request: HttpRequest, asked: Asked) -> Result<HttpResponse, AppError> {
+pub(in crate::web) fn sqlite(request: &HttpRequest, asked: &Asked) -> HttpResponse {
     let snapshot = &asked.context.snapshot;
     let etag = EntityTag::new_strong(snapshot.edition.id.clone());
-    let path = snapshot.pool.path().to_owned();
-    let opened = web::block(move || File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)))).await;
-    let (size, file) = opened.map_err(|_| AppError::Busy)?.map_err(|error| {
-        tracing::error!(%error, "the published file cannot be opened for a download");
-        AppError::Internal
-    })?;
+    let file = Arc::clone(&snapshot.file);
+    let size = snapshot.size;
     let mut response = HttpResponse::Ok();
     response.insert_header(ETag(etag.clone())).insert_header((header::ACCEPT_RANGES, "bytes"));
     response.extensions_mut().insert(CachePolicy::Page);
-    if has(&request, &etag) {
-        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    if has(request, &etag) {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
     }
-    let (start, length) = match Range::of(&request, &etag, size) {
+    // A range means nothing without a body (RFC 9110, 14.2).
+    let head = request.method() == Method::HEAD;
+    let range = if head { Range::Whole } else { Range::of(request, &etag, size) };
+    let (start, length) = match range {
         Range::Whole => (0, size),
         Range::Part(start, length) => {
             let last = start + length - 1;
@@ -54,20 +53,13 @@ pub(in crate::web) async fn sqlite(request: HttpRequest, asked: Asked) -> Result
         Range::Unsatisfiable => {
             response.status(StatusCode::RANGE_NOT_SATISFIABLE);
             response.insert_header((header::CONTENT_RANGE, format!("bytes */{size}")));
-            return Ok(response.finish());
+            return response.finish();
         }
     };
     let name = format!("council-map_v{}.sqlite", snapshot.edition.id);
     response
         .content_type("application/vnd.sqlite3")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    let body = if request.method() == Method::HEAD {
-        FileBody::length_only(length)
-    } else {
-        FileBody::new(file, start, length).map_err(|error| {
-            tracing::error!(%error, "the published file cannot be read for a download");
-            AppError::Internal
-        })?
-    };
-    Ok(response.body(body))
+    let body = if head { FileBody::length_only(file, length) } else { FileBody::new(file, start, length) };
+    response.body(body)
 }

@@ -2,8 +2,10 @@
 
 use std::fs::File;
 use std::future::Future;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, MessageBody};
@@ -15,47 +17,45 @@ use super::pace::{self, FREE};
 /// Large enough to keep a disk busy, small enough for a hundred downloads at once.
 const PIECE: u64 = 64 << 10;
 
-type Reading = Pin<Box<dyn Future<Output = io::Result<(File, Bytes)>>>>;
+type Reading = Pin<Box<dyn Future<Output = io::Result<Bytes>>>>;
 
 enum State {
-    Waiting(File),
+    Waiting,
     Reading(Reading),
     Done,
 }
 
-/// A part of an open file.
+/// A part of an open file, which all downloads of it share: each reads at its own place.
 pub(crate) struct FileBody {
+    file: Arc<File>,
     state: State,
+    start: u64,
     size: u64,
     left: u64,
 }
 
 impl FileBody {
     /// `size` bytes from `start`.
-    pub(crate) fn new(mut file: File, start: u64, size: u64) -> io::Result<Self> {
-        file.seek(SeekFrom::Start(start))?;
-        Ok(Self { state: State::Waiting(file), size, left: size })
+    pub(crate) fn new(file: Arc<File>, start: u64, size: u64) -> Self {
+        Self { file, state: State::Waiting, start, size, left: size }
     }
 
     /// For HEAD: the length is told and nothing is read.
-    pub(crate) fn length_only(size: u64) -> Self {
-        Self { state: State::Done, size, left: 0 }
+    pub(crate) fn length_only(file: Arc<File>, size: u64) -> Self {
+        Self { file, state: State::Done, start: 0, size, left: 0 }
     }
 }
 
-fn read(mut file: File, most: u64, sent: u64) -> Reading {
+fn read(file: Arc<File>, at: u64, most: u64, sent: u64) -> Reading {
     Box::pin(async move {
         let paced = usize::try_from(sent).is_ok_and(|sent| sent >= FREE);
         if let Some(wait) = usize::try_from(most).ok().filter(|_| paced).and_then(pace::reserve) {
             sleep(wait).await;
         }
         web::block(move || {
-            let mut piece = Vec::new();
-            file.by_ref().take(most).read_to_end(&mut piece)?;
-            if piece.is_empty() {
-                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-            }
-            Ok((file, Bytes::from(piece)))
+            let mut piece = vec![0; usize::try_from(most).map_err(io::Error::other)?];
+            file.read_exact_at(&mut piece, at)?;
+            Ok(Bytes::from(piece))
         })
         .await
         .map_err(io::Error::other)?
@@ -74,18 +74,18 @@ impl MessageBody for FileBody {
         loop {
             match &mut body.state {
                 State::Done => return Poll::Ready(None),
-                State::Waiting(_) if body.left == 0 => body.state = State::Done,
-                State::Waiting(_) => {
-                    if let State::Waiting(file) = std::mem::replace(&mut body.state, State::Done) {
-                        body.state = State::Reading(read(file, body.left.min(PIECE), body.size - body.left));
-                    }
+                State::Waiting if body.left == 0 => body.state = State::Done,
+                State::Waiting => {
+                    let sent = body.size - body.left;
+                    let reading = read(Arc::clone(&body.file), body.start + sent, body.left.min(PIECE), sent);
+                    body.state = State::Reading(reading);
                 }
                 State::Reading(reading) => match reading.as_mut().poll(context) {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Ok((file, piece))) => {
+                    Poll::Ready(Ok(piece)) => {
                         let length = u64::try_from(piece.len()).unwrap_or(body.left);
                         body.left = body.left.saturating_sub(length);
-                        body.state = State::Waiting(file);
+                        body.state = State::Waiting;
                         return Poll::Ready(Some(Ok(piece)));
                     }
                     Poll::Ready(Err(error)) => {

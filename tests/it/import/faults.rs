@@ -1,6 +1,8 @@
 //! Power cuts, full disks and locked folders: the site always stands on the old version or the new one.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,7 +10,7 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use jiff::Timestamp;
 
-use super::support::{Site, copy, text};
+use super::support::{Site, copy, published, text};
 use crate::support::fixture::{program, program_file};
 
 /// A statistics file whose import takes a while.
@@ -139,11 +141,16 @@ fn a_folder_that_may_not_be_written_leaves_the_old_version_and_says_so() {
     let file = large(&site);
     let folder = site.data().parent().unwrap().to_owned();
     let open = |mode: u32| {
-        use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
         fs::set_permissions(site.data(), fs::Permissions::from_mode(mode)).unwrap();
     };
     open(0o555);
+    for entry in fs::read_dir(site.data()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
+        }
+    }
     // Root may write everywhere, so the import runs as somebody else then.
     let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
     let (status, message) = if root {
@@ -163,6 +170,22 @@ fn a_folder_that_may_not_be_written_leaves_the_old_version_and_says_so() {
     assert_eq!(status, 1, "{message}");
     assert!(message.contains("may not be written; nothing was changed"), "{message}");
     assert_eq!(figures_in_force(&site), 0);
+}
+
+#[test]
+fn nobody_else_may_read_what_lies_in_a_data_directory() {
+    let site = Site::empty();
+    site.publish("national", &[&published("national.csv")], &[]);
+    site.publish("decisions", &[&site.file("w.csv", "reference,withdrawn_on\n19 012 345,2024-01-01\n")], &[]);
+    assert!(private(site.data()) > 10);
+}
+
+/// Checks a file or a folder with all that is in it, and counts.
+fn private(path: &Path) -> usize {
+    let mode = path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
+    let below = fs::read_dir(path).into_iter().flatten().map(|entry| private(&entry.unwrap().path()));
+    1 + below.sum::<usize>()
 }
 
 #[test]

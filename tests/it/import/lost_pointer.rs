@@ -4,7 +4,7 @@ use std::fs;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::support::{POINTER, SECOND_COPY, Site, copy, published, text};
+use super::support::{POINTER, SECOND_COPY, Site, command, copy, published, text};
 use crate::support::fixture::demonstration;
 
 fn derby(site: &Site) -> String {
@@ -63,6 +63,29 @@ fn without_a_readable_pointer_every_command_refuses_and_touches_nothing() {
 }
 
 #[test]
+fn a_refusal_leaves_no_folder_of_a_mistyped_name_behind() {
+    let site = Site::empty();
+    let wrong = site.file("wrong.csv", "authority,year,upheld\nNobody,2019-20,7\n");
+    let missing = text(&site.data().join("mistyped/data"));
+    for args in [
+        &["withdraw", "0003-national"][..],
+        &["publish", "0003-national"],
+        &["rollback"],
+        &["import", "statistics", &wrong, "--publish"],
+        &["import", "national", &published("national.csv")],
+        &["check", &wrong],
+        &["check", "--repair"],
+        &["releases"],
+        &["restore", "nowhere"],
+    ] {
+        let mut all = args.to_vec();
+        all.extend(["--data", missing.as_str()]);
+        command(&all);
+        assert!(!site.data().exists(), "{args:?}");
+    }
+}
+
+#[test]
 fn kept_releases_alone_are_no_empty_directory() {
     let site = Site::prepared();
     let version = site.editions().in_force(Timestamp::now()).unwrap().file.clone();
@@ -108,7 +131,7 @@ fn both_copies_say_the_same_after_every_publication() {
     same(&site);
     site.publish("statistics", &[&derby(&site)], &["--publish-at", &in_two_hours()]);
     same(&site);
-    assert_eq!(site.run(&["publish", "0004-statistics"]).status, 0);
+    assert_eq!(site.run(&["publish", &site.waiting("statistics")]).status, 0);
     same(&site);
     assert_eq!(site.run(&["rollback"]).status, 0);
     same(&site);

@@ -3,9 +3,10 @@
 use std::fs;
 use std::fs::File;
 
+use council_map::for_tests::sha256;
 use jiff::{SignedDuration, Timestamp};
 
-use super::support::{Site, cell_of};
+use super::support::{Site, cell_of, copy};
 
 const DERBY: &str = "derby-city-council";
 
@@ -28,7 +29,7 @@ fn a_release_waits_for_its_hour_in_a_file_of_its_own() {
     let then = site.open_at(Timestamp::now() + SignedDuration::from_hours(3));
     assert_eq!(cell_of(&then, DERBY, "2019-20", "upheld"), Some(7.0));
     let list = site.run(&["releases"]).out;
-    assert!(list.contains("0004-statistics") && list.contains("waits until"), "{list}");
+    assert!(list.contains(&site.waiting("statistics")) && list.contains("waits until"), "{list}");
 }
 
 #[test]
@@ -67,14 +68,61 @@ fn two_waiting_releases_come_one_after_the_other_whatever_order_they_were_import
 }
 
 #[test]
+fn what_waits_or_was_taken_back_before_its_hour_leaves_no_gap_in_any_number() {
+    let site = Site::prepared();
+    let shown = |site: &Site| {
+        let current = site.editions().in_force(Timestamp::now()).unwrap().clone();
+        (current.number().unwrap(), current.releases.last().unwrap().clone())
+    };
+    assert_eq!(shown(&site), (1, "0003-national".to_owned()));
+    site.publish("statistics", &[&derby(&site, "a.csv", "2019-20", 7)], &["--publish-at", &later(2)]);
+    site.publish("statistics", &[&derby(&site, "b.csv", "2018-19", 5)], &[]);
+    assert_eq!(shown(&site), (2, "0004-statistics".to_owned()));
+    assert_eq!(site.run(&["withdraw", &site.waiting("statistics")]).status, 0);
+    site.publish("statistics", &[&derby(&site, "c.csv", "2017-18", 5)], &[]);
+    assert_eq!(shown(&site), (3, "0005-statistics".to_owned()));
+    assert_eq!(site.run(&["check"]).status, 0);
+}
+
+#[test]
+fn a_clock_that_has_stepped_back_never_brings_back_what_was_replaced() {
+    let site = Site::prepared();
+    site.publish("statistics", &[&derby(&site, "a.csv", "2019-20", 7)], &[]);
+    // As if all of it had been published by a clock that ran a day ahead.
+    let path = site.data().join("current.json");
+    let ahead = later(24);
+    let mut list: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    list["editions"][1]["from"] = ahead.clone().into();
+    list["in_force_since"] = ahead.into();
+    for copy in [path, site.data().join("releases/current.json")] {
+        fs::write(copy, list.to_string()).unwrap();
+    }
+    assert_eq!(site.cell(DERBY, "2019-20", "upheld"), Some(7.0));
+    assert!(site.refused(&["check"]).err.contains("has not come"));
+    site.publish("statistics", &[&derby(&site, "b.csv", "2019-20", 8)], &[]);
+    assert_eq!(site.cell(DERBY, "2019-20", "upheld"), Some(8.0));
+    // What is to wait might be shown at once: it is refused until the hours are right.
+    let waits = derby(&site, "c.csv", "2018-19", 5);
+    let hour = later(2);
+    let args = ["import", "statistics", &waits, "--publish", "--publish-at", &hour];
+    let said = site.refused(&args).err;
+    assert!(said.contains("the clock says") && said.contains("check --data"), "{said}");
+    assert_eq!(site.run(&["check", "--repair"]).status, 0);
+    assert_eq!(site.cell(DERBY, "2019-20", "upheld"), Some(8.0));
+    assert_eq!(site.run(&args).status, 0);
+    assert_eq!(site.cell(DERBY, "2018-19", "upheld"), None);
+}
+
+#[test]
 fn a_waiting_release_can_be_published_now() {
     let site = Site::prepared();
     site.publish("statistics", &[&derby(&site, "a.csv", "2019-20", 7)], &["--publish-at", &later(2)]);
-    let answer = site.run(&["publish", "0004-statistics"]);
+    let key = site.waiting("statistics");
+    let answer = site.run(&["publish", &key]);
     assert_eq!(answer.status, 0, "{}", answer.err);
     assert_eq!(site.cell(DERBY, "2019-20", "upheld"), Some(7.0));
     assert!(site.editions().pending(Timestamp::now()).is_empty());
-    assert_eq!(site.run(&["publish", "0004-statistics"]).status, 1);
+    assert_eq!(site.run(&["publish", &key]).status, 1);
 }
 
 #[test]
@@ -182,6 +230,46 @@ fn the_same_releases_give_the_same_figures_whatever_hour_it_is() {
 const DECISION: &str = "reference,authority,type,outcome,category,decision_date\n\
     19 012 345,Derby City Council,statement,upheld,housing,2019-11-22\n";
 const WITHDRAWN: &str = "reference,withdrawn_on\n19 012 345,2024-01-01\n";
+
+#[test]
+fn a_withdrawn_reference_cannot_be_told_from_what_is_published_and_its_key_is_needed() {
+    let site = Site::prepared();
+    let list = site.file("d.csv", DECISION);
+    site.publish("decisions", &[&list], &[]);
+    site.publish("decisions", &[&site.file("w.csv", WITHDRAWN)], &[]);
+    let digests = |site: &Site| -> Vec<String> {
+        let conn = site.open();
+        let mut statement = conn.prepare("SELECT digest FROM withdrawn_decisions").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let plain: Vec<String> = ["19-012-345", "19 012 345"].iter().map(|text| sha256(text.as_bytes())).collect();
+    assert!(digests(&site).len() == 2 && digests(&site).iter().all(|digest| !plain.contains(digest)));
+    let other = Site::prepared();
+    other.publish("decisions", &[&other.file("w.csv", WITHDRAWN)], &[]);
+    assert!(digests(&other).iter().all(|digest| !digests(&site).contains(digest)), "each site has its own key");
+    site.publish("decisions", &[&list], &[]);
+    assert_eq!(site.count("SELECT count(*) FROM decisions"), 0);
+    // Without the key nobody could tell which decisions must stay away.
+    let key = site.data().join("withdrawn.key");
+    let kept = fs::read(&key).unwrap();
+    for lost in [None, Some([7; 32])] {
+        let _ = fs::remove_file(&key);
+        if let Some(other) = lost {
+            fs::write(&key, other).unwrap();
+        }
+        let said = site.refused(&["import", "decisions", &list, "--publish"]).err;
+        assert!(said.contains("withdrawn.key") && said.contains("check --data"), "{said}");
+        assert!(site.refused(&["check"]).err.contains("withdrawn.key"));
+        let repaired = Site::empty();
+        copy(site.data(), repaired.data());
+        let answer = repaired.run(&["check", "--repair"]);
+        assert_eq!(answer.status, 0, "{}", answer.err);
+        repaired.publish("decisions", &[&list], &[]);
+        assert_eq!(repaired.count("SELECT count(*) FROM decisions"), 0);
+    }
+    fs::write(&key, kept).unwrap();
+    assert_eq!(site.run(&["check"]).status, 0);
+}
 
 #[test]
 fn a_decision_that_is_withdrawn_before_its_hour_never_comes() {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 pub(super) use crate::support::fixture::copy;
-use crate::support::fixture::council_map;
+use crate::support::fixture::{council_map, waiting_release};
 
 /// The list of versions, and its second copy.
 pub(super) const POINTER: &str = "current.json";
@@ -113,6 +113,11 @@ impl Site {
         let answer = self.run(&args);
         assert_eq!(answer.status, 0, "{}\n{}", answer.out, answer.err);
         answer
+    }
+
+    /// The key of the release of a kind that waits: nobody can tell it before.
+    pub(super) fn waiting(&self, kind: &str) -> String {
+        waiting_release(&self.data, kind)
     }
 
     pub(super) fn data(&self) -> &Path {

@@ -122,6 +122,13 @@ impl Published {
     }
 }
 
+/// The key of the newest release of a kind that was imported with an hour: its number, four digits by chance, its kind.
+pub(crate) fn waiting_release(data: &Path, kind: &str) -> String {
+    let names = fs::read_dir(data.join("releases")).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap());
+    let waits = |name: &String| name.ends_with(&format!("-{kind}")) && name.split('-').count() == 3;
+    names.filter(waits).max().unwrap_or_else(|| panic!("no {kind} wait"))
+}
+
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
