@@ -31,6 +31,7 @@ mod domain {
     pub mod london;
     pub mod measure;
     pub mod names;
+    pub mod odd_character;
     pub mod postcode;
     pub mod progress;
     pub mod record;

@@ -21,7 +21,7 @@ pub(super) fn files(named: &[PathBuf], kind: ImportKind) -> Vec<PathBuf> {
     files
 }
 
-/// The files below a folder by name; not hidden ones, nor the pictures and scripts that browsers put beside a saved page.
+/// The files below a folder by name; not hidden ones, links or devices, nor the pictures and scripts that browsers put beside a saved page.
 fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()).collect();
@@ -31,8 +31,11 @@ fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
         if name.starts_with('.') {
             continue;
         }
-        if !path.is_dir() {
+        let Ok(kind) = path.symlink_metadata() else { continue };
+        if kind.is_file() {
             files.push(path);
+        } else if !kind.is_dir() {
+            // A link may lead anywhere, and to where it began; a device or a pipe never ends.
         } else if depth > 0 && !name.ends_with("_files") {
             below(&path, depth - 1, files);
         }

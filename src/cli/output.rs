@@ -1,16 +1,19 @@
-//! The two streams: what was asked for goes to standard output, what went wrong to standard error.
+//! The two streams: what was asked for goes to standard output, what went wrong to standard error. Neither passes on what a file
+//! or its name might say to a terminal.
 
 use std::io::{self, ErrorKind, Write};
+
+use crate::domain::odd_character::for_terminal;
 
 /// One line of the answer.
 pub(super) fn line(text: &str) {
     // A closed pipe (`council-map releases | head`) is the reader's wish, not a failure.
-    let _ = writeln!(io::stdout().lock(), "{text}");
+    let _ = writeln!(io::stdout().lock(), "{}", for_terminal(text));
 }
 
 /// One line about what is wrong.
 pub(super) fn note(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", for_terminal(text));
 }
 
 /// Why the command failed.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::domain::odd_character::for_terminal;
 use crate::domain::progress::{Progress, Told, unwatched};
 
 /// How often a stage without steps shows that it is alive.
@@ -45,7 +46,7 @@ impl Progress for Bars {
         self.clear();
         let bar = steps.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
         bar.set_style(style(steps.is_some()));
-        bar.set_message(stage.to_owned());
+        bar.set_message(for_terminal(stage));
         bar.enable_steady_tick(TICK);
         self.stage.replace(Some((stage.to_owned(), bar)));
     }

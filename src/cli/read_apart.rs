@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::status::DONE;
-use crate::import::apart::{Job, answer};
+use crate::import::apart::Job;
+use crate::import::within_limits::answer;
 
 /// Read a foreign file from standard input within limits of memory and time, and answer on standard output.
 #[derive(Debug, Args)]

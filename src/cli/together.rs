@@ -10,8 +10,8 @@ use super::status::{DONE, PROBLEMS};
 use crate::domain::format::counted_of;
 use crate::domain::location::{Location, Problem};
 use crate::domain::release::ImportKind;
-use crate::import::InputFile;
 use crate::import::recognise::{Recognised, recognise};
+use crate::import::{InputFile, is_link};
 use crate::publish::import::{Ending, Outcome};
 
 /// A file with what it was taken for.
@@ -62,6 +62,10 @@ impl Found {
     fn add(&mut self, path: &Path, in_folder: bool) {
         let shown = path.display().to_string();
         let problem = |found: String, expected: &str| Problem::new(Location::file(&shown), found, expected);
+        if in_folder && is_link(path) {
+            self.passed_over.push((shown, "this is a link; name the file that it leads to".to_owned()));
+            return;
+        }
         match InputFile::open(path).map(|file| (recognise(&file), file)) {
             Err(why) => self.problems.push(problem(why, "a file that can be read")),
             Ok((Ok(recognised), file)) => self.taken.push(Taken { file, recognised }),

@@ -17,6 +17,9 @@ pub struct Location {
     pub column: Option<String>,
 }
 
+/// Characters of a heading that are enough to recognise it.
+const LONGEST_COLUMN: usize = 100;
+
 impl Location {
     /// The whole of a file.
     pub fn file(name: &str) -> Self {
@@ -32,7 +35,9 @@ impl Location {
     /// A column of the same row.
     #[must_use]
     pub fn at_column(&self, column: &str) -> Self {
-        Self { column: Some(column.to_owned()), ..self.clone() }
+        // A heading may be a line of a hundred megabytes.
+        let shown = column.char_indices().nth(LONGEST_COLUMN).map_or(column, |(end, _)| column.split_at(end).0);
+        Self { column: Some(shown.to_owned()), ..self.clone() }
     }
 }
 

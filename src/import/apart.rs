@@ -1,5 +1,5 @@
 //! Foreign files are read in a process apart: the program itself, begun again with limits of memory and time, which answers on its
-//! standard output. What such a file may do at worst is end that process.
+//! standard output (`import/within_limits.rs`). What such a file may do at worst is end that process.
 //!
 //! Without a program to begin, as in the tests of single functions, they are read where they are.
 
@@ -11,19 +11,14 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
-use rlimit::Resource;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use super::problems::Findings;
-use super::{document, workbook};
-
 /// What a process apart may have: of memory in bytes, of time.
-const MOST_MEMORY: u64 = 1 << 30;
-const MOST_TIME: Duration = Duration::from_mins(1);
+pub(super) const MOST_MEMORY: u64 = 1 << 30;
+pub(super) const MOST_TIME: Duration = Duration::from_mins(1);
 /// How the process ends when its time is over.
-const OUT_OF_TIME: u8 = 75;
+pub(super) const OUT_OF_TIME: u8 = 75;
 /// An answer that is longer is none.
 const MOST_ANSWER: u64 = 256 * 1024 * 1024;
 /// The hidden command by which the program begins itself.
@@ -36,17 +31,29 @@ pub enum Job {
     Document,
     /// Whether a workbook can be read.
     Workbook,
+    /// Whether a long table can be read.
+    Table,
+    /// Whether long JSON Lines can be read.
+    Lines,
+    /// Whether a saved page can be read.
+    Page,
+    /// Whether a collection of areas can be read.
+    Areas,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Document, Self::Workbook];
+    pub const ALL: [Self; 6] = [Self::Document, Self::Workbook, Self::Table, Self::Lines, Self::Page, Self::Areas];
 
     /// The word on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
             Self::Workbook => "workbook",
+            Self::Table => "table",
+            Self::Lines => "lines",
+            Self::Page => "page",
+            Self::Areas => "areas",
         }
     }
 
@@ -86,14 +93,14 @@ pub fn begin_again_for_foreign_files() {
     }
 }
 
-/// What a document is, and its text.
-pub(super) fn document(bytes: &[u8]) -> Result<Result<(document::Kind, String), document::NoText>, Limit> {
-    PROGRAM.get().map_or_else(|| Ok(document::read(bytes)), |program| ask(program, Job::Document, bytes))
+/// Does a job apart, or here where there is no program to begin.
+pub(super) fn asked<T: DeserializeOwned>(job: Job, bytes: &[u8], here: impl FnOnce() -> T) -> Result<T, Limit> {
+    PROGRAM.get().map_or_else(|| Ok(here()), |program| ask(program, job, bytes))
 }
 
-/// Whether a workbook can be read within the limits. Where it can, it is then read where its rows are needed.
-pub(super) fn workbook(bytes: &[u8]) -> Result<(), Limit> {
-    PROGRAM.get().map_or(Ok(()), |program| ask(program, Job::Workbook, bytes))
+/// Whether a file can be read within the limits. Where it can, it is then read where its content is needed.
+pub(super) fn tried(job: Job, bytes: &[u8]) -> Result<(), Limit> {
+    asked(job, bytes, || ())
 }
 
 fn ask<T: DeserializeOwned>(program: &Path, job: Job, bytes: &[u8]) -> Result<T, Limit> {
@@ -139,35 +146,6 @@ fn limit(status: ExitStatus, complaint: &str) -> Limit {
     } else {
         Limit::Failure
     }
-}
-
-/// The other side: sets the limits on itself, does the job and writes the answer.
-///
-/// # Errors
-/// Where the limits cannot be set, or standard input or output fails.
-pub fn answer(job: Job) -> std::io::Result<()> {
-    Resource::AS.set(MOST_MEMORY, MOST_MEMORY)?;
-    Resource::CORE.set(0, 0)?;
-    Resource::CPU.set(MOST_TIME.as_secs(), MOST_TIME.as_secs() + 5)?;
-    thread::spawn(|| {
-        thread::sleep(MOST_TIME);
-        std::process::exit(i32::from(OUT_OF_TIME));
-    });
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
-    match job {
-        Job::Document => write(&document::read(&bytes)),
-        Job::Workbook => {
-            drop(workbook::sheets("", &bytes, &mut Findings::default()));
-            write(&())
-        }
-    }
-}
-
-fn write(answer: &impl Serialize) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, answer)?;
-    out.flush()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Boundary polygons from GeoJSON.
 
+use super::apart::{self, Job};
 use super::problems::{Findings, quoted};
 use super::{Context, InputFile};
 use crate::domain::location::Location;
@@ -11,6 +12,10 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut records: Vec<BoundaryRecord> = Vec::new();
     let mut seen = Vec::new();
     for file in files {
+        if let Err(limit) = apart::tried(Job::Areas, &file.bytes) {
+            findings.problem(Location::file(&file.name), limit.to_string(), "boundaries like those of the ONS");
+            continue;
+        }
         let boundaries = match of_england(&file.bytes) {
             Ok(found) => {
                 if found.left_out > 0 {

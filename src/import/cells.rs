@@ -6,6 +6,7 @@ use super::problems::{Findings, quoted};
 use super::table::{Cell, Row};
 use crate::domain::field::CellKind;
 use crate::domain::location::Location;
+use crate::domain::odd_character::turns_text;
 use crate::domain::year::ReportingYear;
 
 /// No count of complaints, nor any population of a council, is larger.
@@ -149,6 +150,11 @@ pub(super) fn text(cell: &Cell<'_>, most: usize, findings: &mut Findings) -> Opt
         findings.problem(cell.location.clone(), format!("the text holds the control character {odd:?}"), "plain text");
         return None;
     }
+    if let Some(odd) = cell.text.chars().find(|c| turns_text(*c)) {
+        let found = format!("the text holds the invisible character {}, which turns text round", odd.escape_unicode());
+        findings.problem(cell.location.clone(), found, "plain text");
+        return None;
+    }
     Some(cell.text.replace("\r\n", "\n"))
 }
 
@@ -190,7 +196,11 @@ pub fn is_url(text: &str) -> bool {
         .unwrap_or_default();
     text.len() <= 2_000
         && host.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
+        // What stands before an @ is a user: https://www.lgo.org.uk@elsewhere.example leads elsewhere.
+        && !host.split(['/', '?', '#']).next().unwrap_or_default().contains('@')
+        && !text.chars().any(|c| {
+            c.is_whitespace() || c.is_control() || turns_text(c) || matches!(c, '"' | '<' | '>' | '\\')
+        })
 }
 
 #[cfg(test)]
@@ -222,8 +232,18 @@ mod tests {
     #[test]
     fn only_addresses_on_the_web_are_links() {
         assert!(is_url("https://www.lgo.org.uk/decisions/x"));
-        assert!(is_url("HTTP://example.org"));
-        for wrong in ["javascript:alert(1)", "https://", "//host", "https://a b", "ftp://a", "https://a\"onclick"] {
+        assert!(is_url("HTTP://example.org") && is_url("https://example.org/a@b?c=d@e"));
+        for wrong in [
+            "https://www.lgo.org.uk@elsewhere.example/",
+            "https://a:b@elsewhere.example",
+            "https://www.lgo.org.uk/\u{202e}fdp",
+            "javascript:alert(1)",
+            "https://",
+            "//host",
+            "https://a b",
+            "ftp://a",
+            "https://a\"onclick",
+        ] {
             assert!(!is_url(wrong), "{wrong}");
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::apart::{self, Job};
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Cell, Columns, Fields, Row, Table};
@@ -12,6 +13,7 @@ use super::{Context, InputFile, cells, council_lookup, decision_page, json_lines
 use crate::db;
 use crate::domain::council::Slug;
 use crate::domain::decision::{Category, Decision, DecisionType, Outcome, Reference, Section};
+use crate::domain::location::Location;
 use crate::domain::record::{BodyName, DecisionRecord};
 use crate::domain::year::ReportingYear;
 
@@ -57,7 +59,14 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         };
         sheets.extend(sheet);
     }
-    sheets.extend(pages.into_iter().filter_map(|file| decision_page::sheet(&file.name, &file.bytes, findings)));
+    for file in pages {
+        match apart::tried(Job::Page, &file.bytes) {
+            Ok(()) => sheets.extend(decision_page::sheet(&file.name, &file.bytes, findings)),
+            Err(limit) => {
+                findings.problem(Location::file(&file.name), limit.to_string(), "a saved page like the Ombudsman's");
+            }
+        }
+    }
     let mut bodies = Bodies::default();
     for sheet in sheets {
         let columns = columns_of(&sheet);

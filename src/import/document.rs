@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use self::no_text::{MOST_TEXT, NoText};
 use super::saved_page;
 use super::sheet::decode;
+use crate::domain::odd_character::unturned;
 
 /// What a document was found to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Kind, String), NoText> {
         Kind::WebPage => (Kind::WebPage, web_page::text(bytes)?),
         Kind::Text => (Kind::Text, plain(bytes)?),
     };
+    // Telephone numbers that were copied from a list of contacts are wrapped in them.
+    let text = unturned(text);
     if text.trim().is_empty() {
         Err(NoText::NoWords)
     } else if text.chars().count() > MOST_TEXT {

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::apart::{self, Job};
 use super::problems::Findings;
-use super::sheet::{Line, Sheet, decode};
+use super::sheet::{LONG, Line, Sheet, decode};
 use crate::domain::location::Location;
 
 /// Whether a file holds JSON Lines, by its name or its first character.
@@ -13,7 +14,19 @@ pub(super) fn looks_like(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Turns the objects into a sheet: one column for each name that occurs; lists and objects stay JSON text.
+/// A long file is read once it is known that it can be within the limits.
 pub(super) fn sheet(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<Sheet> {
+    if bytes.len() >= LONG
+        && let Err(limit) = apart::tried(Job::Lines, bytes)
+    {
+        findings.problem(Location::file(name), limit.to_string(), "decisions as docs/importing.md shows them");
+        return None;
+    }
+    parse(name, bytes, findings)
+}
+
+/// The same without a process of its own.
+pub(super) fn parse(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<Sheet> {
     let place = Location::file(name);
     let text = decode(bytes);
     let mut objects: Vec<(u32, Map<String, Value>)> = Vec::new();

@@ -38,12 +38,13 @@ mod statistics;
 mod table;
 mod taught;
 pub mod teaching;
+pub mod within_limits;
 mod workbook;
 mod year_claims;
 
 pub use self::cells::is_url;
 pub use self::context::Context;
-pub use self::input::InputFile;
+pub use self::input::{InputFile, is_link};
 use self::problems::Findings;
 pub use self::taught::Taught;
 use crate::domain::record::Records;

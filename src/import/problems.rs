@@ -1,6 +1,7 @@
 //! What is found while a file is read: problems, which stop an import, and remarks, which do not.
 
 use crate::domain::location::{Location, Problem};
+use crate::domain::odd_character::turns_text;
 
 /// Collects everything, so that one run shows a publisher the whole list.
 #[derive(Clone, Debug, Default)]
@@ -16,21 +17,33 @@ pub struct Findings {
 impl Findings {
     /// A problem at a place.
     pub fn problem(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
-        self.problems.push(Problem::new(location, clip(&found.into()), expected));
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem::new(location, clip(&found.into()), expected));
+        } else if self.problems.len() == MOST_PROBLEMS {
+            let found = "there are further problems, which are not listed";
+            self.problems.push(Problem::new(Location::file(&location.file), found, "these put right first"));
+        }
     }
 
     /// A remark at a place.
     pub fn remark(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
+        if self.remarks.len() >= MOST_PROBLEMS {
+            return;
+        }
         self.remarks.push(Problem::new(location, clip(&found.into()), expected));
     }
 }
 
+/// More than anybody reads: a file of four million wrong rows would fill the memory with what is wrong with them.
+const MOST_PROBLEMS: usize = 10_000;
+
 /// Long enough to recognise what was found, on one line of a terminal.
 const MOST_CHARACTERS: usize = 400;
 
-/// Text of a file as it may stand in a message: one line, no control characters, not endless.
+/// Text of a file as it may stand in a message: one line, no control characters, none that turns text, not endless.
 pub fn clip(text: &str) -> String {
-    let mut shown: String = text.chars().take(MOST_CHARACTERS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain = |c: char| if c.is_control() || turns_text(c) { ' ' } else { c };
+    let mut shown: String = text.chars().take(MOST_CHARACTERS).map(plain).collect();
     if text.chars().nth(MOST_CHARACTERS).is_some() {
         shown.push('…');
     }

@@ -3,6 +3,7 @@
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 
 use super::sheet::decode;
+use crate::domain::odd_character::unturned;
 
 /// The HTML of a saved page, and where it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ impl Saved {
     /// Reads a file of either form; none where it is MHTML without a page.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         if !is_mhtml(bytes) {
-            let html = decode(bytes);
+            let html = unturned(decode(bytes).into_owned());
             let address = noted_address(&html);
             return Some(Self { html, address });
         }
@@ -28,7 +29,7 @@ impl Saved {
         message.parts.iter().find_map(|part| match &part.body {
             PartType::Html(html) => {
                 let address = part.content_location().map(str::to_owned).or_else(|| noted_address(html));
-                Some(Self { html: html.to_string(), address })
+                Some(Self { html: unturned(html.to_string()), address })
             }
             _ => None,
         })

@@ -1,7 +1,10 @@
 //! A grid of texts that remembers where each stands: what CSV files and spreadsheets both become.
 
+use std::borrow::Cow;
+
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::apart::{self, Job};
 use super::problems::Findings;
 use crate::domain::location::Location;
 
@@ -25,10 +28,15 @@ pub(super) struct Sheet {
 
 /// More rows than any table of this domain has; a longer file is something else.
 const MOST_ROWS: usize = 4_000_000;
+/// More cells than any table has: the postcodes of the country with their codes are six million.
+const MOST_CELLS: usize = 12_000_000;
+
+/// From so many bytes on a file is tried first in a process apart; what takes all memory is longer.
+pub(super) const LONG: usize = 4 << 20;
 
 /// Text of a file in whatever encoding it came: UTF-8 and UTF-16 by their marks, UTF-8 when it is valid,
 /// else Windows-1252, which is what Excel writes as "CSV" in Britain.
-pub(super) fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     let (encoding, marked) = if bytes.starts_with(b"\xEF\xBB\xBF") {
         (UTF_8, true)
     } else if bytes.starts_with(b"\xFF\xFE") {
@@ -44,12 +52,23 @@ pub(super) fn decode(bytes: &[u8]) -> String {
         WINDOWS_1252.decode(bytes).0
     };
     // Old Mac exports end lines with a lone carriage return, which the counting of lines below does not know.
-    if text.contains('\n') { text.into_owned() } else { text.replace('\r', "\n") }
+    if text.contains('\n') || !text.contains('\r') { text } else { Cow::Owned(text.replace('\r', "\n")) }
 }
 
 impl Sheet {
-    /// Reads CSV with commas, semicolons or tabs.
+    /// Reads CSV with commas, semicolons or tabs; a long file once it is known that it can be read within the limits.
     pub(super) fn from_csv(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<Self> {
+        if bytes.len() >= LONG
+            && let Err(limit) = apart::tried(Job::Table, bytes)
+        {
+            findings.problem(Location::file(name), limit.to_string(), "a table like those of docs/importing.md");
+            return None;
+        }
+        Self::parse(name, bytes, findings)
+    }
+
+    /// The same without a process of its own.
+    pub(super) fn parse(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<Self> {
         let place = Location::file(name);
         if let Some(kind) = not_text(bytes) {
             findings.problem(place, format!("the file is {kind}"), "a CSV file in UTF-8 with a header row");
@@ -62,6 +81,7 @@ impl Sheet {
             .delimiter(separator(&text))
             .from_reader(text.as_bytes());
         let mut lines = Vec::new();
+        let mut cells = 0;
         let mut rows = RowCounter { text: text.as_bytes(), at: 0, breaks: 0, inner: 0 };
         for record in reader.records() {
             let record = match record {
@@ -76,8 +96,10 @@ impl Sheet {
                 }
             };
             let number = rows.number_of(&record);
-            if lines.len() >= MOST_ROWS {
-                findings.problem(place.at_row(number), "the file has too many rows", format!("at most {MOST_ROWS}"));
+            cells += record.len();
+            if lines.len() >= MOST_ROWS || cells > MOST_CELLS {
+                let expected = format!("at most {MOST_ROWS} rows and {MOST_CELLS} cells");
+                findings.problem(place.at_row(number), "the file is too long", expected);
                 return None;
             }
             if record.iter().any(|cell| !cell.trim().is_empty()) {

@@ -64,6 +64,9 @@ impl Columns {
     }
 
     fn nearest(&self, name: &str) -> Option<&'static str> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
         self.names()
             .map(|known| (strsim::jaro_winkler(known, name), known))
             .filter(|(likeness, _)| *likeness > 0.85)
@@ -71,6 +74,9 @@ impl Columns {
             .map(|(_, known)| known)
     }
 }
+
+/// A longer heading is no slip of the pen, and comparing one of a megabyte takes minutes.
+const LONGEST_NAME: usize = 200;
 
 /// Columns that downloads carry beside the canonical ones: the first is heeded, the second is for people.
 const WRITTEN: [&str; 2] = [SYNTHETIC, "authority_name"];

@@ -1,7 +1,7 @@
 //! The documents of letters: their text, and what is kept of them.
 
 use crate::domain::letter::{Document, DocumentKind};
-use crate::import::apart;
+use crate::import::apart::{self, Job};
 use crate::import::document::{self, Kind, NoText};
 
 /// Why a document has no text, for a message.
@@ -19,7 +19,7 @@ pub(super) fn text_of(name: &str, bytes: &[u8]) -> Result<(Kind, String), Unread
         let found = "the file is called a PDF and is none".to_owned();
         return Err(Unread { why: None, found, expected: "the PDF itself, fetched again" });
     }
-    match apart::document(bytes) {
+    match apart::asked(Job::Document, bytes, || document::read(bytes)) {
         Ok(read) => read.map_err(no_text),
         Err(limit) => Err(Unread { why: None, found: limit.to_string(), expected: "a letter of a few pages" }),
     }

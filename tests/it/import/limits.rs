@@ -42,3 +42,60 @@ fn a_workbook_that_takes_all_memory_ends_its_reader_and_is_named() {
     assert!(answer.err.starts_with("bomb.xlsx:::: "), "{}", answer.err);
     assert!(answer.err.contains("more than 1 GB of memory"), "{}", answer.err);
 }
+
+/// How long a message on one line may be; and there are few of them.
+fn short(said: &str) {
+    assert!(said.len() < 60_000 && said.lines().all(|line| line.len() < 1_000), "{} bytes", said.len());
+}
+
+#[test]
+fn wrong_rows_without_end_are_shown_as_two_hundred_and_one_long_line_not_at_all() {
+    let site = Site::prepared();
+    let rows = "Nobody,2019-20,7\n".repeat(30_000);
+    let said =
+        site.refused(&["import", "statistics", &site.file("rows.csv", format!("authority,year,upheld\n{rows}"))]).err;
+    short(&said);
+    assert_eq!(said.matches("Nobody").count(), 200, "{}", said.len());
+    let line = "a".repeat(8 << 20);
+    for content in
+        [line.clone(), format!("authority,year,{line}\n"), format!("authority,year,upheld\n{line},2019-20,7\n")]
+    {
+        let file = site.file("line.csv", content);
+        for kind in ["statistics", "decisions", "aliases"] {
+            short(&site.refused(&["import", kind, &file]).err);
+        }
+        short(&site.refused(&["check", &file]).err);
+    }
+    short(
+        &site.refused(&["import", "decisions", &site.file("line.jsonl", format!("{{\"reference\": \"{line}\"}}"))]).err,
+    );
+}
+
+#[test]
+fn pages_and_areas_that_are_nested_without_end_are_refused_with_a_sentence() {
+    let site = Site::prepared();
+    let nested = |open: &str| open.repeat(60_000);
+    for open in ["<div>", "<table><tr><td>", "<b>"] {
+        let file = site.file("page.html", format!("<!doctype html><title>a</title><h1>b</h1>{}", nested(open)));
+        let said = site.refused(&["import", "decisions", &file]).err;
+        assert!(said.contains("page.html"), "{open}: {said}");
+        short(&said);
+    }
+    let areas = site.file("areas.geojson", format!("{{\"type\":\"FeatureCollection\",\"features\":{}", nested("[")));
+    let said = site.refused(&["import", "boundaries", &areas]).err;
+    assert!(said.contains("areas.geojson"), "{said}");
+    short(&said);
+}
+
+#[test]
+fn what_a_file_says_to_a_terminal_is_not_passed_on() {
+    let site = Site::prepared();
+    let name = "\x1b[2Ja\x07.csv";
+    let file = site.file(name, "authority,year,\x1b]0;title\x07\u{202e}\nDerby \x1b[31m\u{202e},2019-20,7\n");
+    for args in [&["import", "statistics", &file][..], &["import", "decisions", &file], &["check", &file]] {
+        let answer = site.refused(args);
+        let said = answer.out + &answer.err;
+        let odd = said.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+        assert_eq!(odd, None, "{args:?}: {said:?}");
+    }
+}
