@@ -11,6 +11,7 @@ pub mod watch;
 pub mod work;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -31,6 +32,8 @@ pub struct Site {
     // Opened before its hour, so that the switch itself takes no time. Nothing asks it anything until then.
     ahead: Mutex<Option<Snapshot>>,
     work: Work,
+    // Of the edition whose hour comes next, in milliseconds since 1970.
+    next_hour: AtomicI64,
     // What the last look at the data directory failed with, in words for whoever runs the site.
     trouble: Mutex<Option<SiteError>>,
 }
@@ -54,6 +57,7 @@ impl Site {
             current: ArcSwap::from_pointee(snapshot),
             ahead: Mutex::new(None),
             work: Work::default(),
+            next_hour: AtomicI64::new(next_hour(&editions, now)),
             trouble: Mutex::new(None),
         })
     }
@@ -92,6 +96,7 @@ impl Site {
     pub fn refresh(&self) -> Result<bool, SiteError> {
         let editions = Editions::read(&self.data_dir)?;
         let now = self.now();
+        self.next_hour.store(next_hour(&editions, now), Ordering::Relaxed);
         let edition = editions.in_force(now).ok_or_else(|| SiteError::Empty(self.data_dir.clone()))?;
         let current = self.current.load();
         let same = current.edition.id == edition.id && current.edition.from == edition.from;
@@ -142,8 +147,20 @@ impl Site {
         news
     }
 
+    /// Whole seconds until another edition comes into force, where one waits.
+    pub(crate) fn seconds_left(&self) -> Option<u64> {
+        let hour = self.next_hour.load(Ordering::Relaxed);
+        // A part of a second is none: what is kept so long could be too old.
+        let left = || hour.saturating_sub(self.now().as_millisecond()) / 1_000;
+        (hour < i64::MAX).then(|| u64::try_from(left()).unwrap_or(0))
+    }
+
     /// The queues for work that takes time.
     pub(crate) fn work(&self) -> &Work {
         &self.work
     }
+}
+
+fn next_hour(editions: &Editions, now: Timestamp) -> i64 {
+    editions.pending(now).first().map_or(i64::MAX, |next| next.from.as_millisecond())
 }

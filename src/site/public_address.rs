@@ -92,6 +92,18 @@ impl Host {
     }
 }
 
+impl Host {
+    /// Whether it always leads to this machine, whatever anybody writes into a name server.
+    pub(crate) fn is_loopback(&self) -> bool {
+        let name = match self.0.rsplit_once(':') {
+            Some((name, port)) if is_port(port) => name,
+            _ => &self.0,
+        };
+        let number = name.trim_start_matches('[').trim_end_matches(']');
+        name == "localhost" || number.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+}
+
 fn is_port(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }

@@ -19,24 +19,35 @@ pub(super) struct AddressPolicy {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where the program listens.
     pub listening: Option<SocketAddr>,
+    /// Whether what is shown is not published yet. A page of somebody else can have its own name lead to a loopback address,
+    /// and would then be of the same origin as the preview: only names that always lead there count.
+    pub preview: bool,
 }
 
-/// Why a request has no public address: its Host is none.
+/// Why a request has no public address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("The Host header of the request is not valid.")]
-pub(super) struct BadHost;
+pub(super) enum BadHost {
+    /// Its Host is none.
+    #[error("The Host header of the request is not valid.")]
+    Invalid,
+    /// It names another machine than this one.
+    #[error("A preview answers to localhost alone, or to a loopback address such as 127.0.0.1.")]
+    Elsewhere,
+}
 
 impl AddressPolicy {
     /// The public address for a request.
     pub(super) fn of(&self, request: &impl HttpMessage, peer: Option<SocketAddr>) -> Result<PublicAddress, BadHost> {
+        let headers = request.headers();
+        let own =
+            headers.get(header::HOST).map(|host| host.to_str().ok().and_then(Host::parse).ok_or(BadHost::Invalid));
+        if self.preview && !own.as_ref().is_none_or(|own| own.as_ref().is_ok_and(Host::is_loopback)) {
+            return Err(own.and_then(Result::err).unwrap_or(BadHost::Elsewhere));
+        }
         if let Some(given) = &self.public_url {
             return Ok(given.clone());
         }
-        let headers = request.headers();
-        let own = match headers.get(header::HOST) {
-            Some(host) => host.to_str().ok().and_then(Host::parse).ok_or(BadHost)?,
-            None => return Ok(self.without_host()),
-        };
+        let Some(own) = own.transpose()? else { return Ok(self.without_host()) };
         let trusted = peer.is_some_and(|peer| {
             self.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer.ip().to_canonical())
         });
@@ -120,6 +131,19 @@ mod tests {
     }
 
     #[test]
+    fn a_preview_answers_to_names_of_this_machine_alone() {
+        let given = Some("https://map.example/".parse().unwrap());
+        let policy = AddressPolicy { preview: true, public_url: given, ..AddressPolicy::default() };
+        for host in ["localhost:8081", "LOCALHOST", "127.0.0.1:8081", "127.8.8.8", "[::1]:8081"] {
+            assert!(address(&policy, &[("Host", host)]).is_ok(), "{host}");
+        }
+        for host in ["map.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::2]"] {
+            assert_eq!(address(&policy, &[("Host", host)]), Err(BadHost::Elsewhere), "{host}");
+        }
+        assert_eq!(address(&policy, &[("Host", "a b")]), Err(BadHost::Invalid));
+    }
+
+    #[test]
     fn of_what_a_trusted_proxy_forwards_the_last_counts() {
         let listed = [("Host", "inner:8080"), ("X-Forwarded-Host", "evil.example, map.example")];
         assert_eq!(address(&trusting(), &listed).as_deref(), Ok("http://map.example"));
@@ -146,9 +170,9 @@ mod tests {
             "[::zz]",
             "é",
         ] {
-            assert_eq!(address(&policy, &[("Host", host)]), Err(BadHost), "{host}");
+            assert_eq!(address(&policy, &[("Host", host)]), Err(BadHost::Invalid), "{host}");
         }
-        assert_eq!(address(&policy, &[("Host", &"a".repeat(300))]), Err(BadHost));
+        assert_eq!(address(&policy, &[("Host", &"a".repeat(300))]), Err(BadHost::Invalid));
         for (host, is) in [("Map.Example:8080", "map.example:8080"), ("[::1]:80", "[::1]:80"), ("10.0.0.1", "10.0.0.1")]
         {
             assert_eq!(address(&policy, &[("Host", host)]), Ok(format!("http://{is}")));

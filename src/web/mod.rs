@@ -64,6 +64,7 @@ pub fn serve(config: &Config) -> io::Result<()> {
         public_url: config.public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         listening: Some(address),
+        preview: config.preview_as_of.is_some(),
     };
     let limits = connections::Limits::of_this_machine(&listener);
     tracing::info!("{limits}");

@@ -1,5 +1,6 @@
 //! The last step of every response: error pages, cache policy, security headers.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -55,10 +56,16 @@ pub(in crate::web) async fn finish(
     let chosen = response.response().extensions().get::<CachePolicy>().copied();
     let canonical = (response.status().is_success() && is_page(&response))
         .then(|| canonical(&context.public_address, response.request()));
-    let policy = if worked { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
+    // A preview may be kept nowhere: it shows what is not published yet.
+    let kept = worked && context.preview.is_none();
+    let policy = if kept { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
     let confinement = response.response().extensions().get::<Confinement>().copied().unwrap_or_default();
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy.header()));
+    let cache = match policy.header(context.site.seconds_left()) {
+        Cow::Borrowed(text) => HeaderValue::from_static(text),
+        Cow::Owned(text) => HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("no-store")),
+    };
+    headers.insert(header::CACHE_CONTROL, cache);
     let csp = match confinement {
         Confinement::Page => HeaderValue::from_static(CSP),
         Confinement::Sandbox => HeaderValue::from_static(CSP_SANDBOX),
