@@ -9,12 +9,16 @@ use super::error::AppError;
 use crate::db::Connection;
 use crate::domain::{format, london};
 use crate::site::Site;
-use crate::site::encoded::Encoded;
+use crate::site::encoded::{Encoded, held};
 use crate::site::page_cache::PageKey;
 use crate::site::public_address::PublicAddress;
 use crate::site::snapshot::Snapshot;
 use crate::site::work::Lane;
 use crate::views::layout::Frame;
+
+/// Bytes of long bodies in memory beyond which no further one is made: readers who take their time with as many different ones, of
+/// 5 MB each, would take all of it.
+const MOST_HELD: usize = 96 << 20;
 
 /// One request's view of the site.
 #[derive(Clone)]
@@ -71,6 +75,13 @@ impl RequestContext {
         make: impl FnOnce(&Connection, &Self) -> Result<Encoded, AppError> + Send + 'static,
     ) -> Result<Arc<Encoded>, AppError> {
         let key = PageKey { address, day: self.today };
+        let kept = self.snapshot.pages.get(&key).await;
+        if let Some(kept) = kept {
+            return Ok(kept);
+        }
+        if lane == Lane::Downloads && held() > MOST_HELD {
+            return Err(AppError::Busy);
+        }
         let context = self.clone();
         let job = move || context.snapshot.pool.with(|conn| make(conn, &context));
         let made = async { self.site.work().run(lane, job).await? };

@@ -132,7 +132,7 @@ impl From<serde_json::Error> for AppError {
 impl From<WorkError> for AppError {
     fn from(error: WorkError) -> Self {
         match error {
-            WorkError::Busy => Self::Busy,
+            WorkError::Busy | WorkError::Late => Self::Busy,
             WorkError::Panicked => {
                 tracing::error!(%error, "a page could not be made");
                 Self::Internal

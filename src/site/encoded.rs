@@ -1,6 +1,7 @@
 //! A response body in every coding, compressed once per edition (docs/adr/0003-encoded-pages.md).
 
 use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
@@ -97,7 +98,7 @@ impl Encoded {
         Self {
             media_type,
             tag,
-            plain: body.into(),
+            plain: exact(body),
             brotli: None,
             gzip: None,
             policy: CachePolicy::Page,
@@ -144,7 +145,35 @@ impl Encoded {
 
 /// What is kept for long keeps no room to grow: a page that was built piece by piece has up to twice its length.
 fn exact(bytes: Vec<u8>) -> Bytes {
-    bytes.into_boxed_slice().into()
+    if bytes.len() < WORTH_COUNTING {
+        return bytes.into_boxed_slice().into();
+    }
+    HELD.fetch_add(bytes.len(), Ordering::Relaxed);
+    Bytes::from_owner(Held(bytes.into_boxed_slice()))
+}
+
+/// Shorter bodies are not counted.
+const WORTH_COUNTING: usize = 256 << 10;
+static HELD: AtomicUsize = AtomicUsize::new(0);
+
+/// Bytes of long bodies that are in memory now: kept, or because somebody is still reading them.
+pub(crate) fn held() -> usize {
+    HELD.load(Ordering::Relaxed)
+}
+
+/// A long body. It is counted until the last who reads it has gone.
+struct Held(Box<[u8]>);
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        HELD.fetch_sub(self.0.len(), Ordering::Relaxed);
+    }
 }
 
 fn brotli(body: &[u8], quality: i32) -> Option<Bytes> {

@@ -34,6 +34,11 @@ impl Default for PageCache {
 }
 
 impl PageCache {
+    /// The page, where it is kept.
+    pub async fn get(&self, key: &PageKey) -> Option<Arc<Encoded>> {
+        self.pages.get(key).await
+    }
+
     /// The page, made now if it is not kept. Those who ask for the same page meanwhile wait for the one making, outside
     /// any queue; when the one who began it goes away, another of them goes on.
     ///

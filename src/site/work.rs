@@ -19,6 +19,9 @@ pub enum WorkError {
     /// Too many wait already, or its turn did not come in time.
     #[error("too much is waiting")]
     Busy,
+    /// It was begun and took too long.
+    #[error("the job takes too long")]
+    Late,
     /// The job itself panicked.
     #[error("the job panicked")]
     Panicked,
@@ -39,13 +42,23 @@ struct Limits {
     at_once: usize,
     waiting: usize,
     patience: Duration,
+    /// How long the job itself may take before its visitor is turned away.
+    deadline: Duration,
 }
 
+/// A debug build takes ten times as long.
+const SLOWER: u32 = if cfg!(debug_assertions) { 10 } else { 1 };
+
+const TWO_SECONDS: Duration = Duration::from_secs(2);
+const TEN_SECONDS: Duration = Duration::from_secs(10);
+
 /// Pages: a page takes a few milliseconds, so that 128 of them have their turn well within the two seconds.
-const PAGES: Limits = Limits { at_once: 4, waiting: 128, patience: Duration::from_secs(2) };
+const PAGES: Limits =
+    Limits { at_once: 4, waiting: 128, patience: TWO_SECONDS, deadline: TWO_SECONDS.saturating_mul(SLOWER) };
 /// Downloads: one at a time, since on two cores the other one belongs to the pages. A list of 12,000 decisions takes
 /// 250 ms: 32 of them have their turn within ten seconds.
-const DOWNLOADS: Limits = Limits { at_once: 1, waiting: 32, patience: Duration::from_secs(10) };
+const DOWNLOADS: Limits =
+    Limits { at_once: 1, waiting: 32, patience: TEN_SECONDS, deadline: TEN_SECONDS.saturating_mul(SLOWER) };
 
 /// Most jobs that run at once, both lanes together. Each worker keeps as many threads, which also read files.
 pub const JOBS_AT_ONCE: usize = PAGES.at_once + DOWNLOADS.at_once;
@@ -81,6 +94,21 @@ impl Work {
         job: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, WorkError> {
         self.queue(lane).run(job).await
+    }
+
+    /// What the queues allow, for the log.
+    pub fn limits() -> String {
+        format!(
+            "pages: {} at once, {} wait at most {} s each, {} s to make one; downloads: {}, {}, {} s, {} s",
+            PAGES.at_once,
+            PAGES.waiting,
+            PAGES.patience.as_secs(),
+            PAGES.deadline.as_secs(),
+            DOWNLOADS.at_once,
+            DOWNLOADS.waiting,
+            DOWNLOADS.patience.as_secs(),
+            DOWNLOADS.deadline.as_secs()
+        )
     }
 
     /// How many wait in a lane, and how many may.
@@ -132,7 +160,14 @@ impl Queue {
             drop(permit);
             result
         });
-        done.await.map_err(|error| {
+        let done = timeout(self.limits.deadline, done).await.map_err(|_| {
+            tracing::warn!(
+                seconds = self.limits.deadline.as_secs(),
+                "a page or file takes too long; its visitor is told to come again"
+            );
+            WorkError::Late
+        })?;
+        done.map_err(|error| {
             tracing::error!(%error, "a page could not be made: its making panicked");
             WorkError::Panicked
         })
@@ -145,7 +180,8 @@ mod tests {
 
     use super::*;
 
-    const TIGHT: Limits = Limits { at_once: 1, waiting: 2, patience: Duration::from_millis(200) };
+    const TIGHT: Limits =
+        Limits { at_once: 1, waiting: 2, patience: Duration::from_millis(200), deadline: Duration::from_millis(300) };
 
     /// A queue whose one place is taken until the sender is dropped.
     fn occupied(queue: &Arc<Queue>) -> mpsc::Sender<()> {
@@ -177,6 +213,17 @@ mod tests {
         for (number, one) in waiting.into_iter().enumerate() {
             assert_eq!(one.await.unwrap().unwrap(), number);
         }
+    }
+
+    #[tokio::test]
+    async fn a_job_that_takes_too_long_is_given_up_and_keeps_its_place_until_it_ends() {
+        let queue = Arc::new(Queue::new(TIGHT));
+        let (release, released) = mpsc::channel::<()>();
+        let late = queue.run(move || released.recv()).await;
+        assert!(matches!(late, Err(WorkError::Late)));
+        assert_eq!(queue.running.available_permits(), 0);
+        drop(release);
+        assert!(queue.run(|| 1).await.is_ok());
     }
 
     #[tokio::test]

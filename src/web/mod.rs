@@ -18,13 +18,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::middleware::from_fn;
+use actix_web::rt::net::TcpStream;
 use actix_web::{App, HttpServer, web};
 use jiff::Timestamp;
 
 use self::address_policy::AddressPolicy;
 use self::handlers::fallback::fallback;
 use crate::site::public_address::PublicAddress;
-use crate::site::work::JOBS_AT_ONCE;
+use crate::site::work::{JOBS_AT_ONCE, Work};
 use crate::site::{Site, watch};
 
 /// How the site is served.
@@ -67,7 +68,8 @@ pub fn serve(config: &Config) -> io::Result<()> {
         preview: config.preview_as_of.is_some(),
     };
     let limits = connections::Limits::of_this_machine(&listener);
-    tracing::info!("{limits}");
+    tracing::info!("{limits}; {}", Work::limits());
+    let addresses = connections::Addresses::new(&config.trusted_proxies);
     let site = Site::open(&config.data_dir, config.preview_as_of).map_err(io::Error::other)?;
     let site = Arc::new(site);
     watch::start(&site);
@@ -80,6 +82,11 @@ pub fn serve(config: &Config) -> io::Result<()> {
                 .wrap(from_fn(http::headers::finish))
                 .configure(routes::configure)
                 .default_service(web::route().to(fallback))
+        })
+        .on_connect(move |connection, kept| {
+            let counted = connection.downcast_ref::<TcpStream>().and_then(|connection| addresses.take(connection));
+            // It is dropped with the connection.
+            kept.insert(counted);
         })
         .workers(WORKERS)
         .worker_max_blocking_threads(JOBS_AT_ONCE)
