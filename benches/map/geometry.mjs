@@ -1,4 +1,5 @@
 // The map of the site as GeoJSON, so that each library draws the same lines with the same values.
+import { rings } from '../../tests/browser/support/paths.mjs';
 
 /** The areas of the map in the page, each with its name in addresses and the class of its verdict. */
 export function areas(html) {
@@ -20,27 +21,4 @@ function place(x, y) {
 
 function round(value) {
   return Number(value.toFixed(3));
-}
-
-/** The rings of a path of relative lines; the page draws nothing else. */
-function rings(path) {
-  const found = [];
-  let [x, y] = [0, 0];
-  for (const part of path.split('z').filter(Boolean)) {
-    const ring = [];
-    for (const [, command, numbers] of part.matchAll(/([mlhv])([^mlhv]*)/g)) {
-      const values = numbers.match(/-?\d+/g).map(Number);
-      const step = command === 'm' || command === 'l' ? 2 : 1;
-      for (let at = 0; at < values.length; at += step) {
-        if (command === 'v') y += values[at];
-        else x += values[at];
-        if (step === 2) y += values[at + 1];
-        ring.push([x, y]);
-      }
-    }
-    const [first] = ring;
-    [x, y] = first;
-    found.push([...ring, first]);
-  }
-  return found;
 }

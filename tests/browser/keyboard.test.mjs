@@ -59,6 +59,47 @@ test('arrow keys go from council to neighbouring council and Enter opens it', as
   });
 });
 
+test('keys alone lead from the first view to Cornwall, 2021-22, compliance, and on to its neighbour', async (t) => {
+  await visit('/', {}, async ({ page }) => {
+    const finding = () => page.locator('#finding').innerText();
+    const tabTo = async (wanted) => {
+      for (let press = 0; press < 40; press += 1) {
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), wanted)) return;
+        await page.keyboard.press('Tab');
+      }
+      assert.fail(`Tab does not reach ${wanted}`);
+    };
+    for (const [choice, letters] of [['measure', 'Did what'], ['year', '2021']]) {
+      await tabTo(`#filters select[name="${choice}"]`);
+      await page.keyboard.type(letters);
+    }
+    // Choices made with keys wait for the button.
+    const before = await finding();
+    await tabTo('#filters button');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((before) => document.querySelector('#finding').innerText !== before, before);
+    const { searchParams } = new URL(page.url());
+    assert.deepEqual([searchParams.get('measure'), searchParams.get('year')], ['compliance', '2021-22']);
+    await tabTo('#map a');
+    let steps = 0;
+    let at = await focused(page);
+    for (; steps < 60 && !at.name.startsWith('Cornwall:'); steps += 1) {
+      const before = at.name;
+      // To the west, and along the coast where there is nothing further west.
+      for (const key of ['ArrowLeft', 'ArrowDown', 'ArrowUp']) {
+        await page.keyboard.press(key);
+        at = await focused(page);
+        if (at.name !== before) break;
+      }
+    }
+    assert.match(at.name, /^Cornwall: (\d+%|nothing was due)/i);
+    const card = await page.locator('main [role="tooltip"], main .tip, main .card').allInnerTexts();
+    t.diagnostic(`after ${steps} arrows: ${at.name}; ${card.join(' ')}`);
+    await page.keyboard.press('ArrowRight');
+    assert.match((await focused(page)).name, /^(Plymouth|West Devon|Torridge|South Hams): /);
+  });
+});
+
 test('one Tab leaves the map again', async () => {
   await visit('/', {}, async ({ page }) => {
     await page.locator(`${MAP} a`).first().focus();
