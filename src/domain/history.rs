@@ -81,9 +81,7 @@ fn run(figures: &[(ReportingYear, &Figure)]) -> Option<String> {
         String::new()
     } else {
         let breaks = format::listed(&breaks);
-        format!(
-            "; what is counted changed in {breaks}, so each year is compared with other councils of that year alone"
-        )
+        format!(" (what is counted changed in {breaks})")
     };
     Some(format!("{what} in {years}, {first} to {last}{across}."))
 }
@@ -212,7 +210,7 @@ mod tests {
         ]);
         assert_eq!(
             said[0],
-            "Higher, or possibly higher, than expected in each of the last 3 years that can be compared, 2021-22 to 2023-24; what is counted changed in 2022-23, so each year is compared with other councils of that year alone."
+            "Higher, or possibly higher, than expected in each of the last 3 years that can be compared, 2021-22 to 2023-24 (what is counted changed in 2022-23)."
         );
     }
 

@@ -7,6 +7,7 @@ use super::problems::{Findings, quoted};
 use super::sheet::{Line, Sheet};
 use crate::domain::field::{self, Field, kind_of};
 use crate::domain::location::Location;
+use crate::domain::names::likeness_folded;
 use crate::domain::progress::{Progress, each};
 
 /// The columns a kind of file may have.
@@ -64,19 +65,13 @@ impl Columns {
     }
 
     fn nearest(&self, name: &str) -> Option<&'static str> {
-        if name.len() > LONGEST_NAME {
-            return None;
-        }
         self.names()
-            .map(|known| (strsim::jaro_winkler(known, name), known))
+            .map(|known| (likeness_folded(known, name), known))
             .filter(|(likeness, _)| *likeness > 0.85)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, known)| known)
     }
 }
-
-/// A longer heading is no slip of the pen, and comparing one of a megabyte takes minutes.
-const LONGEST_NAME: usize = 200;
 
 /// Columns that downloads carry beside the canonical ones: the first is heeded, the second is for people.
 const WRITTEN: [&str; 2] = [SYNTHETIC, "authority_name"];

@@ -47,7 +47,7 @@ pub fn page(frame: &Frame, page: &ImprovementsPage) -> Markup {
             p.lede.after { "When the Ombudsman finds fault, a council can agree to change how it works. Each promise has a day by which it is due." }
             (bar(page.states))
             (filters(page))
-            div.cols {
+            div.cols.lists {
                 div { (list(page)) }
                 aside { (by_category(page)) @if !page.filter.of_council { (by_council(page)) } (calendar(page)) }
             }

@@ -15,6 +15,15 @@ test('a council page shows the three statistics, each as a sentence with its cou
   });
 });
 
+for (const slug of ['derbyshire-county-council', 'hampshire-county-council', 'birmingham-city-council', 'amber-valley-borough-council', 'isles-of-scilly']) {
+  test(`the committee pack of ${slug} prints on two sheets at most`, async () => {
+    await visit(`/councils/${slug}/pack`, {}, async ({ page }) => {
+      const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+      assert.ok(sheets.length <= 2, `${sheets.length} sheets`);
+    });
+  });
+}
+
 test('the page and its JSON twin give the same figures', async () => {
   const twin = await (await fetch(`${site}${DERBY}.json`)).json();
   await visit(DERBY, {}, async ({ page }) => {
