@@ -11,7 +11,6 @@ use crate::db::error::DbError;
 use crate::db::withdrawn_key::WithdrawnKey;
 use crate::domain::council::Slug;
 use crate::domain::decision::Section;
-use crate::domain::field::words;
 use crate::domain::record::{BodyName, DecisionRecord};
 
 pub(super) fn apply(log: &mut Log<'_>, rows: &[DecisionRecord]) -> Result<(), DbError> {
@@ -230,6 +229,7 @@ fn withdraw(log: &mut Log<'_>, record: &DecisionRecord, id: i64) -> Result<(), D
 }
 
 fn remove(log: &Log<'_>, id: i64) -> Result<(), DbError> {
+    // First: the index reads in the tables which words go.
     log.tx.prepare_cached("DELETE FROM decision_search WHERE rowid = ?1")?.execute([id])?;
     log.tx.prepare_cached("DELETE FROM decision_sections WHERE decision_id = ?1")?.execute([id])?;
     log.tx.prepare_cached("DELETE FROM decisions WHERE id = ?1")?.execute([id])?;
@@ -237,7 +237,7 @@ fn remove(log: &Log<'_>, id: i64) -> Result<(), DbError> {
 }
 
 fn insert(log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result<(), DbError> {
-    let (body_id, body_name) = body(log, &record.body)?;
+    let body_id = body(log, &record.body)?;
     let source = log.source(&record.location, None)?;
     log.tx
         .prepare_cached(
@@ -261,37 +261,38 @@ fn insert(log: &mut Log<'_>, record: &DecisionRecord, id: Option<i64>) -> Result
             record.location.row,
         ])?;
     let id = id.unwrap_or_else(|| log.tx.last_insert_rowid());
-    let mut whole = String::new();
     for (position, section) in (0_i64..).zip(&record.sections) {
         log.tx
             .prepare_cached(
                 "INSERT INTO decision_sections (decision_id, position, heading, text) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![id, position, section.heading, section.text])?;
-        whole.push_str(&section.text);
-        whole.push('\n');
     }
-    let subject = format!(
-        "{} {}",
-        record.decision.category.title(),
-        record.decision.subcategory.as_deref().map(words).unwrap_or_default()
-    );
-    log.tx
-        .prepare_cached(
-            "INSERT INTO decision_search (rowid, summary, subject, body, sections) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![id, record.decision.summary, subject, body_name, whole])?;
+    log.tx.prepare_cached(&format!("{INTO_SEARCH} WHERE rowid = ?1"))?.execute([id])?;
     Ok(())
 }
 
-/// The row of a body and its name; bodies that are no councils are made when first named.
-fn body(log: &Log<'_>, body: &BodyName) -> Result<(i64, String), DbError> {
+/// Puts decisions into the search, as the view shows them.
+const INTO_SEARCH: &str = "INSERT INTO decision_search (rowid, summary, subject, body, sections)
+     SELECT rowid, summary, subject, body, sections FROM readable_decisions";
+
+/// Gives a council another name, which its decisions are found by.
+pub(super) fn rename_body(log: &Log<'_>, council: i64, name: &str) -> Result<(), DbError> {
+    let decisions = "IN (SELECT id FROM decisions WHERE body_id = ?1)";
+    log.tx.prepare_cached(&format!("DELETE FROM decision_search WHERE rowid {decisions}"))?.execute([council])?;
+    log.tx.prepare_cached("UPDATE bodies SET name = ?2 WHERE id = ?1")?.execute(params![council, name])?;
+    log.tx.prepare_cached(&format!("{INTO_SEARCH} WHERE rowid {decisions}"))?.execute([council])?;
+    Ok(())
+}
+
+/// The row of a body; bodies that are no councils are made when first named.
+fn body(log: &Log<'_>, body: &BodyName) -> Result<i64, DbError> {
     let name = match body {
         BodyName::Council(council) => {
             return Ok(log
                 .tx
-                .prepare_cached("SELECT id, name FROM bodies WHERE id = ?1")?
-                .query_row([council.0], |row| Ok((row.get(0)?, row.get(1)?)))?);
+                .prepare_cached("SELECT id FROM bodies WHERE id = ?1")?
+                .query_row([council.0], |row| row.get(0))?);
         }
         BodyName::Other(name) => name,
     };
@@ -302,7 +303,7 @@ fn body(log: &Log<'_>, body: &BodyName) -> Result<(i64, String), DbError> {
         .query_row([&slug], |row| row.get(0))
         .optional()?;
     if let Some(id) = known {
-        return Ok((id, name.clone()));
+        return Ok(id);
     }
     // Councils use the numbers of their own table, so other bodies start well above.
     log.tx
@@ -310,5 +311,5 @@ fn body(log: &Log<'_>, body: &BodyName) -> Result<(i64, String), DbError> {
             "INSERT INTO bodies (id, slug, name) SELECT max(1000000, ifnull(max(id), 0) + 1), ?1, ?2 FROM bodies",
         )?
         .execute(params![slug, name])?;
-    Ok((log.tx.last_insert_rowid(), name.clone()))
+    Ok(log.tx.last_insert_rowid())
 }

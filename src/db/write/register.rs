@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::decisions;
 use super::log::{Change, Log};
 use crate::db::error::DbError;
 use crate::domain::names;
@@ -85,9 +86,14 @@ fn council(log: &mut Log<'_>, row: &AuthorityRecord) -> Result<(), DbError> {
     log.tx
         .prepare_cached(
             "INSERT INTO bodies (id, slug, name, council_id) VALUES (?1, ?2, ?3, ?1)
-             ON CONFLICT (id) DO UPDATE SET slug = ?2, name = ?3",
+             ON CONFLICT (id) DO UPDATE SET slug = ?2",
         )?
         .execute(params![id, row.slug.as_str(), row.official_name])?;
+    let named: String =
+        log.tx.prepare_cached("SELECT name FROM bodies WHERE id = ?1")?.query_row([id], |found| found.get(0))?;
+    if named != row.official_name {
+        decisions::rename_body(log, id, &row.official_name)?;
+    }
     if let Some(population) = row.population_mid_2020 {
         log.tx
             .prepare_cached("INSERT OR REPLACE INTO populations (council_id, year, population) VALUES (?1, 2020, ?2)")?
