@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::RequestContext;
 use super::error::{AppError, Meant, name_within_limit};
 use super::params::Params;
-use crate::domain::council::{Council, Slug};
+use crate::domain::council::{Council, GssCode, Slug};
 use crate::domain::representation::Representation;
 use crate::domain::year::ReportingYear;
 use crate::export::openapi::params::Param;
@@ -52,11 +52,19 @@ impl Asked {
         &self.context.snapshot.atlas
     }
 
-    /// The council that the path names, or what the visitor may have meant.
+    /// The council that the path names by its address name or a GSS code, or what the visitor may have meant. A page has
+    /// one address, to which a code leads; data answers to both.
     pub(crate) fn council(&self) -> Result<Council, AppError> {
         let name = name_within_limit(self.part("slug"))?;
         if let Some(council) = Slug::parse(name).ok().and_then(|slug| self.atlas().register.by_slug(&slug)) {
             return Ok(council.clone());
+        }
+        if let Some(council) = GssCode::parse(name).ok().and_then(|code| self.atlas().register.by_code(code)) {
+            if self.representation != Representation::Html {
+                return Ok(council.clone());
+            }
+            let (path, query) = (self.path.replacen(name, council.slug.as_str(), 1), self.params.canonical());
+            return Err(AppError::See(if query.is_empty() { path } else { format!("{path}?{query}") }));
         }
         let words = name.replace('-', " ");
         Err(AppError::Unnamed {

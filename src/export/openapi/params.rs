@@ -253,7 +253,7 @@ impl Param {
         match self {
             Slug => (
                 json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80, "examples": ["derby-city-council"]}),
-                "The council's place in addresses.",
+                "The council's place in addresses. Its GSS code is understood too: data answers, a page leads to its address.",
             ),
             Code => (
                 json!({"type": "string", "pattern": GssCode::PATTERN, "examples": ["E06000015"]}),

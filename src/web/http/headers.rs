@@ -34,6 +34,9 @@ static CSP_DRAWING: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(CSP_SANDBOX))
 });
 
+/// What scripts of other sites may read of an answer beside its body: which version it is, and which part of a file.
+const EXPOSED: &str = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag";
+
 const ALWAYS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
@@ -60,6 +63,7 @@ pub(in crate::web) async fn finish(
     let kept = worked && context.preview.is_none();
     let policy = if kept { chosen.unwrap_or(CachePolicy::NoStore) } else { CachePolicy::NoStore };
     let confinement = response.response().extensions().get::<Confinement>().copied().unwrap_or_default();
+    let data = is_data(&response);
     let headers = response.headers_mut();
     let cache = match policy.header(context.site.seconds_left()) {
         Cow::Borrowed(text) => HeaderValue::from_static(text),
@@ -73,6 +77,10 @@ pub(in crate::web) async fn finish(
         Confinement::Drawing => CSP_DRAWING.clone(),
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, csp);
+    if data {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+    }
     if let Some(link) =
         canonical.and_then(|address| HeaderValue::try_from(format!("<{address}>; rel=\"canonical\"")).ok())
     {
@@ -96,6 +104,16 @@ async fn explained(context: &RequestContext, response: ServiceResponse<BoxBody>)
 
 fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// Whether scripts of any site may read the answer: all data here is public, and no answer depends on who asks. An error and
+/// an answer without a body have the same address as the data, and so the same permission.
+fn is_data(response: &ServiceResponse<BoxBody>) -> bool {
+    const EXTENSIONS: [&str; 7] = ["json", "csv", "geojson", "xlsx", "sqlite", "atom", "ics"];
+    let extension = response.request().path().rsplit_once('.').map(|(_, extension)| extension);
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+        || kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 /// The one address of a page, whatever the order in which its parameters were asked for.
