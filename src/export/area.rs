@@ -116,10 +116,11 @@ pub(super) fn tenth(value: f64) -> f64 {
 }
 
 /// The columns before those of a figure. A row of the whole area has no council, a row of a council no counts of councils.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "area",
     "scope",
     "code",
+    "slug",
     "council",
     "kind",
     "councils",
@@ -147,6 +148,7 @@ pub fn csv(page: &AreaPage) -> Table {
             Cell::Empty,
             Cell::Empty,
             Cell::Empty,
+            Cell::Empty,
             Cell::number(Some(rate.now.councils)),
             Cell::number(Some(rate.now.with_counts)),
             Cell::number((rate.now.with_counts > 0).then_some(rate.now.numerator)),
@@ -167,14 +169,10 @@ pub fn csv(page: &AreaPage) -> Table {
     for one in &page.councils {
         for measure in measures_of_councils() {
             let council = &one.council;
-            let mut cells = vec![
-                Cell::text(&page.area.name),
-                Cell::text("council"),
-                Cell::text(council.code.as_str()),
-                Cell::text(&council.official_name),
-                Cell::text(council.kind.as_str()),
-            ];
-            cells.extend(COLUMNS.iter().skip(5).take(9).map(|_| Cell::Empty));
+            let mut cells = vec![Cell::text(&page.area.name), Cell::text("council")];
+            cells.extend(councils::cells(council));
+            cells.push(Cell::text(council.kind.as_str()));
+            cells.extend(COLUMNS.iter().skip(6).take(9).map(|_| Cell::Empty));
             cells.extend(match one.figures.get(&measure) {
                 Some(figure) => figure::cells(figure, page.synthetic),
                 None => figure::no_cells(page.year.to_string(), measure.as_str(), page.synthetic),

@@ -57,5 +57,5 @@ pub fn csv(page: &AreasPage) -> Table {
             Cell::flag(page.synthetic),
         ]
     });
-    Table { rows: rows.collect(), header: vec!["kind", "slug", "name", "established_by", "councils", "synthetic"] }
+    Table { rows: rows.collect(), header: vec!["kind", "area", "name", "established_by", "councils", "synthetic"] }
 }

@@ -118,7 +118,8 @@ pub fn csv(page: &ChangesPage) -> Table {
                 Cell::text(release.published_at.to_string()),
                 Cell::text(&change.action),
                 Cell::text(&change.noun),
-                Cell::maybe(line.council.as_ref().map(|council| council.code.to_string())),
+                Cell::maybe(line.council.as_ref().map(|council| council.code.as_str())),
+                Cell::maybe(line.council.as_ref().map(|council| council.slug.as_str())),
                 Cell::maybe(line.council.as_ref().map(|council| council.official_name.clone())),
                 Cell::maybe(change.year.clone()),
                 Cell::text(&change.what),
@@ -143,10 +144,11 @@ fn taken_back(one: &WithdrawnRelease) -> Vec<Cell> {
         Cell::Empty,
         Cell::Empty,
         Cell::Empty,
+        Cell::Empty,
         Cell::text(format!("withdrawn at {}", one.withdrawn_at)),
         Cell::Empty,
         Cell::Empty,
         // A demonstration is made whole: nothing is withdrawn from it.
-        Cell::text("false"),
+        Cell::flag(false),
     ]
 }

@@ -141,7 +141,8 @@ pub fn xlsx(page: &ComparePage, from: &Provenance) -> Workbook {
 }
 
 fn rows(page: &ComparePage, years: &[ReportingYear]) -> Table {
-    let mut header = vec!["code", "council", "kind", "existed"];
+    let mut header = councils::COLUMNS.to_vec();
+    header.extend(["kind", "existed"]);
     header.extend(figure::COLUMNS);
     let mut rows = Vec::new();
     for one in &page.councils {
@@ -154,12 +155,8 @@ fn rows(page: &ComparePage, years: &[ReportingYear]) -> Table {
 
 fn row(one: &ComparedCouncil, measure: Measure, year: ReportingYear, synthetic: bool) -> Vec<Cell> {
     let council = &one.council;
-    let mut row = vec![
-        Cell::text(council.code.as_str()),
-        Cell::text(&council.official_name),
-        Cell::text(council.kind.as_str()),
-        Cell::text(if council.active_in(year) { "true" } else { "false" }),
-    ];
+    let mut row = councils::cells(council).to_vec();
+    row.extend([Cell::text(council.kind.as_str()), Cell::flag(council.active_in(year))]);
     row.extend(match one.standing(measure, year) {
         Standing::Figure(one) => figure::cells(one, synthetic),
         Standing::NothingLoaded | Standing::DidNotExist => {

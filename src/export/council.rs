@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::csv::{Cell, Table};
+use super::councils;
+use super::csv::Table;
 use super::figure::{self, FigureJson};
 use super::provenance;
 use super::replies::{self, ReplyJson};
@@ -163,13 +164,13 @@ pub fn xlsx(page: &CouncilPage, statistics: &StatisticsPage, from: &Provenance) 
 /// All figures of a council, every year.
 pub fn csv(page: &CouncilPage) -> Table {
     let council = &page.council;
-    let mut header = vec!["code", "council"];
+    let mut header = councils::COLUMNS.to_vec();
     header.extend(figure::COLUMNS);
     let rows = page
         .history
         .iter()
         .map(|one| {
-            let mut row = vec![Cell::text(council.code.as_str()), Cell::text(&council.official_name)];
+            let mut row = councils::cells(council).to_vec();
             row.extend(figure::cells(one, page.synthetic));
             row
         })

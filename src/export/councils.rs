@@ -77,6 +77,14 @@ pub fn csv(page: &CouncilsPage) -> Table {
     Table { header, rows }
 }
 
+/// The columns by which a row of any table names a council: its GSS code, its place in addresses, its official name.
+pub(super) const COLUMNS: [&str; 3] = ["code", "slug", "council"];
+
+/// The cells of these columns.
+pub(super) fn cells(council: &Council) -> [Cell; 3] {
+    [Cell::text(council.code.as_str()), Cell::text(council.slug.as_str()), Cell::text(&council.official_name)]
+}
+
 /// A council in a list.
 pub fn brief(council: &Council) -> CouncilBrief<'_> {
     CouncilBrief {

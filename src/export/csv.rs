@@ -22,6 +22,8 @@ pub enum Cell {
     Text(String),
     /// A number as written; never guarded, so that it stays a number.
     Number(String),
+    /// Yes or no, as programs read it.
+    Flag(bool),
     /// Not known.
     Empty,
 }
@@ -44,7 +46,7 @@ impl Cell {
 
     /// Yes or no, as programs read it.
     pub fn flag(value: bool) -> Self {
-        Self::text(value.to_string())
+        Self::Flag(value)
     }
 
     fn written(self) -> String {
@@ -55,6 +57,7 @@ impl Cell {
                 format!("'{text}")
             }
             Self::Text(text) | Self::Number(text) => text,
+            Self::Flag(flag) => flag.to_string(),
             Self::Empty => String::new(),
         }
     }

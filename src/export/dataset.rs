@@ -6,7 +6,7 @@ mod statistics;
 
 use self::column::ColumnKind::{Address, Day, Integer, Moment, Number, Text};
 use self::column::{
-    AUTHORITY, AUTHORITY_CODE, AUTHORITY_NAME, CATEGORY, FILE, Fixed, REFERENCE, RELEASE, ROW, SHEET, SOURCE_URL,
+    AUTHORITY, AUTHORITY_NAME, CATEGORY, CODE, FILE, Fixed, REFERENCE, RELEASE, ROW, SHEET, SLUG, SOURCE_URL,
     SUBCATEGORY, SYNTHETIC, YEAR, column,
 };
 pub use self::column::{Column, ColumnKind};
@@ -53,8 +53,9 @@ const COUNCILS: &[Fixed] = &[
 ];
 const CELLS: &[Fixed] = &[
     AUTHORITY,
-    AUTHORITY_CODE,
     AUTHORITY_NAME,
+    CODE,
+    SLUG,
     YEAR,
     column("field", Text, "The column of the yearly statistics."),
     column("value", Number, "The value as imported."),
@@ -69,6 +70,8 @@ const DECISIONS: &[Fixed] = &[
     REFERENCE,
     column("authority", Text, "The council's place in addresses, or the name of another body."),
     column("authority_name", Text, "Official name of the council or other body."),
+    CODE,
+    SLUG,
     column("type", Text, "statement or report."),
     column("outcome", Text, "upheld, not-upheld or closed."),
     CATEGORY,
@@ -84,6 +87,8 @@ const IMPROVEMENTS: &[Fixed] = &[
     REFERENCE,
     AUTHORITY,
     AUTHORITY_NAME,
+    CODE,
+    SLUG,
     CATEGORY,
     SUBCATEGORY,
     column("summary", Text, "What was agreed, in public words."),
@@ -95,6 +100,8 @@ const IMPROVEMENTS: &[Fixed] = &[
 const LETTERS: &[Fixed] = &[
     AUTHORITY,
     AUTHORITY_NAME,
+    CODE,
+    SLUG,
     YEAR,
     column("letter_date", Day, "The day on the letter."),
     column("text", Text, "Its text as Markdown, where it could be read and no document is given."),
@@ -105,6 +112,8 @@ const LETTERS: &[Fixed] = &[
 const REPLIES: &[Fixed] = &[
     AUTHORITY,
     AUTHORITY_NAME,
+    CODE,
+    SLUG,
     YEAR,
     column("measure", Text, "The measure it is about; empty for the year as a whole."),
     column("replied_on", Day, "Day of the reply."),
@@ -131,7 +140,8 @@ pub const CHANGES: &[Fixed] = &[
     column("published_at", Moment, "Since when the change may be seen."),
     column("action", Text, "added, changed or removed."),
     column("noun", Text, "What kind of thing: figure, decision, letter, reply."),
-    column("council_code", Text, "Code of the council it is about."),
+    CODE,
+    SLUG,
     column("council", Text, "Official name of the council."),
     YEAR,
     column("what", Text, "Which one: a column, a reference; or how many were added."),

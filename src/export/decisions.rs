@@ -133,10 +133,11 @@ fn counts<T>(counts: &[(T, u64)], word: impl Fn(&T) -> Cow<'_, str>) -> Facet<'_
     Facet(counts.iter().map(|(one, count)| Counted { value: word(one), count: *count }).collect())
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "reference",
     "code",
-    "authority",
+    "slug",
+    "body",
     "type",
     "outcome",
     "category",
@@ -150,10 +151,11 @@ const COLUMNS: [&str; 12] = [
 
 fn cells(atlas: &Atlas, one: &ListedDecision, synthetic: bool) -> Vec<Cell> {
     let decision = &one.decision;
-    let code = one.council.and_then(|id| atlas.register.get(id)).map(|council| council.code.to_string());
+    let council = one.council.and_then(|id| atlas.register.get(id));
     vec![
         Cell::text(decision.reference.to_string()),
-        Cell::maybe(code),
+        Cell::maybe(council.map(|council| council.code.as_str())),
+        Cell::maybe(council.map(|council| council.slug.as_str())),
         Cell::text(&one.body),
         Cell::text(decision.kind.as_str()),
         Cell::text(decision.outcome.as_str()),

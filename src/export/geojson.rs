@@ -1,14 +1,18 @@
 //! The map layer as data: the boundaries of a tier with the figures of a year (RFC 7946).
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::figure::{self, FigureJson};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::csv::{Cell, Table};
+use super::map;
 use crate::geo::{Polygon, Ring};
 use crate::read::Atlas;
 use crate::read::atlas::summer;
 use crate::read::map::MapPage;
+use crate::read::standing::MapRow;
 
 /// A map layer: a collection of features.
 #[derive(Serialize, JsonSchema)]
@@ -30,39 +34,52 @@ struct Feature<'a> {
     #[schemars(extend("const" = "Feature"))]
     r#type: &'static str,
     id: &'a str,
-    properties: Properties<'a>,
+    properties: Properties,
     #[schemars(extend("type" = ["object", "null"]))]
     geometry: Option<Value>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(inline)]
-struct Properties<'a> {
-    code: &'a str,
-    slug: &'a str,
-    name: &'a str,
-    kind: &'static str,
-    figure: Option<FigureJson<'a>>,
-    synthetic: bool,
+/// The columns of the same page's CSV and the short name of the council: flat, so that a geographical information system
+/// makes a column of each.
+#[derive(Serialize)]
+struct Properties(Map<String, Value>);
+
+impl JsonSchema for Properties {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Properties".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = map::columns().into_iter().chain([NAME]).collect();
+        let any = json!({"type": ["string", "number", "boolean", "null"]});
+        let properties: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), any.clone())).collect();
+        json_schema!({"type": "object", "properties": properties, "required": names})
+    }
 }
+
+/// The property that maps write beside an area.
+const NAME: &str = "name";
 
 /// The layer of the page's tier.
 pub fn layer<'a>(page: &'a MapPage, atlas: &Atlas) -> LayerJson<'a> {
     let day = summer(page.year);
-    let rows = page.rows.iter().filter(|row| row.council.kind.tiers().contains(&page.selection.tier));
-    let features = rows.map(|row| {
+    let of_tier = |row: &&MapRow| row.council.kind.tiers().contains(&page.selection.tier);
+    let rows: Vec<&MapRow> = page.rows.iter().filter(of_tier).collect();
+    let Table { header, rows: cells } =
+        map::table(rows.iter().copied(), page.selection.measure, page.year, page.synthetic);
+    let features = rows.into_iter().zip(cells).map(|(row, cells)| {
         let council = &row.council;
+        let mut properties: Map<String, Value> =
+            header.iter().zip(cells).map(|(name, cell)| ((*name).to_owned(), value(cell))).collect();
+        properties.insert(NAME.to_owned(), council.name.as_str().into());
         Feature {
             r#type: "Feature",
             id: council.code.as_str(),
-            properties: Properties {
-                code: council.code.as_str(),
-                slug: council.slug.as_str(),
-                name: &council.name,
-                kind: council.kind.as_str(),
-                figure: row.figure.as_ref().map(|one| figure::json(one, page.synthetic)),
-                synthetic: page.synthetic,
-            },
+            properties: Properties(properties),
             geometry: atlas.boundary(council, day).map(|boundary| geometry(&boundary.polygons)),
         }
     });
@@ -74,6 +91,16 @@ pub fn layer<'a>(page: &'a MapPage, atlas: &Atlas) -> LayerJson<'a> {
         synthetic: page.synthetic,
         attribution: "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright and database right 2025. Coastline: GSHHG 2.3.7.",
         features: features.collect(),
+    }
+}
+
+/// A cell of the CSV as JSON.
+fn value(cell: Cell) -> Value {
+    match cell {
+        Cell::Text(text) => Value::String(text),
+        Cell::Number(text) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Cell::Flag(flag) => Value::Bool(flag),
+        Cell::Empty => Value::Null,
     }
 }
 

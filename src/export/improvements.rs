@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::councils;
 use super::csv::{Cell, Table};
 use super::word::Word;
 use crate::domain::council::CouncilKind;
@@ -123,6 +124,7 @@ pub fn csv(page: &ImprovementsPage) -> Table {
     let header = vec![
         "reference",
         "code",
+        "slug",
         "council",
         "state",
         "category",
@@ -139,10 +141,9 @@ pub fn csv(page: &ImprovementsPage) -> Table {
         .iter()
         .map(|row| {
             let one = &row.improvement;
-            vec![
-                Cell::text(one.reference.to_string()),
-                Cell::text(row.council.code.as_str()),
-                Cell::text(&row.council.official_name),
+            let mut cells = vec![Cell::text(one.reference.to_string())];
+            cells.extend(councils::cells(&row.council));
+            cells.extend([
                 Cell::text(row.state.as_str()),
                 Cell::text(one.category.as_str()),
                 Cell::maybe(one.subcategory.clone()),
@@ -152,7 +153,8 @@ pub fn csv(page: &ImprovementsPage) -> Table {
                 Cell::maybe(one.achieved_on.map(|day| day.to_string())),
                 Cell::text(page.today.to_string()),
                 Cell::flag(page.synthetic),
-            ]
+            ]);
+            cells
         })
         .collect();
     Table { header, rows }

@@ -73,17 +73,18 @@ pub fn list_csv(page: &LettersPage) -> Table {
     let rows = page
         .all()
         .map(|(council, letter)| {
-            vec![
-                Cell::text(council.code.as_str()),
-                Cell::text(&council.official_name),
+            let mut row = councils::cells(council).to_vec();
+            row.extend([
                 Cell::text(letter.year.to_string()),
                 Cell::text(letter.letter_date.to_string()),
                 Cell::maybe(letter.url.clone()),
                 Cell::flag(page.synthetic),
-            ]
+            ]);
+            row
         })
         .collect();
-    Table { header: vec!["code", "council", "year", "letter_date", "url", "synthetic"], rows }
+    let header = councils::COLUMNS.into_iter().chain(["year", "letter_date", "url", "synthetic"]).collect();
+    Table { header, rows }
 }
 
 /// One letter with the figures of its year.
@@ -101,13 +102,13 @@ pub fn one_json(page: &LetterPage) -> LetterJson<'_> {
 
 /// The figures of a letter's year.
 pub fn one_csv(page: &LetterPage) -> Table {
-    let mut header = vec!["code", "council"];
+    let mut header = councils::COLUMNS.to_vec();
     header.extend(figure::COLUMNS);
     let rows = page
         .figures
         .iter()
         .map(|one| {
-            let mut row = vec![Cell::text(page.council.code.as_str()), Cell::text(&page.council.official_name)];
+            let mut row = councils::cells(&page.council).to_vec();
             row.extend(figure::cells(one, page.synthetic));
             row
         })

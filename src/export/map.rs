@@ -60,23 +60,26 @@ pub fn csv(page: &MapPage) -> Table {
 }
 
 /// Councils with one measure of one year, in the order given.
-pub fn table(rows: &[MapRow], measure: Measure, year: ReportingYear, synthetic: bool) -> Table {
-    let mut header = vec!["code", "slug", "council", "kind", "region"];
-    header.extend(figure::COLUMNS);
-    let rows = rows.iter().map(|row| {
+pub fn table<'a>(
+    rows: impl IntoIterator<Item = &'a MapRow>,
+    measure: Measure,
+    year: ReportingYear,
+    synthetic: bool,
+) -> Table {
+    let rows = rows.into_iter().map(|row| {
         let council = &row.council;
-        let mut cells = vec![
-            Cell::text(council.code.as_str()),
-            Cell::text(council.slug.as_str()),
-            Cell::text(&council.official_name),
-            Cell::text(council.kind.as_str()),
-            Cell::text(&council.region),
-        ];
+        let mut cells = councils::cells(council).to_vec();
+        cells.extend([Cell::text(council.kind.as_str()), Cell::text(&council.region)]);
         cells.extend(match &row.figure {
             Some(one) => figure::cells(one, synthetic),
             None => figure::no_cells(year.to_string(), measure.as_str(), synthetic),
         });
         cells
     });
-    Table { rows: rows.collect(), header }
+    Table { rows: rows.collect(), header: columns() }
+}
+
+/// The columns of `table`.
+pub(super) fn columns() -> Vec<&'static str> {
+    councils::COLUMNS.into_iter().chain(["kind", "region"]).chain(figure::COLUMNS).collect()
 }

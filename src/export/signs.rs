@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::councils;
 use super::csv::{Cell, Table};
 use super::word::Word;
 use crate::domain::council::{Council, CouncilKind};
@@ -103,14 +104,13 @@ fn counted(count: SignCount) -> Count {
 
 /// One row for each sign of each council.
 pub fn csv(page: &SignsPage) -> Table {
-    let header = vec!["code", "slug", "council", "kind", "region", "year", "sign", "evidence", "url", "synthetic"];
+    let further = ["kind", "region", "year", "sign", "evidence", "url", "synthetic"];
+    let header = councils::COLUMNS.into_iter().chain(further).collect();
     let rows = page.councils.iter().flat_map(|one| {
         one.signs.iter().map(|found| {
             let council = &one.council;
-            vec![
-                Cell::text(council.code.as_str()),
-                Cell::text(council.slug.as_str()),
-                Cell::text(&council.official_name),
+            let mut cells = councils::cells(council).to_vec();
+            cells.extend([
                 Cell::text(council.kind.as_str()),
                 Cell::text(&council.region),
                 Cell::text(page.year.to_string()),
@@ -118,7 +118,8 @@ pub fn csv(page: &SignsPage) -> Table {
                 Cell::text(&found.evidence),
                 Cell::text(links::evidence(&council.slug, page.year, found)),
                 Cell::flag(page.synthetic),
-            ]
+            ]);
+            cells
         })
     });
     Table { rows: rows.collect(), header }

@@ -174,18 +174,14 @@ fn only_source(table: &CountTable, year: ReportingYear) -> Option<&Source> {
 
 /// One row for each rate and each count of each year.
 pub fn csv(page: &StatisticsPage) -> Table {
-    let mut header = vec!["code", "council", "table", "key", "label", "count"];
+    let mut header = councils::COLUMNS.to_vec();
+    header.extend(["table", "key", "label", "count"]);
     header.extend(figure::COLUMNS);
     let council = &page.council;
     let start = |table: &str, key: &str, label: &str, count: Option<u64>| {
-        vec![
-            Cell::text(council.code.as_str()),
-            Cell::text(&council.official_name),
-            Cell::text(table),
-            Cell::text(key),
-            Cell::text(label),
-            Cell::number(count),
-        ]
+        let mut cells = councils::cells(council).to_vec();
+        cells.extend([Cell::text(table), Cell::text(key), Cell::text(label), Cell::number(count)]);
+        cells
     };
     let mut rows = Vec::new();
     for history in &page.measures {

@@ -192,21 +192,21 @@ pub(super) fn published_cells(one: Published) -> [Cell; 6] {
 
 /// A row for each council.
 pub fn csv(page: &SubjectPage) -> Table {
-    let mut header = vec!["code", "council", "kind", "region", "category", "subcategory"];
+    let mut header = councils::COLUMNS.to_vec();
+    header.extend(["kind", "region", "category", "subcategory"]);
     header.extend(PUBLISHED);
     header.push("expected");
     header.extend(figure::COLUMNS);
     let subject = &page.query.subject;
     let rows = page.councils.iter().map(|one| {
         let council = &one.row.council;
-        let mut cells = vec![
-            Cell::text(council.code.as_str()),
-            Cell::text(&council.official_name),
+        let mut cells = councils::cells(council).to_vec();
+        cells.extend([
             Cell::text(council.kind.as_str()),
             Cell::text(&council.region),
             Cell::text(subject.category.as_str()),
             Cell::maybe(subject.subcategory.as_deref()),
-        ];
+        ]);
         cells.extend(published_cells(one.published));
         cells.push(Cell::number(one.expected().map(tenth)));
         cells.extend(if let Some(figure) = &one.row.figure {

@@ -16,6 +16,11 @@ const WIDEST: u32 = 280;
 /// Widths of the two columns of the first sheet, in characters.
 const ABOUT_WIDTHS: (f64, f64) = (26.0, 96.0);
 
+/// The longest text of a cell, in UTF-16 units (Excel's specifications and limits).
+const MOST_IN_A_CELL: usize = 32_767;
+/// What stands at the end of a text that was cut.
+const CUT: &str = " … (cut here: a cell holds no more; whole in CSV and JSON)";
+
 /// A workbook: what it is, then its tables.
 #[derive(Debug)]
 pub struct Workbook {
@@ -91,10 +96,27 @@ fn sheet(sheet: &mut Worksheet, name: &str, table: Table) -> Result<(), XlsxErro
     Ok(())
 }
 
+/// A text that is longer than a cell holds is cut, and says so.
+fn within_a_cell(text: String) -> String {
+    if text.encode_utf16().count() <= MOST_IN_A_CELL {
+        return text;
+    }
+    let mut room = MOST_IN_A_CELL - CUT.encode_utf16().count();
+    let fits = |letter: &char| {
+        let units = letter.len_utf16();
+        let fits = units <= room;
+        room = room.saturating_sub(units);
+        fits
+    };
+    text.chars().take_while(fits).chain(CUT.chars()).collect()
+}
+
 /// Text is written as text, so no spreadsheet runs it and nothing has to stand before it.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(text) => sheet.write_string(row, column, text)?,
+        Cell::Text(text) => sheet.write_string(row, column, within_a_cell(text))?,
+        // As a word, which the CSV has too: what a spreadsheet shows of a boolean depends on its language.
+        Cell::Flag(flag) => sheet.write_string(row, column, flag.to_string())?,
         Cell::Number(text) => match text.parse::<f64>() {
             Ok(number) => sheet.write_number(row, column, number)?,
             Err(_) => sheet.write_string(row, column, text)?,
@@ -146,6 +168,19 @@ mod tests {
         assert_eq!(cells[3], [Data::String("0012".to_owned()), Data::Float(53.846)]);
         assert!(book.worksheet_formula("Figures").unwrap().is_empty(), "no cell is a formula");
         assert!(book.worksheet_formula("About").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_text_that_no_cell_holds_is_cut_and_says_so() {
+        let whole = "é".repeat(MOST_IN_A_CELL);
+        assert_eq!(within_a_cell(whole.clone()), whole);
+        for long in ["é".repeat(MOST_IN_A_CELL + 1), "😀".repeat(MOST_IN_A_CELL)] {
+            let cut = within_a_cell(long);
+            let units = cut.encode_utf16().count();
+            assert!(cut.ends_with("whole in CSV and JSON)") && units <= MOST_IN_A_CELL && units > MOST_IN_A_CELL - 3);
+            let sheets = vec![("Figures", Table { header: vec!["text"], rows: vec![vec![Cell::text(cut)]] })];
+            assert!(Workbook { sheets, ..workbook() }.into_bytes().is_ok());
+        }
     }
 
     #[test]

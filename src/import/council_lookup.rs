@@ -167,7 +167,7 @@ pub(super) fn code_and_name_differ(code: &Cell<'_>, coded: &Council, name: &Cell
     );
 }
 
-/// Holds the name that a canonical row may carry for people against its council.
+/// Holds what a canonical row may carry beside its council, its name for people and its keys, against the council.
 pub(super) fn name_agrees(
     row: &Row<'_>,
     council: &Council,
@@ -175,14 +175,16 @@ pub(super) fn name_agrees(
     context: Context<'_>,
     findings: &mut Findings,
 ) {
-    let (Some(code), Some(name)) = (row.get("authority"), row.get("authority_name")) else { return };
-    let same = match context.register.resolve(name.text, year) {
-        Resolved::Council(other) => other.id == council.id,
-        Resolved::Ambiguous(several) => several.iter().any(|one| one.id == council.id),
-        Resolved::NoCouncil(_) | Resolved::Unknown => false,
-    };
-    if !same {
-        code_and_name_differ(&code, council, &name, findings);
+    let Some(code) = row.get("authority") else { return };
+    for beside in ["authority_name", "code", "slug"].into_iter().filter_map(|column| row.get(column)) {
+        let same = match context.register.resolve(beside.text, year) {
+            Resolved::Council(other) => other.id == council.id,
+            Resolved::Ambiguous(several) => several.iter().any(|one| one.id == council.id),
+            Resolved::NoCouncil(_) | Resolved::Unknown => false,
+        };
+        if !same {
+            code_and_name_differ(&code, council, &beside, findings);
+        }
     }
 }
 

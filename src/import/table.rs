@@ -73,8 +73,9 @@ impl Columns {
     }
 }
 
-/// Columns that downloads carry beside the canonical ones: the first is heeded, the second is for people.
-const WRITTEN: [&str; 2] = [SYNTHETIC, "authority_name"];
+/// Columns that downloads carry beside the canonical ones: the first is heeded, the second is for people, the others join
+/// tables.
+const WRITTEN: [&str; 4] = [SYNTHETIC, "authority_name", "code", "slug"];
 /// Says of each row whether it is invented.
 const SYNTHETIC: &str = "synthetic";
 

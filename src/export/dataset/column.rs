@@ -55,9 +55,12 @@ impl From<&Fixed> for Column {
 
 pub(super) const SYNTHETIC: Fixed = column("synthetic", Flag, "Whether the row is invented for demonstration.");
 pub(super) const AUTHORITY: Fixed =
-    column("authority", Text, "The council's place in addresses, as in /councils/SLUG.");
+    column("authority", Text, "The council as an import names it: its place in addresses.");
 pub(super) const AUTHORITY_NAME: Fixed = column("authority_name", Text, "The council's official name.");
-pub(super) const AUTHORITY_CODE: Fixed = column("authority_code", Text, "The council's current or last GSS code.");
+/// What joins any two tables: of a row about a body that is no council it is empty, as is the next.
+pub(super) const CODE: Fixed = column("code", Text, "The council's current or last GSS code; empty for other bodies.");
+pub(super) const SLUG: Fixed =
+    column("slug", Text, "The council's place in addresses, as in /councils/SLUG; empty for other bodies.");
 pub(super) const YEAR: Fixed = column("year", Text, "Reporting year, 1 April to 31 March, as 2019-20.");
 pub(super) const SOURCE_URL: Fixed = column("source_url", Address, "Where this row was published.");
 pub(super) const RELEASE: Fixed =

@@ -1,13 +1,13 @@
 //! The columns of the yearly statistics, which grow with the files that were imported.
 
 use super::column::ColumnKind::{Integer, Number};
-use super::column::{AUTHORITY, AUTHORITY_NAME, Column, Fixed, SOURCE_URL, SYNTHETIC, YEAR};
+use super::column::{AUTHORITY, AUTHORITY_NAME, CODE, Column, Fixed, SLUG, SOURCE_URL, SYNTHETIC, YEAR};
 use crate::domain::field::{CellKind, Field, description, fixed, kind_of};
 
 /// A column for each that councils have values for; of the fixed ones all.
 pub(super) fn columns(fields: &[String]) -> Vec<Column> {
     let further = fields.iter().map(String::as_str).filter(|name| !Field::named(name).is_some_and(Field::is_fixed));
-    let start = [AUTHORITY, AUTHORITY_NAME, YEAR];
+    let start = [AUTHORITY, AUTHORITY_NAME, CODE, SLUG, YEAR];
     described(&start, fixed().map(|field| field.name).chain(further))
 }
 
