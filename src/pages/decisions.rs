@@ -59,7 +59,14 @@ impl Page for Decisions {
 
     fn read(&self, source: &Source<'_>) -> Result<DecisionsPage, AppError> {
         let extent = if source.representation.has_pages() { Extent::Page } else { Extent::Whole };
-        Ok(DecisionsPage::read(source.conn, source.atlas(), &self.listing, &self.query, extent)?)
+        let page = DecisionsPage::read(source.conn, source.atlas(), &self.listing, &self.query, extent)?;
+        if self.query.page > page.pages {
+            return Err(AppError::NotFound {
+                message: format!("There is no page {}; the last one is {}.", self.query.page, page.pages),
+                help: vec![("The first page".to_owned(), case_links::list(&self.listing, &self.query, 1))],
+            });
+        }
+        Ok(page)
     }
 }
 

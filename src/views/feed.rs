@@ -155,7 +155,7 @@ fn one(entry: &Entry, origin: &str, note: &str) -> Markup {
             updated { (stamp(entry.updated)) }
             published { (entry.day) "T00:00:00Z" }
             @if let Some((term, label)) = term { category term=(term) label=(label) {} }
-            summary { (note) (text(&summary)) }
+            (said(note, &summary))
         }
     }
 }
@@ -187,6 +187,22 @@ pub fn opml(groups: &[FeedGroup], origin: &str, updated: Timestamp) -> String {
         }
     }
     .into_string()
+}
+
+/// What an entry says: as text, and where it has several paragraphs, with these too.
+pub(super) fn said(note: &str, whole: &str) -> Markup {
+    let paragraphs: Vec<&str> = whole.split('\n').map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect();
+    html! {
+        summary { (note) (text(whole)) }
+        @if let [first, second, others @ ..] = paragraphs.as_slice() {
+            content type="xhtml" {
+                div xmlns="http://www.w3.org/1999/xhtml" {
+                    p { (note) (text(first)) }
+                    @for paragraph in [second].into_iter().chain(others) { p { (text(paragraph)) } }
+                }
+            }
+        }
+    }
 }
 
 /// Whole seconds, as most readers of feeds expect.

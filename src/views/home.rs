@@ -13,6 +13,7 @@ use crate::domain::format;
 use crate::domain::measure::Unit;
 use crate::geo::hexagons::Hexagons;
 use crate::read::atlas::Land;
+use crate::read::feed::FeedQuery;
 use crate::read::map::{MapPage, Selection, View};
 use crate::read::standing::{Band, Order};
 
@@ -31,6 +32,7 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
         } else {
             &[("#atlas", "the map"), ("#filters", "the filters"), ("#stand", "the table of councils that stand out")]
         },
+        feed: Some(super::feed::link(&FeedQuery::default())),
         ..Head::default()
     };
     let content = html! {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maud::html;
 
-use super::feed::{TAG, stamp, text};
+use super::feed::{TAG, said, stamp, text};
 use super::improvements::{address, named};
 use super::{links, raw};
 use crate::domain::digest;
@@ -36,7 +36,7 @@ pub fn atom(news: &ImprovementNews, origin: &str) -> String {
                     updated { (start(told_on(row))) }
                     published { (start(one.agreed_on)) }
                     category term=(one.category.as_str()) label=(one.category.title()) {}
-                    summary { (note) (text(&one.summary)) }
+                    (said(note, &one.summary))
                 }
             }
         }

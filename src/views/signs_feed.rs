@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::feed::{TAG, stamp, text};
+use super::feed::{TAG, said, stamp, text};
 use super::{links, raw};
 use crate::domain::format;
 use crate::read::signs::SignsFilter;
@@ -35,7 +35,7 @@ pub fn atom(feed: &SignsFeed, origin: &str) -> String {
                     link rel="alternate" type="text/html" href={ (origin) (links::council_in(&one.council.slug, feed.page.year)) "#signs" } {}
                     updated { (stamp(one.updated)) }
                     category term=(one.sign.as_str()) label=(one.sign.title()) {}
-                    summary { (note) (text(&evidence(one))) }
+                    (said(note, &evidence(one)))
                 }
             }
         }
@@ -44,5 +44,5 @@ pub fn atom(feed: &SignsFeed, origin: &str) -> String {
 }
 
 fn evidence(one: &SignEntry) -> String {
-    one.found.iter().map(|found| found.evidence.as_str()).collect::<Vec<_>>().join(" ")
+    one.found.iter().map(|found| found.evidence.as_str()).collect::<Vec<_>>().join("\n")
 }

@@ -226,14 +226,18 @@ fn reports_show_why_they_matter_their_document_and_further_reports() {
 }
 
 #[test]
-fn unknown_choices_are_named_and_pages_beyond_the_end_show_the_last() {
+fn unknown_choices_are_named_and_pages_beyond_the_end_are_not_found() {
     let site = site();
     for query in ["colour=red", "outcome=maybe", "page=0", "council=nowhere", "from=yesterday", "q=a&q=b", "sort=up"] {
         let page = site.get(&format!("/decisions?{query}"));
         assert_eq!(page.status, 400, "{query}");
     }
     assert_eq!(site.get("/councils/derby-city-council/decisions?council=leeds-city-council").status, 400);
-    assert_eq!(site.get("/decisions.json?page=900").json()["page"], 1);
+    for address in ["/decisions?page=900", "/decisions.json?page=900", "/reports?page=900"] {
+        let beyond = site.get(address);
+        assert_eq!(beyond.status, 404, "{address}");
+        assert!(beyond.text().contains("There is no page 900; the last one is 1."), "{}", beyond.text());
+    }
 }
 
 #[test]
