@@ -62,6 +62,7 @@ mod export {
     pub mod datapackage;
     pub mod dataset;
     pub mod decisions;
+    pub mod downloads;
     pub mod failure;
     pub mod figure;
     pub mod find;
@@ -106,6 +107,7 @@ mod pages {
     pub(crate) mod councils;
     pub(crate) mod data;
     pub(crate) mod decisions;
+    pub(crate) mod downloads;
     pub(crate) mod embed;
     pub(crate) mod error;
     pub(crate) mod feed;
@@ -153,6 +155,7 @@ mod read {
     pub mod count_tables;
     pub mod decision;
     pub mod decisions;
+    pub mod downloads;
     pub mod embed;
     pub mod error;
     pub mod feed;
@@ -216,6 +219,7 @@ mod views {
     pub mod councils;
     pub mod decision;
     pub mod decisions;
+    pub mod downloads;
     pub mod embed;
     pub mod error;
     pub mod facets;

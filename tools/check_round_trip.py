@@ -24,9 +24,9 @@ from checked_sites import arguments, fetched, json_of, run, served, sites
 # Names of releases and files, rows in them, and the version.
 ASIDE = {"release", "file", "sheet", "row", "sha256", "id", "version"}
 # The file that is served has a form of its own; the log of changes begins anew; the description names no data; a change of the map
-# holds parts of its page, which is compared.
+# holds parts of its page, which is compared; the list of files has the size of the served one.
 NOT_COMPARED = {"/data/council-map.sqlite", "/map/switch.json", "/version", "/health", "/ready", "/assets/{name}", "/changes", "/changes.json",
-                "/changes.csv", "/data/changes.csv", "/sitemap-{part}.xml"}
+                "/changes.csv", "/data/changes.csv", "/data", "/data.json", "/sitemap-{part}.xml"}
 READERS = 4
 
 
@@ -63,6 +63,16 @@ def compare(name: str, old: str, new: str, options) -> int:
 
 def all_addresses(site: str, every_year: bool, one_in: int) -> list[str]:
     """Every path of the description with every value of its parts, or those of one council in so many."""
+    addresses, councils = filled_paths(site, every_year, one_in)
+    slugs = [one["slug"] for one in councils]
+    pairs = [f"c={a}&c={b}" for a, b in zip(slugs[::25], slugs[1::25])]
+    compared = {f"/compare{form}?{pair}" for form in ("", ".json", ".csv", ".xlsx") for pair in pairs}
+    filled = (one for path, all_of_path in addresses.items() if path not in NOT_COMPARED for one in all_of_path)
+    return sorted({*filled, *compared} - NOT_COMPARED)
+
+
+def filled_paths(site: str, every_year: bool, one_in: int) -> tuple[dict[str, list[str]], list[dict]]:
+    """The addresses of each path of the description, and the councils whose addresses they are."""
     described = json_of(f"{site}/openapi.json")["paths"]
     councils = json_of(f"{site}/councils.json?former=yes")["councils"][::one_in]
     listed = sitemap(site)
@@ -83,17 +93,15 @@ def all_addresses(site: str, every_year: bool, one_in: int) -> list[str]:
         ],
         ("slug", "year"): [{"slug": slug, "year": year} for slug, year in re.findall(r"/councils/([^/\n]+)/letters/([^/\n]+)", listed)],
     }
-    addresses = []
+    addresses = {}
     for path in described:
-        if path in NOT_COMPARED:
+        if path in ("/assets/{name}", "/sitemap-{part}.xml"):
             continue
         filled = [path.format(**one) for one in values[tuple(re.findall(r"{(\w+)}", path))]]
         if (every_year or "{" not in path) and any(one["name"] == "year" and one["in"] == "query" for one in described[path]["get"]["parameters"]):
             filled += [f"{one}?year={year}" for one in filled for year in years if year]
-        addresses += filled
-    pairs = [f"c={a['slug']}&c={b['slug']}" for a, b in zip(slugs[::25], slugs[1::25])]
-    addresses += [f"/compare{form}?{pair}" for form in ("", ".json", ".csv", ".xlsx") for pair in pairs]
-    return sorted(set(addresses) - NOT_COMPARED)
+        addresses[path] = filled
+    return addresses, councils
 
 
 def sitemap(site: str) -> str:

@@ -140,6 +140,7 @@ def served(program: Path, data: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+        process.stdout.close()
     complaints = [line for line in log.read_text(errors="replace").splitlines() if "WARN" in line or "ERROR" in line]
     if complaints:
         sys.exit("the site complained:\n" + "\n".join(complaints[:20]))

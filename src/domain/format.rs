@@ -47,6 +47,17 @@ pub fn counted_of(number: u64, plural: &str) -> String {
     counted(number, &one, plural)
 }
 
+/// The size of a file: `812 bytes`, `978.6 kB`, `10.1 MB`.
+pub fn size(bytes: u64) -> String {
+    let tenths = |unit: u64| (bytes.saturating_mul(10) + unit / 2) / unit;
+    let shown = |tenths: u64, unit: &str| format!("{}.{} {unit}", count(tenths / 10), tenths % 10);
+    match bytes {
+        0..1_000 => counted(bytes, "byte", "bytes"),
+        1_000..1_000_000 => shown(tenths(1_000), "kB"),
+        _ => shown(tenths(1_000_000), "MB"),
+    }
+}
+
 /// Names in a sentence: `Derby, Leicester and Nottingham`.
 pub fn listed<Name: AsRef<str>>(names: &[Name]) -> String {
     let mut text = String::new();

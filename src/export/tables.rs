@@ -94,7 +94,7 @@ impl<'a> Tables<'a> {
                     codes(successors.map(|one| one.code.to_string()).collect()),
                     Cell::number(council.residents_of(2020)),
                     // The register is real in a demonstration too.
-                    Cell::text("false"),
+                    Cell::flag(false),
                 ]
             })
             .collect()
@@ -117,6 +117,8 @@ impl<'a> Tables<'a> {
                     .map(|name| match name.as_str() {
                         "authority" => Cell::text(council.slug.as_str()),
                         "authority_name" => Cell::text(&council.official_name),
+                        "code" => Cell::text(council.code.as_str()),
+                        "slug" => Cell::text(council.slug.as_str()),
                         "year" => Cell::text(first.year.to_string()),
                         "source_url" => self.url(first.place),
                         "synthetic" => self.flag(),
@@ -135,8 +137,9 @@ impl<'a> Tables<'a> {
             let source = self.sources.get(&cell.place.source);
             rows.push(vec![
                 Cell::text(council.slug.as_str()),
-                Cell::text(council.code.as_str()),
                 Cell::text(&council.official_name),
+                Cell::text(council.code.as_str()),
+                Cell::text(council.slug.as_str()),
                 Cell::text(cell.year.to_string()),
                 Cell::text(cell.field),
                 number(cell.value),
@@ -172,12 +175,15 @@ impl<'a> Tables<'a> {
         let rows = whole::decisions(self.conn)?.into_iter().filter(|row| self.wanted(row.place, only)).map(|row| {
             let listed = row.listed;
             let decision = listed.decision;
+            let council = listed.council.and_then(|id| self.council(id));
             let sections: Vec<_> =
                 row.sections.iter().map(|section| json!({"heading": section.heading, "text": section.text})).collect();
             vec![
                 Cell::text(decision.reference.to_string()),
                 Cell::text(if listed.council.is_some() { listed.body_slug.to_string() } else { listed.body.clone() }),
                 Cell::text(listed.body),
+                Cell::maybe(council.map(|council| council.code.as_str())),
+                Cell::maybe(council.map(|council| council.slug.as_str())),
                 Cell::text(decision.kind.as_str()),
                 Cell::text(decision.outcome.as_str()),
                 Cell::text(decision.category.as_str()),
@@ -202,6 +208,8 @@ impl<'a> Tables<'a> {
                 Cell::text(listed.reference.to_string()),
                 Cell::text(council.slug.as_str()),
                 Cell::text(&council.official_name),
+                Cell::text(council.code.as_str()),
+                Cell::text(council.slug.as_str()),
                 Cell::text(listed.category.as_str()),
                 Cell::maybe(listed.subcategory),
                 Cell::text(listed.summary),
@@ -224,6 +232,8 @@ impl<'a> Tables<'a> {
             rows.push(vec![
                 Cell::text(council.slug.as_str()),
                 Cell::text(&council.official_name),
+                Cell::text(council.code.as_str()),
+                Cell::text(council.slug.as_str()),
                 Cell::text(letter.year.to_string()),
                 Cell::text(letter.letter_date.to_string()),
                 Cell::maybe(text),
@@ -243,6 +253,8 @@ impl<'a> Tables<'a> {
             rows.push(vec![
                 Cell::text(council.slug.as_str()),
                 Cell::text(&council.official_name),
+                Cell::text(council.code.as_str()),
+                Cell::text(council.slug.as_str()),
                 Cell::text(reply.year.to_string()),
                 Cell::maybe(reply.measure.map(Measure::as_str)),
                 Cell::text(reply.replied_on.to_string()),
@@ -276,10 +288,23 @@ impl<'a> Tables<'a> {
 
 /// A table as the bytes of its file.
 pub fn bytes(conn: &Connection, atlas: &Atlas, dataset: Dataset) -> Result<Vec<u8>, ReadError> {
+    Ok(counted(conn, atlas, dataset)?.1)
+}
+
+/// How many rows a table has, and how many bytes its file.
+pub fn size(conn: &Connection, atlas: &Atlas, dataset: Dataset) -> Result<(u64, u64), ReadError> {
+    let (rows, bytes) = counted(conn, atlas, dataset)?;
+    let number = |count| u64::try_from(count).unwrap_or(u64::MAX);
+    Ok((number(rows), number(bytes.len())))
+}
+
+fn counted(conn: &Connection, atlas: &Atlas, dataset: Dataset) -> Result<(usize, Vec<u8>), ReadError> {
     if dataset == Dataset::Changes {
-        return Ok(super::changes::csv(&ChangesPage::read(conn, atlas, None, u32::MAX)?).into_bytes());
+        let log = super::changes::csv(&ChangesPage::read(conn, atlas, None, u32::MAX)?);
+        return Ok((log.rows.len(), log.into_bytes()));
     }
-    Ok(Tables::new(conn, &atlas.register, atlas.synthetic)?.table(dataset, None)?.into_bytes())
+    let table = Tables::new(conn, &atlas.register, atlas.synthetic)?.table(dataset, None)?;
+    Ok((table.rows.len(), table.into_bytes()))
 }
 
 /// Where the document of a letter lies in an export, beside the list of letters.

@@ -2,7 +2,6 @@
 
 use crate::db;
 use crate::domain::release::Release;
-use crate::export::dataset::Dataset;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
@@ -18,11 +17,7 @@ impl Page for About {
     const FORMS: Forms<Self> = Forms {
         html: Some(|source, releases| match source.frame.address.as_str() {
             "/about/statistics" => views::about::statistics(&source.frame),
-            "/about/data" => {
-                let tables = Dataset::ALL
-                    .map(|one| views::about::Download { name: one.as_str(), description: one.description() });
-                views::about::data(&source.frame, releases, source.atlas().postcodes.edition(), &tables)
-            }
+            "/about/data" => views::about::data(&source.frame, releases, source.atlas().postcodes.edition()),
             "/accessibility" => views::about::accessibility(&source.frame),
             _ => views::about::about(&source.frame),
         }),

@@ -43,7 +43,7 @@ pub(crate) async fn table(asked: Asked) -> Result<Arc<Encoded>, AppError> {
     let Some(dataset) = Dataset::parse(asked.part("name")) else {
         return Err(AppError::NotFound {
             message: "There is no table of this name.".to_owned(),
-            help: vec![("All tables".to_owned(), "/about/data".to_owned())],
+            help: vec![("All tables".to_owned(), "/data".to_owned())],
         });
     };
     kept(asked, Lane::Downloads, move |conn, context| {

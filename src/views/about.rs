@@ -39,6 +39,7 @@ pub fn about(frame: &Frame) -> Markup {
                 ul.plain {
                     li { a href="/about/statistics" { "How to read the figures" } }
                     li { a href="/about/data" { "Sources, licences and what is invented" } }
+                    li { a href="/data" { "Data to download" } }
                     li { a href="/accessibility" { "Accessibility" } }
                 }
             }
@@ -116,17 +117,8 @@ fn counted(measure: Measure) -> Markup {
     }
 }
 
-/// A table that can be downloaded whole.
-#[derive(Clone, Copy, Debug)]
-pub struct Download {
-    /// Its name in the address.
-    pub name: &'static str,
-    /// What it holds.
-    pub description: &'static str,
-}
-
 /// Sources, licences and what is invented.
-pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Download]) -> Markup {
+pub fn data(frame: &Frame, releases: &[Release], postcodes: &str) -> Markup {
     layout(
         frame,
         &head(
@@ -169,7 +161,8 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Down
                     }
                 }
                 p { a href="/changes" { "What each release changed" } }
-                (downloads(tables))
+                h2 #downloads { "Downloads" }
+                p { "Everything here as files, with their sizes and how to read them: " a href="/data" { "Data to download" } "." }
                 h2 { "Figures, decisions and letters" }
                 p { "Real figures are the Local Government and Social Care Ombudsman’s, reused with acknowledgement, accurately and unamended, as its terms allow. Each links to where it was published." }
                 h2 { "Boundaries" }
@@ -191,21 +184,6 @@ pub fn data(frame: &Frame, releases: &[Release], postcodes: &str, tables: &[Down
             }
         },
     )
-}
-
-fn downloads(tables: &[Download]) -> Markup {
-    html! {
-        h2 #downloads { "Downloads" }
-        ul {
-            li { a href="/data/council-map.sqlite" { "council-map.sqlite" } ": everything public in one SQLite file, search index and documents included." }
-            @for table in tables {
-                li { a href={ "/data/" (table.name) ".csv" } { (table.name) ".csv" } ": " (table.description) }
-            }
-            li { a href="/data/datapackage.json" { "datapackage.json" } " and " a href="/data/csv-metadata.json" { "csv-metadata.json" } ": what the columns mean, for programs." }
-            li { a href="/openapi.json" { "openapi.json" } ": every address of this site, for programs." }
-        }
-        p { "CSV files are UTF-8 with a byte-order mark, so that spreadsheets read them right; text that a spreadsheet would run as a formula begins with an apostrophe. What can be imported has the columns that the import takes." }
-    }
 }
 
 /// The accessibility statement.

@@ -20,8 +20,8 @@ use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, areas, changes, charts, compare, council, councils, data, decisions, embed, feed, find, improvements,
-    letters, map, national, pack, rankings, share, signs, statistics, subjects,
+    about, areas, changes, charts, compare, council, councils, data, decisions, downloads, embed, feed, find,
+    improvements, letters, map, national, pack, rankings, share, signs, statistics, subjects,
 };
 
 /// Every address as the description of the site tells of it.
@@ -177,6 +177,8 @@ pub(super) static ROUTES: &[Route] = &[
     })
     .sometimes(),
     Route::page::<changes::Changes>("/changes", "What each release changed", p::CHANGES).sometimes().in_sitemap(Once),
+    Route::page::<downloads::Downloads>("/data", "Every whole file with its size, and how to read it", p::NONE)
+        .in_sitemap(Once),
     Route::now(
         "/data/council-map.sqlite",
         "Everything public in one SQLite file",
@@ -202,7 +204,7 @@ pub(super) static ROUTES: &[Route] = &[
         .sometimes(),
     Route::page::<about::About>("/about", "About this site", p::NONE).in_sitemap(Once),
     Route::page::<about::About>("/about/statistics", "How to read the figures", p::NONE).in_sitemap(Once),
-    Route::page::<about::About>("/about/data", "Sources, licences, downloads", p::NONE).in_sitemap(Once),
+    Route::page::<about::About>("/about/data", "Sources, licences, what is invented", p::NONE).in_sitemap(Once),
     Route::page::<about::About>("/accessibility", "Accessibility statement", p::NONE).in_sitemap(Once),
     Route::now("/assets/{name}", "Style sheet, script, icon", p::ASSET, Answer::File("*/*"), |request, _| {
         Box::pin(ready(assets::asset(&request)))
