@@ -135,6 +135,7 @@ mod read {
     pub mod area;
     pub mod areas;
     pub mod atlas;
+    mod carried;
     pub mod case_facets;
     pub mod case_filter;
     pub mod case_index;

@@ -1,8 +1,11 @@
 //! Reading boundary polygons.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::error::DbError;
+use crate::domain::council::GssCode;
 use crate::domain::record::BoundaryRecord;
 
 /// All polygons of the file.
@@ -20,4 +23,15 @@ pub fn all(conn: &Connection) -> Result<Vec<BoundaryRecord>, DbError> {
         });
     }
     Ok(boundaries)
+}
+
+/// The codes that have a polygon.
+pub fn codes(conn: &Connection) -> Result<BTreeSet<GssCode>, DbError> {
+    let mut statement = conn.prepare("SELECT DISTINCT code FROM boundaries")?;
+    let mut rows = statement.query([])?;
+    let mut codes = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        codes.insert(row.get(0)?);
+    }
+    Ok(codes)
 }

@@ -57,6 +57,11 @@ pub fn synthetic(conn: &Connection) -> Result<bool, DbError> {
     Ok(conn.query_row("SELECT EXISTS (SELECT 1 FROM releases WHERE synthetic = 1)", [], |row| row.get(0))?)
 }
 
+/// The name of the packed table of postcodes.
+pub const POSTCODES: &str = "postcodes";
+/// The name of the packed table of the councils that postcodes had before those they have now.
+pub const FORMER_POSTCODES: &str = "former postcodes";
+
 /// A blob by name, such as the postcode table.
 pub fn blob(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, DbError> {
     let mut statement = conn.prepare_cached("SELECT bytes FROM blobs WHERE name = ?1")?;

@@ -251,6 +251,15 @@ pub struct BoundaryRecord {
     pub geometry: String,
 }
 
+/// Tables of postcodes, packed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostcodeRecord {
+    /// All of them.
+    pub table: Vec<u8>,
+    /// Of those that came to another council, the one before; none where there is none.
+    pub former: Option<Vec<u8>>,
+}
+
 /// Everything one import carries.
 #[derive(Clone, Debug)]
 pub enum Records {
@@ -258,10 +267,10 @@ pub enum Records {
     Authorities(Vec<AuthorityRecord>),
     /// Further names of councils.
     Aliases(Vec<AliasRecord>),
-    /// Boundaries; they replace all that were there.
+    /// Boundaries; each takes the place of those with its code.
     Boundaries(Vec<BoundaryRecord>),
-    /// The packed postcode table; it replaces the one that was there.
-    Postcodes(Vec<u8>),
+    /// Postcodes.
+    Postcodes(PostcodeRecord),
     /// Population estimates.
     Population(Vec<PopulationRecord>),
     /// Statistical neighbours.

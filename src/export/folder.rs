@@ -127,7 +127,7 @@ fn part(
         ImportKind::Authorities => ("csv", of(Dataset::Councils)?),
         ImportKind::Aliases => ("csv", Some(aliases(conn, &atlas.register)?)),
         ImportKind::Boundaries => ("geojson", Some(layer(conn)?)),
-        ImportKind::Postcodes => ("bin", releases::blob(conn, "postcodes")?),
+        ImportKind::Postcodes => ("bin", releases::blob(conn, releases::POSTCODES)?),
         ImportKind::Population => ("csv", Some(population(conn, &atlas.register)?)),
         ImportKind::Neighbours => ("csv", Some(neighbours(conn, &atlas.register)?)),
         ImportKind::Statistics => ("csv", of(Dataset::Statistics)?),
@@ -155,7 +155,7 @@ fn step(release: &Release, file: String) -> ImportStep {
     }
 }
 
-/// Boundaries as they were imported.
+/// All boundaries.
 fn layer(conn: &Connection) -> Result<Vec<u8>, DbError> {
     let features: Vec<Value> = boundaries::all(conn)?
         .into_iter()

@@ -14,6 +14,8 @@ const HALF_WIDTH: i32 = 87;
 const QUARTER: i32 = 50;
 /// How far inside its hexagons the line around several of them lies.
 const INSET: f64 = 7.0;
+/// How many places away from those of the councils before it a council is looked for a place.
+const RINGS: usize = 4;
 /// Free space around the map.
 const ROOM: i32 = 10;
 
@@ -43,6 +45,52 @@ pub struct HexLayer {
     pub view_box: (i32, i32),
     /// In the order of their codes.
     pub hexagons: Vec<Hexagon>,
+}
+
+impl HexLayer {
+    /// Gives a council without a hexagon that of one of the councils before it, the most central which no other council has
+    /// taken; where all are taken, the nearest free place. Those before keep theirs for the years in which they were.
+    pub fn succeed(&mut self, code: GssCode, before: &[GssCode]) {
+        let theirs: BTreeSet<(i32, i32)> =
+            self.hexagons.iter().filter(|one| before.contains(&one.code)).map(|one| one.centre).collect();
+        let (Ok(count @ 1..), None) = (i32::try_from(theirs.len()), self.hexagons.iter().find(|one| one.code == code))
+        else {
+            return;
+        };
+        let middle = |of: fn(&(i32, i32)) -> i32| theirs.iter().map(of).sum::<i32>() / count;
+        let middle = (middle(|at| at.0), middle(|at| at.1));
+        let far = |at: &(i32, i32)| (at.0 - middle.0).pow(2) + (at.1 - middle.1).pow(2);
+        let taken = |at: &(i32, i32), by_others: bool| {
+            self.hexagons.iter().any(|one| one.centre == *at && !(by_others && before.contains(&one.code)))
+        };
+        let (width, height) = self.view_box;
+        let inside = |(x, y): &(i32, i32)| {
+            (HALF_WIDTH..=width - HALF_WIDTH).contains(x) && (2 * QUARTER..=height - 2 * QUARTER).contains(y)
+        };
+        let mut around = theirs.clone();
+        for _ in 0..RINGS {
+            around = around.iter().flat_map(|at| neighbours(*at).into_iter().chain([*at])).collect();
+        }
+        let theirs = theirs.iter().filter(|at| !taken(at, true)).min_by_key(|at| far(at));
+        let free = || around.iter().filter(|at| inside(at) && !taken(at, false)).min_by_key(|at| far(at));
+        if let Some(place) = theirs.or_else(free).copied() {
+            let at = self.hexagons.partition_point(|one| one.code < code);
+            self.hexagons.insert(at, hexagon(code, place));
+        }
+    }
+}
+
+/// The places around a place.
+fn neighbours((x, y): (i32, i32)) -> [(i32, i32); 6] {
+    let (w, h) = (HALF_WIDTH, 3 * QUARTER);
+    [(x - 2 * w, y), (x + 2 * w, y), (x - w, y - h), (x + w, y - h), (x - w, y + h), (x + w, y + h)]
+}
+
+/// The hexagon at a place.
+fn hexagon(code: GssCode, (x, y): (i32, i32)) -> Hexagon {
+    let (w, q) = (HALF_WIDTH, QUARTER);
+    let path = format!("m{x} {} {w} {q}v{}l-{w} {q}-{w}-{q}v-{}z", y - 2 * q, 2 * q, 2 * q);
+    Hexagon { code, centre: (x, y), path }
 }
 
 /// Both tiers.
@@ -199,14 +247,9 @@ fn draw(places: &BTreeMap<GssCode, (i32, i32)>) -> HexLayer {
     };
     let ((left, right), (top, bottom)) = (extent(&|at| at.0), extent(&|at| at.1));
     let (to_x, to_y) = (HALF_WIDTH + ROOM - left, 2 * QUARTER + ROOM - top);
-    let hexagon = |(code, (x, y)): &(GssCode, (i32, i32))| {
-        let (x, y) = (x + to_x, y + to_y);
-        let (w, q) = (HALF_WIDTH, QUARTER);
-        let path = format!("m{x} {} {w} {q}v{}l-{w} {q}-{w}-{q}v-{}z", y - 2 * q, 2 * q, 2 * q);
-        Hexagon { code: *code, centre: (x, y), path }
-    };
+    let moved = |(code, (x, y)): &(GssCode, (i32, i32))| hexagon(*code, (x + to_x, y + to_y));
     HexLayer {
         view_box: (right + to_x + HALF_WIDTH + ROOM, bottom + to_y + 2 * QUARTER + ROOM),
-        hexagons: centres.iter().map(hexagon).collect(),
+        hexagons: centres.iter().map(moved).collect(),
     }
 }

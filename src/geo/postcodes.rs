@@ -12,6 +12,8 @@ use thiserror::Error;
 use crate::domain::council::GssCode;
 use crate::domain::postcode::{Outcode, Postcode, UNITS_PER_SECTOR};
 
+pub mod pack;
+
 const MAGIC: [u8; 8] = *b"UKPCODE1";
 const BITMAP_BYTES: usize = 56;
 const WORDS: usize = BITMAP_BYTES / 8;
@@ -45,16 +47,12 @@ impl Nation {
         }
     }
 
-    /// The ONS code of the country; the islands have pseudo codes.
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Wales, Self::Scotland, Self::NorthernIreland, Self::ChannelIslands, Self::IsleOfMan];
+
     fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "W92000004" => Some(Self::Wales),
-            "S92000003" => Some(Self::Scotland),
-            "N92000002" => Some(Self::NorthernIreland),
-            "L93000001" => Some(Self::ChannelIslands),
-            "M83000003" => Some(Self::IsleOfMan),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|nation| nation.code() == code)
     }
 }
 
@@ -155,12 +153,16 @@ impl PostcodeTable {
 
     /// The place of one postcode.
     pub fn lookup(&self, postcode: Postcode) -> PostcodeAnswer {
-        let key = postcode.sector();
+        self.at((postcode.sector(), postcode.unit_number()))
+    }
+
+    /// The place of a unit.
+    pub fn at(&self, (sector, unit): pack::Unit) -> PostcodeAnswer {
         self.sectors
-            .binary_search_by_key(&key, |sector| sector.key)
+            .binary_search_by_key(&sector, |sector| sector.key)
             .ok()
             .and_then(|at| self.sectors.get(at))
-            .and_then(|sector| sector.rank(postcode.unit_number()))
+            .and_then(|sector| sector.rank(unit))
             .map_or(PostcodeAnswer::Unknown, |rank| self.answer(rank))
     }
 
@@ -184,6 +186,16 @@ impl PostcodeTable {
                 _ => None,
             })
             .collect()
+    }
+
+    /// How many postcodes it has.
+    pub fn len(&self) -> u32 {
+        self.postcodes
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.postcodes == 0
     }
 
     /// Where the table comes from, as a name to print.

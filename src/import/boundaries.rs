@@ -1,8 +1,12 @@
 //! Boundary polygons from GeoJSON.
 
+use std::collections::BTreeSet;
+
 use super::apart::{self, Job};
 use super::problems::{Findings, quoted};
 use super::{Context, InputFile};
+use crate::db;
+use crate::domain::council::CouncilId;
 use crate::domain::location::Location;
 use crate::domain::record::BoundaryRecord;
 use crate::geo::boundaries::of_england;
@@ -61,14 +65,16 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     records
 }
 
-/// Boundaries replace all that were there, so a council left out would vanish from the map.
+/// Councils of the day on which the boundaries will be seen that have none, here or already, are not on the map.
 fn missing(records: &[BoundaryRecord], files: &[InputFile], context: Context<'_>, findings: &mut Findings) {
     let Some(file) = files.first().filter(|_| findings.problems.is_empty()) else { return };
-    let drawn: Vec<_> =
-        records.iter().filter_map(|record| context.register.by_code(record.code)).map(|council| council.id).collect();
+    let known = db::boundaries::codes(context.conn).unwrap_or_default();
+    let codes = records.iter().map(|record| record.code).chain(known);
+    let drawn: BTreeSet<CouncilId> =
+        codes.filter_map(|code| context.register.by_code(code)).map(|council| council.id).collect();
     let left_out: Vec<&str> = context
         .register
-        .current(context.today)
+        .current(context.visible_from)
         .filter(|council| !drawn.contains(&council.id))
         .map(|council| council.official_name.as_str())
         .collect();
@@ -78,7 +84,7 @@ fn missing(records: &[BoundaryRecord], files: &[InputFile], context: Context<'_>
         findings.remark(
             Location::file(&file.name),
             format!("{} councils have no boundary and would not be on the map: {names}{more}", left_out.len()),
-            "districts and counties together; give several files to one import",
+            "boundaries of these too; an import may have several files",
         );
     }
 }

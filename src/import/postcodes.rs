@@ -1,35 +1,47 @@
 //! Postcodes: the packed table as it is, or a CSV of postcodes and councils, packed here.
 //!
-//! The layout of the packed form stands in `tools/build_postcodes.py`.
+//! A list joins what is known, so that one county's postcodes can be imported alone; of each that now lies in another council
+//! the one before is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use thiserror::Error;
 
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Columns, Fields, Table, column_name};
 use super::{Context, InputFile};
+use crate::db::error::DbError;
+use crate::db::releases;
 use crate::domain::council::GssCode;
 use crate::domain::location::Location;
 use crate::domain::postcode::Postcode;
-use crate::geo::postcodes::PostcodeTable;
+use crate::domain::record::PostcodeRecord;
+use crate::geo::postcodes::pack::{Places, Unit, built_in, pack};
+use crate::geo::postcodes::{Nation, PostcodeAnswer, PostcodeTable, PostcodeTableError};
 
 const COLUMNS: Columns = Columns { required: &["postcode", "lad_code"], optional: &[], fields: Fields::None };
-/// Codes of the other nations' councils begin with these; the table keeps the nation.
-const NATIONS: [(char, &str); 5] =
-    [('W', "W92000004"), ('S', "S92000003"), ('N', "N92000002"), ('L', "L93000001"), ('M', "M83000003")];
-const LONGEST_RUN: u16 = u16::MAX;
-const BITMAP_BYTES: usize = 56;
-
-pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> Vec<u8> {
-    if let [file] = files
-        && file.bytes.starts_with(b"UKPCODE")
-    {
-        if let Err(error) = PostcodeTable::from_bytes(&file.bytes) {
-            findings.problem(Location::file(&file.name), error.to_string(), "a whole table of postcodes");
+pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> PostcodeRecord {
+    let before = match Before::read(context) {
+        Ok(before) => before,
+        Err(error) => {
+            let location = Location::file(&files.first().map(|file| file.name.clone()).unwrap_or_default());
+            findings.problem(location, format!("the postcodes in force cannot be read: {error}"), "a whole table");
+            return PostcodeRecord::default();
         }
-        return file.bytes.clone();
+    };
+    if let [file] = files
+        && file.bytes.starts_with(b"UKPCODE1")
+    {
+        return match PostcodeTable::from_bytes(&file.bytes) {
+            Ok(table) => PostcodeRecord { table: file.bytes.clone(), former: before.former(table.units(), context) },
+            Err(error) => {
+                findings.problem(Location::file(&file.name), error.to_string(), "a whole table of postcodes");
+                PostcodeRecord::default()
+            }
+        };
     }
-    let mut places: BTreeMap<([u8; 5], usize), String> = BTreeMap::new();
+    let mut places = Places::new();
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let Some(table) = Table::new(with_known_headings(sheet), COLUMNS, findings) else { continue };
@@ -52,16 +64,72 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
             });
             let (Some(postcode), Some(place)) = (postcode, place) else { continue };
             let key = (postcode.sector(), postcode.unit_number());
-            if places.insert(key, place.clone()).is_some_and(|before| before != place) {
+            if places.insert(key, place).is_some_and(|before| before != place) {
                 findings.problem(row.at("postcode"), format!("{postcode} stands twice with two councils"), "each once");
             }
         }
     }
     if !findings.problems.is_empty() {
-        return Vec::new();
+        return PostcodeRecord::default();
     }
-    let edition = files.first().map(|file| file.name.clone()).unwrap_or_default();
-    pack(&edition, &places)
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let former = before.former(places.iter().map(|(unit, place)| (*unit, *place)), context);
+    PostcodeRecord { table: before.joined_by(&names.join(", "), places), former }
+}
+
+/// What is known of postcodes before the import.
+struct Before {
+    table: Arc<PostcodeTable>,
+    /// Of postcodes that changed to another council, the one before.
+    former: Option<PostcodeTable>,
+}
+
+impl Before {
+    fn read(context: Context<'_>) -> Result<Self, BeforeError> {
+        let table = match releases::blob(context.conn, releases::POSTCODES)? {
+            Some(bytes) => Arc::new(PostcodeTable::from_bytes(&bytes)?),
+            None => built_in()?,
+        };
+        let former = releases::blob(context.conn, releases::FORMER_POSTCODES)?;
+        let former = former.map(|bytes| PostcodeTable::from_bytes(&bytes)).transpose()?;
+        Ok(Self { table, former })
+    }
+
+    /// The whole table with these postcodes in it: a list of one county leaves those of others as they were.
+    fn joined_by(&self, name: &str, places: Places) -> Vec<u8> {
+        let part = u32::try_from(places.len()).is_ok_and(|count| count < self.table.len() / 2);
+        let edition = if part { format!("{}; {name}", self.table.edition()) } else { name.to_owned() };
+        pack(&edition, self.table.joined(places))
+    }
+
+    /// The councils before of all postcodes that now have another one, and of those that had one before.
+    fn former(&self, units: impl Iterator<Item = (Unit, PostcodeAnswer)>, context: Context<'_>) -> Option<Vec<u8>> {
+        let id = |code: GssCode| context.register.by_code(code).map(|council| council.id);
+        let changed: Places = units
+            .filter_map(|(unit, now)| match (self.table.at(unit), now) {
+                (PostcodeAnswer::Council(old), PostcodeAnswer::Council(new)) if id(old) != id(new) => {
+                    Some((unit, PostcodeAnswer::Council(old)))
+                }
+                _ => None,
+            })
+            .collect();
+        match &self.former {
+            Some(former) => Some(pack(FORMER, former.joined(changed))),
+            None => (!changed.is_empty()).then(|| pack(FORMER, changed)),
+        }
+    }
+}
+
+/// What the table of former councils is called.
+const FORMER: &str = "the council before";
+
+/// Why the postcodes in force cannot be read.
+#[derive(Debug, Error)]
+enum BeforeError {
+    #[error(transparent)]
+    Database(#[from] DbError),
+    #[error(transparent)]
+    Table(#[from] PostcodeTableError),
 }
 
 /// Headings of the ONS files are taken too.
@@ -90,71 +158,11 @@ pub(super) fn known_heading(heading: &str) -> Option<&'static str> {
     }
 }
 
-fn place(text: &str, context: Context<'_>) -> Option<String> {
+fn place(text: &str, context: Context<'_>) -> Option<PostcodeAnswer> {
     let code = GssCode::parse(text).ok()?;
-    let first = code.as_str().chars().next()?;
-    if let Some((_, nation)) = NATIONS.iter().find(|(letter, _)| *letter == first) {
-        return Some((*nation).to_owned());
+    let nation = |nation: &Nation| nation.code().starts_with(code.as_str().chars().next().unwrap_or('E'));
+    if let Some(nation) = Nation::ALL.into_iter().find(nation) {
+        return Some(PostcodeAnswer::Elsewhere(nation));
     }
-    context.register.by_code(code).map(|council| council.code.to_string())
-}
-
-fn pack(edition: &str, units: &BTreeMap<([u8; 5], usize), String>) -> Vec<u8> {
-    let names: BTreeSet<&str> = units.values().map(String::as_str).collect();
-    let numbers: BTreeMap<&str, u16> = names.iter().copied().zip(0_u16..).collect();
-    let mut sectors: BTreeMap<[u8; 5], [u8; BITMAP_BYTES]> = BTreeMap::new();
-    let mut runs: Vec<(u16, u16)> = Vec::new();
-    for ((sector, unit), place) in units {
-        let bits = sectors.entry(*sector).or_insert([0; BITMAP_BYTES]);
-        if let Some(byte) = bits.get_mut(unit / 8) {
-            *byte |= 1 << (unit % 8);
-        }
-        let number = numbers.get(place.as_str()).copied().unwrap_or_default();
-        match runs.last_mut() {
-            Some((last, length)) if *last == number && *length < LONGEST_RUN => *length += 1,
-            _ => runs.push((number, 1)),
-        }
-    }
-    let edition: String = edition.chars().take(200).collect();
-    let mut bytes = b"UKPCODE1".to_vec();
-    bytes.extend(u16::try_from(edition.len()).unwrap_or_default().to_le_bytes());
-    bytes.extend(edition.as_bytes());
-    bytes.extend(u16::try_from(names.len()).unwrap_or_default().to_le_bytes());
-    for name in names {
-        bytes.extend(name.as_bytes());
-    }
-    bytes.extend(u32::try_from(sectors.len()).unwrap_or_default().to_le_bytes());
-    for (sector, bits) in sectors {
-        bytes.extend(sector);
-        bytes.extend(bits);
-    }
-    bytes.extend(u32::try_from(runs.len()).unwrap_or_default().to_le_bytes());
-    for (place, length) in runs {
-        bytes.extend(place.to_le_bytes());
-        bytes.extend(length.to_le_bytes());
-    }
-    bytes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geo::postcodes::PostcodeAnswer;
-
-    #[test]
-    fn a_packed_list_answers_as_the_list_did() {
-        let pairs =
-            [("DE1 2FS", "E06000015"), ("DE1 2FT", "E06000015"), ("CF10 1AA", "W92000004"), ("DE1 1AA", "E07000032")];
-        let units: BTreeMap<_, _> = pairs
-            .iter()
-            .map(|(text, place)| (Postcode::parse(text).unwrap(), (*place).to_owned()))
-            .map(|(postcode, place)| ((postcode.sector(), postcode.unit_number()), place))
-            .collect();
-        let table = PostcodeTable::from_bytes(&pack("test", &units)).unwrap();
-        let answer = |text: &str| table.lookup(Postcode::parse(text).unwrap());
-        assert_eq!(answer("DE1 2FT"), PostcodeAnswer::Council(GssCode::parse("E06000015").unwrap()));
-        assert_eq!(answer("DE1 1AA"), PostcodeAnswer::Council(GssCode::parse("E07000032").unwrap()));
-        assert!(matches!(answer("CF10 1AA"), PostcodeAnswer::Elsewhere(_)));
-        assert_eq!(answer("DE1 2FU"), PostcodeAnswer::Unknown);
-    }
+    context.register.by_code(code).map(|council| PostcodeAnswer::Council(council.code))
 }

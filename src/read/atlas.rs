@@ -1,10 +1,11 @@
 //! The frame of one edition, kept in memory: register, years, boundaries, hexagons, postcodes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::{Date, date};
 
+use super::carried;
 use super::case_index::CaseIndex;
 use super::case_words::CaseWords;
 use super::error::ReadError;
@@ -17,16 +18,13 @@ use crate::domain::field::Field;
 use crate::domain::figure::whole;
 use crate::domain::interval::float;
 use crate::domain::measure::{Measure, Unit};
+use crate::domain::postcode::Postcode;
 use crate::domain::year::ReportingYear;
-use crate::geo::hexagons::{self, Hexagons};
+use crate::geo::hexagons::Hexagons;
 use crate::geo::layer::{Detail, Drawing, Shape, ViewBox};
 use crate::geo::locate::Locator;
-use crate::geo::postcodes::{PostcodeTable, PostcodeTableError};
-use crate::geo::{AreaRef, Boundary, boundaries};
-
-/// The postcode table that the binary carries; read once, whatever the edition.
-static BUILT_IN_POSTCODES: LazyLock<Result<Arc<PostcodeTable>, PostcodeTableError>> =
-    LazyLock::new(|| PostcodeTable::from_bytes(include_bytes!("../../assets/postcodes.bin")).map(Arc::new));
+use crate::geo::postcodes::{PostcodeAnswer, PostcodeTable};
+use crate::geo::{AreaRef, Boundary};
 
 /// What one area of the map stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +85,8 @@ pub struct Atlas {
     pub postcodes: Arc<PostcodeTable>,
     /// Equal-area layout.
     pub hexagons: Hexagons,
+    /// The council before, of postcodes that came to another one.
+    former_postcodes: Option<PostcodeTable>,
     boundaries: Vec<Boundary>,
     locator: Locator,
     maps: Mutex<HashMap<(Tier, ReportingYear, bool), Arc<TierMap>>>,
@@ -117,15 +117,10 @@ impl Atlas {
 
     /// Reads the frame of an edition.
     pub fn load(conn: &Connection) -> Result<Self, ReadError> {
-        let boundaries = boundaries(conn)?;
-        let postcodes = match db::releases::blob(conn, "postcodes")? {
-            Some(bytes) => Arc::new(PostcodeTable::from_bytes(&bytes)?),
-            None => match &*BUILT_IN_POSTCODES {
-                Ok(table) => Arc::clone(table),
-                Err(_) => Arc::new(PostcodeTable::from_bytes(&[])?),
-            },
-        };
+        let boundaries = carried::boundaries(conn)?;
+        let (postcodes, former_postcodes) = carried::postcodes(conn)?;
         let register = Register::load(conn)?;
+        let hexagons = carried::hexagons(&register)?;
         Ok(Self {
             cases: CaseIndex::load(conn, &register)?,
             words: CaseWords::default(),
@@ -135,7 +130,8 @@ impl Atlas {
             national: db::national::series(conn)?,
             synthetic: db::releases::synthetic(conn)?,
             postcodes,
-            hexagons: hexagons::parse(include_bytes!("../../assets/hexagons.json"))?,
+            former_postcodes,
+            hexagons,
             locator: Locator::new(&boundaries),
             boundaries,
             maps: Mutex::new(HashMap::new()),
@@ -195,6 +191,14 @@ impl Atlas {
             .collect();
         found.sort_by_key(|council| council.kind == CouncilKind::County);
         found
+    }
+
+    /// The council that a postcode had before the one it has now, where it came to another.
+    pub fn council_before(&self, postcode: Postcode) -> Option<&Council> {
+        match self.former_postcodes.as_ref()?.lookup(postcode) {
+            PostcodeAnswer::Council(code) => self.register.by_code(code),
+            PostcodeAnswer::Elsewhere(_) | PostcodeAnswer::Unknown => None,
+        }
     }
 
     /// The polygons of a council on a day, for the map layer as data.
@@ -316,30 +320,4 @@ fn key(areas: &[(Land, Shape)], counties: &[(CouncilId, Shape)]) -> String {
 /// 1 June of a reporting year: the day for which the register's counts are published.
 pub fn summer(year: ReportingYear) -> Date {
     date(year.start_year(), 6, 1)
-}
-
-fn boundaries(conn: &Connection) -> Result<Vec<Boundary>, ReadError> {
-    let records = db::boundaries::all(conn)?;
-    if records.is_empty() {
-        return Ok(boundaries::parse(include_bytes!("../../assets/boundaries.geojson"))?);
-    }
-    let mut text = String::from(r#"{"type":"FeatureCollection","features":["#);
-    for (place, record) in records.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        text.push_str(r#"{"type":"Feature","properties":{"code":""#);
-        text.push_str(record.code.as_str());
-        text.push('"');
-        for (name, day) in [("valid_from", record.valid_from), ("valid_to", record.valid_to)] {
-            if let Some(day) = day {
-                text.push_str(&format!(r#","{name}":"{day}""#));
-            }
-        }
-        text.push_str(r#"},"geometry":"#);
-        text.push_str(&record.geometry);
-        text.push('}');
-    }
-    text.push_str("]}");
-    Ok(boundaries::parse(text.as_bytes())?)
 }

@@ -216,7 +216,14 @@ fn of_postcode(atlas: &Atlas, postcode: Postcode, today: Date) -> Understood {
     let shown = postcode.to_string();
     match atlas.postcodes.lookup(postcode) {
         PostcodeAnswer::Council(code) => {
-            let (councils, before) = serving(atlas, &[code], today);
+            let former = atlas.council_before(postcode);
+            // Postcodes may come in before the day on which their councils begin.
+            let begun = atlas.register.by_code(code).is_none_or(|one| one.active_from.is_none_or(|from| from <= today));
+            let code = former.filter(|_| !begun).map_or(code, |former| former.code);
+            let (councils, mut before) = serving(atlas, &[code], today);
+            if let Some(former) = former.filter(|one| ended(one, today) && !before.iter().any(|it| it.id == one.id)) {
+                before.extend(cloned(&with_ended_counties(atlas, &[former], today)));
+            }
             let known = !councils.is_empty();
             let answer = if known { FindAnswer::Postcode(shown) } else { FindAnswer::UnknownPostcode(shown) };
             Understood { councils, before, ..answer.into() }
@@ -234,7 +241,23 @@ fn serving(atlas: &Atlas, codes: &[GssCode], today: Date) -> (Vec<Council>, Vec<
         lower.extend(now.into_iter().filter(|one| !lower.iter().any(|known| known.id == one.id)).collect::<Vec<_>>());
         before.extend(ended);
     }
-    (cloned(&find_names::with_counties(atlas, &lower, today)), cloned(&before))
+    (cloned(&find_names::with_counties(atlas, &lower, today)), cloned(&with_ended_counties(atlas, &before, today)))
+}
+
+fn ended(council: &Council, today: Date) -> bool {
+    council.active_to.is_some_and(|end| end <= today)
+}
+
+/// Councils that no longer are, and the counties over them that are no longer either.
+fn with_ended_counties<'a>(atlas: &'a Atlas, councils: &[&'a Council], today: Date) -> Vec<&'a Council> {
+    let mut all = councils.to_vec();
+    for council in councils {
+        let county = council.county.and_then(|id| atlas.register.get(id)).filter(|county| ended(county, today));
+        if let Some(county) = county.filter(|county| !all.iter().any(|known| known.id == county.id)) {
+            all.push(county);
+        }
+    }
+    all
 }
 
 fn cloned(councils: &[&Council]) -> Vec<Council> {

@@ -30,6 +30,7 @@ mod pack;
 mod provenance;
 mod rankings;
 mod real;
+mod reorganisation;
 mod round_trip;
 mod routes;
 mod share;

@@ -46,7 +46,7 @@ fn write(log: &mut Log<'_>, records: &Records) -> Result<(), DbError> {
         Records::Population(rows) => register::population(log, rows),
         Records::Neighbours(rows) => register::neighbours(log, rows),
         Records::Boundaries(rows) => boundaries::replace(log, rows),
-        Records::Postcodes(bytes) => boundaries::replace_postcodes(log, bytes),
+        Records::Postcodes(record) => boundaries::postcodes(log, record),
         Records::Statistics(rows) => statistics::councils(log, rows),
         Records::National(rows) => statistics::national(log, rows),
         Records::Decisions(rows) => decisions::apply(log, rows),

@@ -88,9 +88,14 @@ impl TestApp {
     /// Serves a data directory for every test that only reads: each start draws the maps anew, which takes two seconds
     /// of a debug build. To be held in a static.
     pub(crate) fn shared(data: &Path) -> Self {
+        Self::shared_with(data, &[])
+    }
+
+    /// The same with further arguments.
+    pub(crate) fn shared_with(data: &Path, args: &[&str]) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", GUARD]).arg(program().get_program());
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdin(Stdio::piped());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(args).stdin(Stdio::piped());
         Self::run(command, data)
     }
 
