@@ -15,6 +15,7 @@ use super::status::{DONE, PROBLEMS};
 use crate::db::edition::{Editions, path_of};
 use crate::db::open_reader;
 use crate::export::folder;
+use crate::import::problems::SHOWN;
 use crate::publish::restore::{Restored, restore};
 use crate::read::Atlas;
 
@@ -96,7 +97,7 @@ impl Restore {
                 Ok(DONE)
             }
             Restored::Problems(problems) => {
-                for problem in problems.iter().take(200) {
+                for problem in problems.iter().take(SHOWN) {
                     output::note(&problem.to_string());
                 }
                 output::note(&format!("{} problems; nothing was changed", problems.len()));

@@ -17,11 +17,12 @@ use crate::domain::release::ImportKind;
 use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
 use crate::import::InputFile;
+use crate::import::problems::SHOWN;
 use crate::publish::import::{Ending, Outcome, Request, import, import_together};
 use crate::views::import_report::{self, ImportReport};
 
 /// Problems printed before "and so many more".
-const MOST_LINES: usize = 200;
+const MOST_LINES: usize = SHOWN;
 
 /// Check files and, with --publish, publish them.
 #[derive(Debug, Args)]

@@ -41,6 +41,9 @@ row! {
     }
 }
 
+/// No council's name is longer by far.
+const LONGEST_NAME: usize = 400;
+
 impl Register {
     /// Reads the register, councils in the order of their names.
     pub fn load(conn: &Connection) -> Result<Self, DbError> {
@@ -200,6 +203,10 @@ impl Register {
 
     /// Councils whose names are near a mistyped one, nearest first.
     pub fn near(&self, name: &str, most: usize) -> Vec<&Council> {
+        // Nobody means a council by a line of a megabyte, and comparing one takes minutes.
+        if name.len() > LONGEST_NAME {
+            return Vec::new();
+        }
         let short = names::fold_short(name);
         let mut scored: Vec<(f64, &Council)> = self
             .councils

@@ -91,7 +91,9 @@ pub(super) fn council<'a>(
             None
         }
         Resolved::Unknown => {
-            unknown(cell, &context.register.near(cell.text, OFFERED), findings);
+            // Beyond those that are shown nobody reads what was perhaps meant, and looking for it takes longest.
+            let near = if findings.are_many() { Vec::new() } else { context.register.near(cell.text, OFFERED) };
+            unknown(cell, &near, findings);
             None
         }
     }

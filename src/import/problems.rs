@@ -25,6 +25,11 @@ impl Findings {
         }
     }
 
+    /// Whether there are more problems than are shown at a terminal.
+    pub fn are_many(&self) -> bool {
+        self.problems.len() >= SHOWN
+    }
+
     /// A remark at a place.
     pub fn remark(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
         if self.remarks.len() >= MOST_PROBLEMS {
@@ -34,6 +39,8 @@ impl Findings {
     }
 }
 
+/// So many problems are printed of one run.
+pub const SHOWN: usize = 200;
 /// More than anybody reads: a file of four million wrong rows would fill the memory with what is wrong with them.
 const MOST_PROBLEMS: usize = 10_000;
 

@@ -63,6 +63,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     tables.records
 }
 
+/// No table of a year has a twentieth of it; each name in it is held against those of all councils.
+const MOST_ROWS: usize = 20_000;
+
 /// Reads the sheets of one file, canonical or the Ombudsman's own.
 fn read_file(
     file: &InputFile,
@@ -96,6 +99,11 @@ fn read_file(
             findings.remark(sheet.sheet.place.clone(), found, "nothing to do, unless it was hidden to be left out");
         }
         match reading {
+            Reading::Ombudsman(_) if sheet.sheet.lines.len() > MOST_ROWS => {
+                found += 1;
+                let rows = format!("the table has {} rows", sheet.sheet.lines.len());
+                findings.problem(sheet.sheet.place.clone(), rows, format!("at most {MOST_ROWS}"));
+            }
             Reading::Ombudsman(header) => {
                 found += 1;
                 ombudsman::read_sheet(&sheet, &header, context, figures, tables, &mut without_year, findings);

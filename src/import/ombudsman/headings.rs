@@ -77,9 +77,15 @@ impl TaughtHeadings {
     }
 }
 
+const LONGEST_HEADING: usize = 2_000;
+
 /// The words of a heading; a per cent sign is the word "percent", remarks in square brackets and marks of footnotes fall
 /// away: "Upheld²", "Upheld2", "Upheld [note 1]".
 fn words(heading: &str) -> Vec<String> {
+    // A line of a megabyte is no heading.
+    if heading.len() > LONGEST_HEADING {
+        return Vec::new();
+    }
     let mut kept = String::new();
     let mut depth = 0_u32;
     for letter in heading.chars() {
