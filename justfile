@@ -39,6 +39,11 @@ attack *ARGS:
     cargo build --release
     python3 tools/under_attack.py --program target/release/council-map --stalled {{ARGS}}
 
+# Kill, damage and starve the program on sites of its own, and say what was lost
+faults *ARGS:
+    cargo build --release
+    python3 tools/faults --program target/release/council-map --attack {{ARGS}}
+
 # Data package, OpenAPI description, export and restore: every kind of site, at length
 data:
     ./test --data
