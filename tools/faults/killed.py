@@ -21,16 +21,16 @@ def killed(command: Callable[[Base, Site], list[object]], prepare: Callable[[Bas
         began = time.monotonic()
         trial.done(*command(base, trial))
         whole = time.monotonic() - began
-        after = trial.releases()
+        after = shown_by(trial)
         rounds, kept_old, kept_new, slowest = (BRIEF_ROUNDS if base.brief else ROUNDS), 0, 0, 0.0
         for _ in range(rounds):
             site = made(base, prepare, empty)
-            before = site.releases()
+            before = shown_by(site)
             process = subprocess.Popen(site.command(*command(base, site)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(whole * 1.05 * dice.random() ** 0.5)
             process.kill()
             process.wait()
-            shown = [line for line in site.releases() if "never published" not in line]
+            shown = shown_by(site)
             kept_old += shown == before
             kept_new += shown == after
             # A withdrawal marks first: then it is shown still, and can be finished.
@@ -55,6 +55,11 @@ def made(base: Base, prepare: Callable[[Base, Site], None], empty: bool) -> Site
             path.rmdir() if path.is_dir() else path.unlink()
     prepare(base, site)
     return site
+
+
+def shown_by(site: Site) -> list[str]:
+    """Without what was kept and is in no version."""
+    return [line for line in site.releases() if "never published" not in line]
 
 
 def export_once(base: Base) -> str:

@@ -137,9 +137,11 @@ def away(base: Base, finding: Finding) -> None:
 def killed_second_list(base: Base, finding: Finding) -> None:
     """A publication that was cut short between the two lists: the old version stays, and the next command goes on."""
     site = base.copy()
-    old = site.pointer().read_bytes()
+    before = snapshot(site)
     site.done("import", "statistics", base.correction(8), "--publish")
-    site.pointer().write_bytes(old)
+    # Files that the new list no longer names are removed after it is written.
+    for name in ["current.json", *(before.keys() - snapshot(site).keys())]:
+        (site.data / name).write_bytes(before[name])
     (site.data / "releases/.publishing").write_bytes(b"")
     had = site.releases()
     site.done("import", "statistics", base.correction(9), "--publish")
