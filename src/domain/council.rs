@@ -335,6 +335,11 @@ impl Council {
         self.active_from.is_none_or(|from| from <= day) && self.active_to.is_none_or(|to| day < to)
     }
 
+    /// Its first day, where that came after a reporting year: it can have no figures of that year.
+    pub fn begins_after(&self, year: ReportingYear) -> Option<Date> {
+        self.active_from.filter(|from| *from > year.last_day())
+    }
+
     /// Whether it existed on any day of a reporting year.
     pub fn active_in(&self, year: ReportingYear) -> bool {
         self.active_from.is_none_or(|from| from <= year.last_day())

@@ -115,10 +115,9 @@ impl<'a> Tables<'a> {
                 names
                     .iter()
                     .map(|name| match name.as_str() {
-                        "authority" => Cell::text(council.slug.as_str()),
+                        "authority" | "slug" => Cell::text(council.slug.as_str()),
                         "authority_name" => Cell::text(&council.official_name),
                         "code" => Cell::text(council.code.as_str()),
-                        "slug" => Cell::text(council.slug.as_str()),
                         "year" => Cell::text(first.year.to_string()),
                         "source_url" => self.url(first.place),
                         "synthetic" => self.flag(),

@@ -14,6 +14,9 @@ use crate::domain::postcode::{Outcode, Postcode, UNITS_PER_SECTOR};
 
 pub mod pack;
 
+/// A postcode in the order of tables: its sector, and the number of its unit there.
+pub type Unit = ([u8; 5], usize);
+
 const MAGIC: [u8; 8] = *b"UKPCODE1";
 const BITMAP_BYTES: usize = 56;
 const WORDS: usize = BITMAP_BYTES / 8;
@@ -157,7 +160,7 @@ impl PostcodeTable {
     }
 
     /// The place of a unit.
-    pub fn at(&self, (sector, unit): pack::Unit) -> PostcodeAnswer {
+    pub fn at(&self, (sector, unit): Unit) -> PostcodeAnswer {
         self.sectors
             .binary_search_by_key(&sector, |sector| sector.key)
             .ok()

@@ -17,8 +17,8 @@ use crate::domain::council::GssCode;
 use crate::domain::location::Location;
 use crate::domain::postcode::Postcode;
 use crate::domain::record::PostcodeRecord;
-use crate::geo::postcodes::pack::{Places, Unit, built_in, pack};
-use crate::geo::postcodes::{Nation, PostcodeAnswer, PostcodeTable, PostcodeTableError};
+use crate::geo::postcodes::pack::{Places, built_in, pack};
+use crate::geo::postcodes::{Nation, PostcodeAnswer, PostcodeTable, PostcodeTableError, Unit};
 
 const COLUMNS: Columns = Columns { required: &["postcode", "lad_code"], optional: &[], fields: Fields::None };
 pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Findings) -> PostcodeRecord {

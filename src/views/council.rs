@@ -84,12 +84,14 @@ fn description(page: &CouncilPage) -> String {
 /// What was found, what was done with it, what is owed: a sentence each, with its mark.
 fn told(page: &CouncilPage) -> Markup {
     html! {
-        ul.told {
+        @if let Some(from) = page.council.begins_after(page.year) {
+            ul.told { li { (swatch(Band::NoFigure)) span { (sentences::not_begun(from, page.year)) } } }
+        } @else { ul.told {
             @for measure in [Measure::Upheld, Measure::Compliance] {
                 @if let Some(block) = page.blocks.iter().find(|block| block.measure == measure) { (figure_told(page, block)) }
             }
             (owed(page))
-        }
+        } }
     }
 }
 

@@ -21,9 +21,9 @@ fn examples(origin: &str) -> [Example; 6] {
         Example {
             word: "curl",
             title: "curl",
-            note: "Two whole files, kept where you are. The next time the server says whether they changed.",
+            note: "Two whole files, kept where you are.",
             code: format!(
-                "curl --fail --compressed --etag-save cells.etag -o cells.csv {origin}/data/cells.csv\n\
+                "curl --fail --compressed -o cells.csv {origin}/data/cells.csv\n\
                  curl --fail -o council-map.sqlite {origin}/data/council-map.sqlite"
             ),
         },
@@ -106,12 +106,14 @@ pub fn page(frame: &Frame, page: &DownloadsPage) -> Markup {
             div.scroll role="region" aria-label="Whole files" tabindex="0" {
                 table {
                     caption { "Whole files, version " (frame.edition) }
-                    thead { tr { th scope="col" { "File" } th scope="col" { "What it holds" } th.n scope="col" { "Rows" } th.n scope="col" { "Size" } } }
+                    thead { tr { th scope="col" { "File" } th.n scope="col" { "Rows" } th.n scope="col" { "Size" } } }
                     tbody {
                         @for file in &page.files {
                             tr {
-                                th scope="row" { a href=(file.path) { (file.path.trim_start_matches("/data/")) } }
-                                td { (file.title) ". " (file.description) }
+                                th scope="row" {
+                                    a href=(file.path) { (file.path.trim_start_matches("/data/")) }
+                                    p.note { (file.title) ". " (file.description) }
+                                }
                                 td.n { @if let Some(rows) = file.rows { (format::count(rows)) } }
                                 td.n { (format::size(file.bytes)) }
                             }

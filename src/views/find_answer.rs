@@ -54,8 +54,13 @@ fn council(one: &Serving) -> Markup {
         article.serve {
             h2 { a href=(links::council(&council.slug)) { (council.official_name) } }
             p.runs { b { "Your " (word(council.kind)) " runs" } " " (council.kind.runs()) "." }
-            p.of { "The year to " (format::date(one.year.last_day())) }
-            @for (measure, figure) in &one.figures {
+            @let begun = council.begins_after(one.year);
+            @if let Some(from) = begun {
+                p.says { (swatch(Band::NoFigure)) span { (sentences::not_begun(from, one.year)) } }
+            } @else {
+                p.of { "The year to " (format::date(one.year.last_day())) }
+            }
+            @for (measure, figure) in one.figures.iter().filter(|_| begun.is_none()) {
                 p.says {
                     @match figure {
                         Some(figure) => {

@@ -1,14 +1,23 @@
 //! Figures as sentences. Every figure has one, so that nobody has to read a chart.
 
+use jiff::civil::Date;
+
 use crate::domain::compare::Verdict;
 use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::measure::{Measure, Sentences};
+use crate::domain::year::ReportingYear;
 
 use crate::domain::format;
 
 /// The figure in plain words, with counts, verdict, average and the group's name.
 pub fn figure(figure: &Figure, national: Option<f64>) -> String {
     format!("{} {}{}", what(figure), comparison(figure, national), lateness(figure))
+}
+
+/// Of a council that began after a year, why it has no figures of it.
+pub fn not_begun(from: Date, year: ReportingYear) -> String {
+    let day = format::date(from);
+    format!("It began on {day}. The figures of {year} are those of the councils before it and stand on their pages.")
 }
 
 /// What happened, with counts, and the verdict; no averages.

@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use super::{BITMAP_BYTES, MAGIC, Nation, PostcodeAnswer, PostcodeTable, PostcodeTableError};
+use super::{BITMAP_BYTES, MAGIC, Nation, PostcodeAnswer, PostcodeTable, PostcodeTableError, Unit};
 
-/// A postcode in the order of tables: its sector, and the number of its unit there.
-pub type Unit = ([u8; 5], usize);
 /// Postcodes with their places.
 pub type Places = BTreeMap<Unit, PostcodeAnswer>;
 
