@@ -195,7 +195,9 @@ fn nothing_of_a_release_is_visible_before_its_hour_and_all_of_it_after() {
     let shown = TestApp::start_with(&site.data(), &["--preview-as-of", hour], &[]);
     let mut missing = Vec::new();
     for (address, marks) in EXPECTED {
-        let found = marks_in(&shown.get(address).body);
+        let named =
+            KEYS.get().into_iter().flatten().fold((*address).to_owned(), |named, (key, mark)| named.replace(mark, key));
+        let found = marks_in(&shown.get(&named).body);
         missing.extend(marks.iter().filter(|mark| !found.contains(mark)).map(|mark| format!("{mark} in {address}")));
     }
     for ((what, before), (_, after)) in counted.into_iter().zip(counts(&shown)) {
