@@ -12,7 +12,7 @@ use super::output_folder;
 use super::packs::Packs;
 use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
-use crate::db::edition::{Editions, path_of};
+use crate::db::edition::{Editions, verified};
 use crate::db::open_reader;
 use crate::export::folder;
 use crate::import::problems::SHOWN;
@@ -74,7 +74,7 @@ impl Export {
             bail!("nothing has been published in {} yet", self.data.dir.display());
         };
         output_folder::must_be_empty(&out)?;
-        let conn = open_reader(&path_of(&self.data.dir, edition)?)?;
+        let conn = open_reader(&verified(&self.data.dir, edition)?)?;
         let atlas = Atlas::load(&conn)?;
         let mut written: u64 = 0;
         folder::write(&conn, &atlas, &edition.id, &*Bars::told(), &mut |path, bytes| {

@@ -14,7 +14,7 @@ use super::output;
 use super::output_folder::{must_be_empty, write};
 use super::progress::Bars;
 use super::status::DONE;
-use crate::db::edition::{Edition, Editions, path_of};
+use crate::db::edition::{Edition, Editions, verified};
 use crate::db::{self, open_reader};
 use crate::domain::council::Council;
 use crate::domain::london;
@@ -66,7 +66,7 @@ impl Packs {
         };
         let out = self.out.unwrap_or_else(|| PathBuf::from(format!("council-map-packs-{}", self.year)));
         must_be_empty(&out)?;
-        let file = path_of(dir, edition)?;
+        let file = verified(dir, edition)?;
         let conn = open_reader(&file)?;
         let atlas = Atlas::load(&conn)?;
         let Some((oldest, newest)) = atlas.years.first().zip(atlas.years.last()) else {

@@ -15,7 +15,8 @@ pub enum DbError {
     /// The file was made by another version of this program.
     #[error(
         "{file} was made by another version of this program (schema {found}; this one reads {expected}); with that version \
-         export the site (council-map export --out FOLDER), and make it again with this one (council-map restore FOLDER)"
+         export the site (council-map export --out FOLDER), and make it again with this one (council-map restore FOLDER); a version \
+         of an older program is also made again from the kept releases: council-map check --repair"
     )]
     Schema {
         /// The file.

@@ -202,6 +202,9 @@ fn two_imports_at_once_are_told_apart() {
     let answer = site.run(&["import", "statistics", &derby(&site, "a.csv", "2019-20", 7), "--publish"]);
     assert_eq!(answer.status, 1);
     assert!(answer.err.contains("another import is at work"), "{}", answer.err);
+    // A look in the middle of it would find what is not so.
+    let answer = site.run(&["check"]);
+    assert!(answer.status == 1 && answer.err.contains("another import is at work"), "{}", answer.err);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use council_map::for_tests::Edition;
+use council_map::for_tests::{Edition, sha256};
 use jiff::{SignedDuration, Timestamp};
 
 use super::support::{POINTER, SECOND_COPY, Site, command, copy, published, text};
@@ -272,6 +272,41 @@ fn a_damaged_version_is_found_and_made_again_and_a_damaged_file_of_a_release_is_
     let said = site.refused(&["check"]).err;
     assert!(said.contains("releases/0004-statistics: the files are not those that came"), "{said}");
     assert_eq!(site.run(&["check", "--repair"]).status, 1);
+}
+
+#[test]
+fn a_version_that_an_older_program_has_made_is_made_again_from_the_kept_releases() {
+    let site = Site::prepared();
+    site.publish("statistics", &[&derby(&site, "a.csv", 7)], &[]);
+    let path = site.data().join(in_force(&site).file);
+    let mut bytes = fs::read(&path).unwrap();
+    // The number of the schema, in the head of a file of SQLite.
+    bytes[63] = 1;
+    fs::write(&path, &bytes).unwrap();
+    let id = format!("0002-{}", sha256(&bytes).chars().take(12).collect::<String>());
+    fs::rename(&path, site.data().join(format!("site-{id}.db"))).unwrap();
+    for list in [POINTER, SECOND_COPY] {
+        rewrite(&site.data().join(list), |list| {
+            list["editions"][1]["file"] = format!("site-{id}.db").into();
+            list["editions"][1]["id"] = id.clone().into();
+        });
+    }
+    let said = site.refused(&["serve", "--listen", "127.0.0.1:0"]).err;
+    assert!(said.contains("another version of this program (schema 1"), "{said}");
+    assert!(site.refused(&["check"]).err.contains("an older version of this program"));
+    assert!(repaired(&site, &[]).contains("was made by an older version of this program, and is left out"));
+    assert_eq!((upheld(&site), in_force(&site).releases.len()), (Some(7.0), 5));
+}
+
+#[test]
+fn every_list_that_could_not_be_read_is_kept() {
+    let site = Site::prepared();
+    let kept = |name: &str| fs::read_to_string(site.data().join(name)).unwrap();
+    for garbage in ["first", "second"] {
+        fs::write(site.data().join(POINTER), garbage).unwrap();
+        repaired(&site, &[]);
+    }
+    assert_eq!(kept("current.json.unreadable") + &kept("current.json.unreadable-2"), "firstsecond");
 }
 
 #[test]
