@@ -225,6 +225,9 @@ impl Register {
     /// settled by the year, when given, if only one of them existed in it.
     pub fn resolve(&self, text: &str, year: Option<ReportingYear>) -> Resolved<'_> {
         let text = text.trim();
+        if text.len() > LONGEST_NAME {
+            return Resolved::Unknown;
+        }
         let by_key = GssCode::parse(text)
             .ok()
             .and_then(|code| self.by_code(code))
