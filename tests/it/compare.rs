@@ -82,10 +82,10 @@ fn zero_nothing_due_and_not_known_stay_apart_when_compared() {
     for words in ["<b>0%</b>", "<b>No rate</b>", "not known", "No rate: nothing was due"] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let rows = app.csv_rows(&format!("/compare.csv?{query}"));
+    let rows = app.get(&format!("/compare.csv?{query}")).rows();
     let state = |council: &str, measure: &str| {
-        let row = rows.iter().find(|row| row[1] == council && row[5] == measure);
-        row.map(|row| row[10].clone()).unwrap_or_default()
+        let row = rows.iter().find(|row| row["council"] == council && row["measure"] == measure);
+        row.map(|row| row["state"].clone()).unwrap_or_default()
     };
     assert_eq!(state("Derby City Council", "upheld"), "zero");
     assert_eq!(state("Derby City Council", "compliance"), "nothing-due");
@@ -353,11 +353,10 @@ fn a_whole_group_stands_in_one_table_with_its_trends_and_its_twins_hold_the_same
     assert!(page.count("table.group svg.spark[role=img][aria-label]") >= 32);
     assert!(text.contains("chance alone would still mark about"), "{text}");
     assert!(text.contains("These are all councils of their kind"), "{text}");
-    let rows = app.csv_rows("/compare.csv?set=london");
-    let rows = &rows[1..];
-    let in_csv: BTreeSet<&str> = rows.iter().map(|row| row[1].as_str()).collect();
+    let rows = app.get("/compare.csv?set=london").rows();
+    let in_csv: BTreeSet<&str> = rows.iter().map(|row| row["council"].as_str()).collect();
     assert_eq!(in_csv.len(), 33);
-    assert!(rows.iter().all(|row| row[5] == "upheld"), "the one measure that is shown");
+    assert!(rows.iter().all(|row| row["measure"] == "upheld"), "the one measure that is shown");
     let json = app.get("/compare.json?set=london").json();
     assert_eq!((json["councils"].as_array().unwrap().len(), json["measure"].as_str()), (33, Some("upheld")));
     let finding = json["finding"].as_str().unwrap();

@@ -69,7 +69,7 @@ fn commands(document: &Path) -> Vec<String> {
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let copy = |from: &str, to: &str| fs::copy(root().join(from), folder.path().join(to)).unwrap();
-    for name in ["data/published", "new-files"] {
+    for name in ["data/published", "new-files", "surrey-2027"] {
         fs::create_dir_all(folder.path().join(name)).unwrap();
     }
     copy("data/published/national.csv", "new-files/national.csv");
@@ -77,6 +77,9 @@ fn folder() -> TempDir {
         copy(&format!("data/published/{name}.csv"), &format!("data/published/{name}.csv"));
     }
     copy("data/published/statistics.csv", "figures.csv");
+    for name in ["authorities.csv", "boundaries.geojson", "postcodes.csv"] {
+        copy(&format!("tests/fixtures/surrey-2027/{name}"), &format!("surrey-2027/{name}"));
+    }
     // What a table is, is told by its content and not by its name.
     for (name, to) in [("1-Complaints-Received", "1-received"), ("2-Complaints-Decided", "2-decided")] {
         copy(&format!("tests/fixtures/tables/plain/{name}-24-25.csv"), &format!("{to}.xlsx"));
