@@ -260,6 +260,31 @@ fn questions<'a>(
             )
         });
     }
+    // Where little stands out, what is there is worth a question all the same.
+    if let Some(all) = counts(Measure::Compliance).filter(|one| one.base > 0 && one.hits == one.base) {
+        asked.push(match all.base {
+            1 => "The Ombudsman was satisfied that the one thing agreed was done. Who checks that it lasts?".to_owned(),
+            many => format!(
+                "The Ombudsman was satisfied in all of {} cases that the council did what it had agreed. Who checks that it lasts?",
+                format::count(many)
+            ),
+        });
+    }
+    let unremarkable = |one: &&SourcedFigure| matches!(one.figure.verdict, Verdict::Within | Verdict::TooFew);
+    let upheld = of_year(Measure::Upheld).filter(unremarkable).and_then(|one| one.figure.counts());
+    if let Some(upheld) = upheld.filter(|one| one.hits > 0) {
+        asked.push(format!(
+            "Fault was found in {} of {}. What did the council learn, and who heard of it?",
+            format::count(upheld.hits),
+            format::counted(upheld.base, "case investigated", "cases investigated")
+        ));
+    }
+    if let Some(received) = counts(Measure::ReceivedPer100k).filter(|one| one.hits > 0) {
+        asked.push(format!(
+            "{} to the Ombudsman about the council. When do members hear of them, and of how they end?",
+            format::counted(received.hits, "complaint came", "complaints came")
+        ));
+    }
     asked.truncate(MOST_QUESTIONS - 1);
     asked.push(
         "How many complaints did the council itself receive and settle, and how do people learn that they may go to the Ombudsman?"

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::assets;
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use crate::domain::format;
 use crate::read::downloads::DownloadsPage;
@@ -97,6 +98,7 @@ pub fn page(frame: &Frame, page: &DownloadsPage) -> Markup {
             ..Head::default()
         },
         &html! {
+            link rel="stylesheet" href=(assets::STACK.href);
             (breadcrumbs(&[("England", "/".to_owned()), ("About", "/about".to_owned())], "Data to download"))
             h1 { "Data to download" }
             @if page.synthetic {
@@ -104,7 +106,7 @@ pub fn page(frame: &Frame, page: &DownloadsPage) -> Markup {
             }
             p.lede { "Everything that the pages show, as files. Whose figures these are and how they may be used stands under " a href="/about/data" { "Sources and licences" } "." }
             div.scroll role="region" aria-label="Whole files" tabindex="0" {
-                table {
+                table.stack {
                     caption { "Whole files, version " (frame.edition) }
                     thead { tr { th scope="col" { "File" } th.n scope="col" { "Rows" } th.n scope="col" { "Size" } } }
                     tbody {
@@ -114,8 +116,8 @@ pub fn page(frame: &Frame, page: &DownloadsPage) -> Markup {
                                     a href=(file.path) { (file.path.trim_start_matches("/data/")) }
                                     p.note { (file.title) ". " (file.description) }
                                 }
-                                td.n { @if let Some(rows) = file.rows { (format::count(rows)) } }
-                                td.n { (format::size(file.bytes)) }
+                                td.n data-name="Rows" { @if let Some(rows) = file.rows { (format::count(rows)) } }
+                                td.n data-name="Size" { (format::size(file.bytes)) }
                             }
                         }
                     }
