@@ -101,6 +101,7 @@ mod pages {
     pub(crate) mod asked;
     pub(crate) mod changes;
     pub(crate) mod charts;
+    pub(crate) mod cited;
     pub(crate) mod compare;
     pub(crate) mod context;
     pub(crate) mod council;
@@ -144,6 +145,7 @@ mod read {
     pub mod case_words;
     pub mod changed;
     pub mod changes;
+    pub mod cited;
     pub mod compare;
     pub mod compare_finding;
     pub mod compare_funnel;
@@ -205,6 +207,7 @@ mod views {
     pub mod changes;
     mod chart;
     pub mod charts;
+    pub mod cited;
     pub mod compare;
     pub mod compare_form;
     pub mod compare_group;

@@ -9,6 +9,8 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Iterator
@@ -147,8 +149,16 @@ def served(program: Path, data: Path) -> Iterator[str]:
 
 
 def fetched(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        return answer.read()
+    """The body of an answer; a site that says it is busy is asked again when it says so, at most ten times."""
+    for attempt in range(10):
+        try:
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                return answer.read()
+        except urllib.error.HTTPError as busy:
+            if busy.code != 503 or attempt == 9:
+                raise
+            time.sleep(int(busy.headers.get("Retry-After", "1")))
+    raise AssertionError("the last attempt answers or fails")
 
 
 def json_of(address: str) -> dict:

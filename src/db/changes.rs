@@ -48,6 +48,17 @@ pub fn all(conn: &Connection, most: u32) -> Result<Vec<ListedChange>, DbError> {
     Ok(changes)
 }
 
+/// What was changed or withdrawn of a council, newest release first.
+pub fn of_council(conn: &Connection, council: CouncilId) -> Result<Vec<ListedChange>, DbError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {} FROM (SELECT r.key, c.* FROM changes c JOIN releases r ON r.id = c.release_id)
+         WHERE council_id = ?1 AND action <> 'added' ORDER BY release_id DESC, id",
+        ListedChange::COLUMNS
+    ))?;
+    let lines = statement.query_map([council], |row| ListedChange::read(row, 0))?;
+    Ok(lines.collect::<Result<_, _>>()?)
+}
+
 /// How many lines the log has for each release.
 pub fn counts(conn: &Connection) -> Result<BTreeMap<String, u64>, DbError> {
     let mut statement = conn.prepare_cached(

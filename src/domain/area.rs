@@ -54,6 +54,21 @@ pub enum WhyNoRate {
     NoDistricts,
 }
 
+impl WhyNoRate {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::TooFew, Self::NoResidents, Self::NoCountyCouncil, Self::NoDistricts];
+
+    /// Its word in data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TooFew => "too-few-counts",
+            Self::NoResidents => "residents-not-known",
+            Self::NoCountyCouncil => "no-county-council",
+            Self::NoDistricts => "no-districts",
+        }
+    }
+}
+
 /// A county council and the districts in its area. Each provides a part of the services to the same residents.
 #[derive(Clone, Copy, Debug, Default)]
 struct CountyArea {

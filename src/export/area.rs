@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::areas::{self, AreaBrief};
 use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
-use super::figure::{self, FigureJson, SourceJson};
+use super::figure::{self, FigureJson, SourceJson, tenth};
 use super::word::Word;
+use crate::domain::area::WhyNoRate;
 use crate::domain::measure::Measure;
 use crate::read::area::{AreaPage, AreaRate, measures_of_councils};
 
@@ -55,6 +56,8 @@ pub(super) struct Pooled {
     /// `rate_numerator` over `denominator`; null where fewer than 80% of its councils have what it needs. A rate of residents needs a
     /// county council and its districts, so neither stands in it without the other.
     value: Option<f64>,
+    /// Why the value is null.
+    why_no_value: Option<Word<WhyNoRate>>,
     england: Option<f64>,
     /// The numerator of the year before; null where not every council has it.
     year_before: Option<u64>,
@@ -106,13 +109,10 @@ pub(super) fn pooled(rate: &AreaRate) -> Pooled {
         rate_numerator: rate.now.rate_numerator,
         denominator: rate.now.denominator,
         value: rate.value().map(tenth),
+        why_no_value: rate.now.why_no_rate(rate.measure.unit()).map(Word),
         england: rate.of_england().map(tenth),
         year_before: rate.counts().1,
     }
-}
-
-pub(super) fn tenth(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
 }
 
 /// The columns before those of a figure. A row of the whole area has no council, a row of a council no counts of councils.

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::area::{self, tenth};
+use super::area;
 use super::areas::{self, AreaBrief};
 use super::councils::{self, CouncilBrief};
-use super::figure::{self, FigureJson, SourceJson};
+use super::figure::{self, FigureJson, SourceJson, tenth};
 use super::sources::{self, SourceOfYear};
 use super::word::Word;
 use crate::db::decisions::ListedDecision;
@@ -59,6 +59,10 @@ struct TotalJson {
 #[schemars(inline)]
 struct Rate {
     measure: Word<Measure>,
+    /// As the page shows it: from the counts where they are known, else as published.
+    rate: Option<f64>,
+    rate_year_before: Option<f64>,
+    /// As published, rounded.
     published: Option<f64>,
     published_year_before: Option<f64>,
     numerator: Option<u64>,
@@ -191,6 +195,8 @@ fn rate(rate: &NationalRate) -> Rate {
     let (numerator, denominator) = rate.counts.unzip();
     Rate {
         measure: Word(rate.measure),
+        rate: rate.value().map(tenth),
+        rate_year_before: rate.value_before().map(tenth),
         published: rate.now,
         published_year_before: rate.before,
         numerator,

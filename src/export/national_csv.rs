@@ -1,8 +1,8 @@
 //! The national review as CSV: one row for each number.
 
-use super::area::tenth;
 use super::csv::{Cell, Table};
 use super::figure;
+use super::figure::tenth;
 use crate::domain::area::AreaCounts;
 use crate::read::area::AreaRate;
 use crate::read::national::NationalPage;

@@ -1,6 +1,7 @@
 //! `/openapi.json`: every address of the site for programs (OpenAPI 3.1), made from the table of routes.
 
 pub mod known;
+pub mod page_params;
 pub mod params;
 
 use schemars::generate::SchemaSettings;

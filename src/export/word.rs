@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
+use crate::domain::area::WhyNoRate;
 use crate::domain::compare::Verdict;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::{DecisionType, Outcome};
@@ -77,6 +78,7 @@ worded! {
     ImprovementState = &ImprovementState::ALL;
     Outcome = Outcome::ALL;
     Verdict = &Verdict::ALL;
+    WhyNoRate = &WhyNoRate::ALL;
 }
 
 impl Worded for Sign {

@@ -59,6 +59,7 @@ impl RequestContext {
             synthetic: self.snapshot.atlas.synthetic,
             preview: self.preview.map(|moment| moment.to_string()),
             edition: self.snapshot.edition.id.clone(),
+            published_at: self.snapshot.published_at,
             published_on: format::date(london::day_of(self.snapshot.published_at)),
             twins: Vec::new(),
         }

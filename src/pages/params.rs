@@ -156,7 +156,7 @@ fn unknown(name: &str, known: &[Param]) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::openapi::params::{COMPARE, MAP};
+    use crate::export::openapi::page_params::{COMPARE, MAP};
 
     #[test]
     fn values_hold_nothing_that_a_page_could_not_repeat() {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
-use super::national_regions::{about, number, over, per_100k, unknown_rate};
+use super::national_regions::{about, number, over, per_100k, unknown_rate, why_unknown};
 use super::table::swatch;
 use super::{assets, feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
@@ -213,6 +213,9 @@ fn cell(one: &AreaCouncil, measure: Measure) -> Markup {
 
 fn received(page: &AreaPage) -> Markup {
     let known = page.received.iter().any(|rate| rate.now.with_counts > 0);
+    // One reason for the whole table is said once.
+    let mut reasons = page.received.iter().map(|rate| why_unknown(rate.now));
+    let reason = reasons.next().flatten().filter(|first| reasons.all(|one| one == Some(*first)));
     html! {
         section {
             h2 { "Complaints received" }
@@ -225,23 +228,24 @@ fn received(page: &AreaPage) -> Markup {
                             th scope="col" { "About" } th.n scope="col" { "Received" } th.n scope="col" { "Per 100,000" } th.n scope="col" { "England" }
                             th.n scope="col" { (page.year.previous()) } th.n scope="col" { "Change" }
                         } }
-                        tbody { @for rate in &page.received { (received_row(page, rate)) } }
+                        tbody { @for rate in &page.received { (received_row(page, rate, reason.is_some())) } }
                     }
                 }
+                @if let Some(reason) = reason { p { "No rate per 100,000 residents is known here: " (reason) "." } }
                 p.note { "Sums and rates per 100,000 are worked out here: sums over all councils that have the count, rates over those of which the number of residents is known too. A rate needs a county council and its districts, since each provides some of the services. A change is given where every council of both years has the count." }
             }
         }
     }
 }
 
-fn received_row(page: &AreaPage, rate: &AreaRate) -> Markup {
+fn received_row(page: &AreaPage, rate: &AreaRate, explained: bool) -> Markup {
     let unit = rate.measure.unit();
     let (now, before) = rate.counts();
     html! {
         tr.total[rate.measure == Measure::ReceivedPer100k] {
             th scope="row" { @if let Some(href) = subject(page, rate.measure) { a href=(href) { (about(rate.measure)) } } @else { (about(rate.measure)) } }
             td.n data-name="Received" { (number(rate)) }
-            td.n data-name="Per 100,000" { (per_100k(rate)) }
+            td.n data-name="Per 100,000" { @if explained { span.nk { "not known" } } @else { (per_100k(rate)) } }
             td.n data-name="England" { @match rate.of_england() { Some(value) => { (unit.show(value)) (over(rate.england)) }, None => (unknown_rate(rate.england)) } }
             td.n data-name=(page.year.previous()) { @match before { Some(number) => (format::count(number)), None => span.nk { "not known" } } }
             td.n data-name="Change" { (format::difference(now, before)) }

@@ -101,7 +101,8 @@ fn addition(line: &ChangeLine) -> Markup {
     }
 }
 
-fn table(title: &str, lines: &[&ChangeLine], whole: bool) -> Markup {
+/// Lines that changed or withdrew something, with both values.
+pub(super) fn table(title: &str, lines: &[&ChangeLine], whole: bool) -> Markup {
     html! {
         div.scroll role="region" aria-label={ "Changed or withdrawn: " (title) } tabindex="0" {
             table {
@@ -136,6 +137,6 @@ fn shortened(text: &str, whole: bool) -> Cow<'_, str> {
 }
 
 /// A day in England: the moment itself stands in the twins.
-fn moment(moment: Timestamp) -> String {
+pub(super) fn moment(moment: Timestamp) -> String {
     format::date(crate::domain::london::day_of(moment))
 }

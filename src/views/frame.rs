@@ -1,5 +1,7 @@
 //! What every page knows of the site around it.
 
+use jiff::Timestamp;
+
 use crate::domain::representation::Representation;
 
 /// What the frame needs to know of the site and the request.
@@ -15,6 +17,8 @@ pub struct Frame {
     pub preview: Option<String>,
     /// The edition shown.
     pub edition: String,
+    /// When its newest release was published.
+    pub published_at: Timestamp,
     /// Day of its newest release.
     pub published_on: String,
     /// Its other representations.

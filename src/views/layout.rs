@@ -79,7 +79,7 @@ pub fn page(frame: &Frame, head: &Head, content: &Markup) -> Markup {
 /// What search engines and sites that show links say of a page (Open Graph; what X alone reads falls back on it).
 pub(super) fn tags(frame: &Frame, title: &str, description: &str, image: Option<&str>) -> Markup {
     html! {
-        meta name="description" property="og:description" content=(description);
+        meta name="description" property="og:description" content={ @if frame.synthetic { "Invented figures. " } (description) };
         meta property="og:title" content=(title);
         meta property="og:type" content="website";
         meta property="og:url" content={ (frame.origin) (frame.address) };

@@ -1,5 +1,6 @@
 //! Every address of the site is made here.
 
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::council::{Council, CouncilKind, Slug};
@@ -19,6 +20,9 @@ use crate::read::standing::{Band, Order};
 use crate::read::subject::SubjectQuery;
 
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What stands plain in an address within a query, so that people can read it.
+const ADDRESS: &AsciiSet = &QUERY.remove(b'/').remove(b'?').remove(b'=').remove(b',');
 
 /// One `name=value` of a query, encoded.
 pub fn pair(name: &str, value: &str) -> String {
@@ -278,6 +282,13 @@ pub fn release(key: &str) -> String {
 /// All that one release changed.
 pub fn changes_of(key: &str) -> String {
     with_query("/changes", &[("release", Some(key))])
+}
+
+/// A page as it was cited with the data of a moment: what changed since stands there. The second that was begun counts as
+/// seen, so that no fraction stands in an address.
+pub fn cited(address: &str, as_of: Timestamp) -> String {
+    let second = as_of.round(TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil)).unwrap_or(as_of);
+    format!("/cited?address={}&as_of={second}", utf8_percent_encode(address, ADDRESS))
 }
 
 /// An address outside this site, as data brought it: only `http` and `https` may be linked.

@@ -93,15 +93,19 @@ pub fn rate_before(rate: &AreaRate) -> Markup {
 
 /// That there is no rate per 100,000 residents, and why, where any council has the count.
 pub fn unknown_rate(counts: AreaCounts) -> Markup {
-    let why = counts.why_no_rate(Unit::PerHundredThousand).filter(|_| counts.with_counts > 0);
     html! {
         span.nk { "not known" }
-        @match why {
-            None | Some(WhyNoRate::TooFew) => {}
-            Some(WhyNoRate::NoResidents) => { " " small { "the number of residents is not known" } }
-            Some(WhyNoRate::NoCountyCouncil) => { " " small { "a rate needs the county council too" } }
-            Some(WhyNoRate::NoDistricts) => { " " small { "a rate needs the county’s districts too" } }
-        }
+        @if let Some(why) = why_unknown(counts) { " " small { (why) } }
+    }
+}
+
+/// Why there is no rate per 100,000 residents, where any council has the count.
+pub fn why_unknown(counts: AreaCounts) -> Option<&'static str> {
+    match counts.why_no_rate(Unit::PerHundredThousand).filter(|_| counts.with_counts > 0)? {
+        WhyNoRate::TooFew => None,
+        WhyNoRate::NoResidents => Some("the number of residents is not known"),
+        WhyNoRate::NoCountyCouncil => Some("a rate needs the county council too"),
+        WhyNoRate::NoDistricts => Some("a rate needs the county’s districts too"),
     }
 }
 

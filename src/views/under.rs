@@ -127,19 +127,16 @@ fn snippet(frame: &Frame, under: &Under) -> Option<String> {
     Some(markup.into_string())
 }
 
-/// How to cite something of the site, in words and as BibTeX, and what its address will show later.
+/// How to cite something of the site, in words and as BibTeX, by an address that will say what changed since.
 pub(super) fn citation(frame: &Frame, title: &str, page: &str) -> Markup {
-    let address = format!("{}{page}", frame.origin);
+    let address = format!("{}{}", frame.origin, links::cited(page, frame.published_at));
     let invented = if frame.synthetic { " Invented figures." } else { "" };
     html! {
         p {
             "Council Map, “" (title) "”, data as of " (frame.published_on) ", version " (frame.edition) "." (invented) " " (address)
         }
         pre tabindex="0" { code { (bibtex(frame, title, &address)) } }
-        p {
-            "The address shows the newest data; the version says what you saw. Later corrections: "
-            a href="/changes" { "what changed" } "."
-        }
+        p { "The address stays: it leads to the page and says what changed since." }
     }
 }
 
@@ -180,6 +177,7 @@ mod tests {
             synthetic: true,
             preview: None,
             edition: "0003-9f2c".to_owned(),
+            published_at: "2026-07-29T09:30:00Z".parse().unwrap(),
             published_on: "29 July 2026".to_owned(),
             twins: Vec::new(),
         };

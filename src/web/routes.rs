@@ -14,13 +14,13 @@ use super::route::{Route, Serve};
 use crate::domain::representation::Representation;
 use crate::export::csvw::MetadataJson;
 use crate::export::datapackage::PackageJson;
-use crate::export::openapi::params as p;
+use crate::export::openapi::page_params as p;
 use crate::export::openapi::{Answer, Described, OpenApiJson, Schema};
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
 use crate::pages::{
-    about, areas, changes, charts, compare, council, councils, data, decisions, downloads, embed, feed, find,
+    about, areas, changes, charts, cited, compare, council, councils, data, decisions, downloads, embed, feed, find,
     improvements, letters, map, national, pack, rankings, share, signs, statistics, subjects,
 };
 
@@ -177,6 +177,7 @@ pub(super) static ROUTES: &[Route] = &[
     })
     .sometimes(),
     Route::page::<changes::Changes>("/changes", "What each release changed", p::CHANGES).sometimes().in_sitemap(Once),
+    Route::page::<cited::Cited>("/cited", "A page as it was cited, and what changed since", p::CITED).sometimes(),
     Route::page::<downloads::Downloads>("/data", "Every whole file with its size, and how to read it", p::NONE)
         .in_sitemap(Once),
     Route::now(

@@ -149,6 +149,40 @@ fn a_correction_stands_in_the_log_with_the_value_before_it() {
 }
 
 #[test]
+fn a_citation_leads_to_what_changed_of_its_council_since() {
+    let site = site();
+    let releases = site.get("/changes.json").json();
+    let moment = |key: &str| {
+        let of = releases["releases"].as_array().unwrap().iter().find(|one| one["release"] == key).unwrap();
+        of["published_at"].as_str().unwrap().to_owned()
+    };
+    let cited =
+        |council: &str, key: &str| format!("/cited?address=/councils/{council}?year=2019-20&as_of={}", moment(key));
+    let corrected = cited("derby-city-council", "0003-statistics");
+    let rows = texts(site, &corrected, "tbody tr");
+    assert!(rows.iter().any(|row| row.contains("13") && row.contains("14")), "{rows:?}");
+    assert!(texts(site, &corrected, ".lede")[0].contains("of Derby were changed or withdrawn since"));
+    let untouched = texts(site, &cited("leeds-city-council", "0003-statistics"), ".lede");
+    assert_eq!(untouched, ["Nothing that was published of Leeds then was changed or withdrawn since."]);
+    let page = site.get("/councils/derby-city-council").text();
+    let (_, rest) = page.split_once("/cited?").unwrap();
+    let newest = format!("/cited?{}", rest.split('<').next().unwrap().replace("&amp;", "&"));
+    assert_eq!(
+        texts(site, &newest, ".lede"),
+        ["Nothing was published or taken back since: the page shows the data that was cited."]
+    );
+}
+
+#[test]
+fn a_citation_leads_to_no_other_site() {
+    for address in ["//evil.example/", "https://evil.example/", "/%5Cevil.example", "councils"] {
+        let answer = site().get(&format!("/cited?address={address}&as_of=2026-07-29T08:30:00Z"));
+        assert_eq!(answer.status, 404, "{address}");
+    }
+    assert_eq!(site().get("/cited?address=/&as_of=yesterday").status, 400);
+}
+
+#[test]
 fn a_withdrawn_release_is_told_of_without_what_it_held() {
     let site = fresh();
     let secret = "authority,year,replied_on,text\nderby-city-council,2019-20,2020-08-01,Platypus\n";
