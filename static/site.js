@@ -6,6 +6,7 @@ const make = (tag, props, ...children) => {
   made.append(...children);
   return made;
 };
+const press = (textContent, onclick, className = '') => make('button', { type: 'button', textContent, className, onclick });
 
 // Forms of choices send themselves, but not under the arrow keys of somebody who is still choosing: they get the button.
 function choices(form) {
@@ -25,14 +26,13 @@ function search(box) {
     if (query === box.value) list.replaceChildren(...names.map((one) => make('option', one)));
   };
   if (!navigator.geolocation) return;
-  const button = make('button', { type: 'button', className: 'locate', textContent: 'Use my location' });
-  button.addEventListener('click', () => {
+  const button = press('Use my location', () => {
     button.textContent = 'Looking …';
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => { location = `/find?lat=${coords.latitude.toFixed(5)}&lon=${coords.longitude.toFixed(5)}`; },
       () => { button.textContent = 'Your location is not available. Type a postcode.'; },
     );
-  });
+  }, 'locate');
   $('.here').append(button);
 }
 
@@ -52,7 +52,9 @@ function drawing(map) {
   gone.abort();
   gone = new AbortController();
   const { signal } = gone;
-  const figure = map.parentNode;
+  const shape = (tag) => document.createElementNS(map.namespaceURI, tag);
+  const figure = map.closest('figure');
+  const pane = map.parentNode;
   const areas = $$('.areas a', map);
   const middle = new Map();
   const box = (area) => {
@@ -98,7 +100,7 @@ function drawing(map) {
     card.style.left = `${left}px`;
     card.style.top = `${(over < 0 ? y + 24 : over) - frame.top}px`;
   };
-  const ring = map.appendChild(document.createElementNS(map.namespaceURI, 'path'));
+  const ring = map.appendChild(shape('path'));
   ring.setAttribute('class', 'ring');
   const mark = (area) => {
     ring.setAttribute('d', area ? $('path', area).getAttribute('d') : '');
@@ -117,17 +119,12 @@ function drawing(map) {
     const near = areas.filter((one) => one !== area).sort((a, b) => far(a) - far(b)).slice(0, 4);
     const href = area.getAttribute('href');
     const [, , slug] = href.split(/[/?]/);
-    const button = (text, act, className = '') => {
-      const made = make('button', { type: 'button', textContent: text, className });
-      made.addEventListener('click', act);
-      return made;
-    };
     sheet.replaceChildren(
-      button('Close', () => { hide(); area.focus({ preventScroll: true }); }, 'close'),
+      press('Close', () => { hide(); area.focus({ preventScroll: true }); }, 'close'),
       make('p', {}, ...inside(area)),
       make('a', { className: 'go', href, textContent: `Open ${told(area)[0]}` }),
       make('a', { className: 'go', href: `/compare?set=kind&c=${slug}`, textContent: 'Compare' }),
-      make('p', {}, 'Meant a neighbour? ', ...near.map((one) => button(told(one)[0], () => open(one)))),
+      make('p', {}, 'Meant a neighbour? ', ...near.map((one) => press(told(one)[0], () => open(one)))),
     );
     sheet.hidden = false;
     mark(area);
@@ -185,6 +182,8 @@ function drawing(map) {
     const { paths } = await asked;
     for (let few = [1]; few.length > 0;) {
       await new Promise(requestAnimationFrame);
+      // The end of the drag settles again.
+      if (held) return;
       few = [...coarse].filter((line) => line.dataset.slug || meets(box(line.parentNode))).slice(0, 8);
       for (const line of few) {
         coarse.delete(line);
@@ -199,7 +198,7 @@ function drawing(map) {
     if (focused) mark(focused);
   };
   // Closer, names stand on the areas that have room for them.
-  const names = map.insertBefore(document.createElementNS(map.namespaceURI, 'g'), ring);
+  const names = map.insertBefore(shape('g'), ring);
   names.setAttribute('class', 'lab names');
   names.setAttribute('aria-hidden', 'true');
   const write = () => {
@@ -216,7 +215,7 @@ function drawing(map) {
       if (width < half * 1.7 || taken.some(([u, v, h]) => Math.abs(u - x) < h + half && Math.abs(v - y) < letters * 1.2)) continue;
       taken.push([x, y, half]);
       lines.forEach((line, at) => {
-        const text = document.createElementNS(map.namespaceURI, 'text');
+        const text = shape('text');
         text.textContent = line;
         for (const [key, value] of [['x', x], ['y', y + letters * (0.33 + 1.15 * (at - lines.length / 2 + 0.5))], ['text-anchor', 'middle'], ['class', area.matches('.hi, .lo, .phi, .plo') ? '' : 'town']]) text.setAttribute(key, value);
         made.push(text);
@@ -226,8 +225,12 @@ function drawing(map) {
   };
   let last = 1;
   let settling;
+  // What is drawn, and while a finger moves it the way from there to the screen.
+  let base = view;
+  let held = null;
   // What takes its time waits until the map stands still.
   const settle = () => {
+    if (held) return;
     const named = last < 0.7;
     figure.classList.toggle('named', named);
     if (named) write(); else names.replaceChildren();
@@ -239,6 +242,13 @@ function drawing(map) {
     view = [x - (x - view[0]) * scale, y - (y - view[1]) * scale, width, view[3] * scale];
     view[0] = Math.min(Math.max(view[0], whole[0]), whole[0] + whole[2] - view[2]);
     view[1] = Math.min(Math.max(view[1], whole[1]), whole[1] + whole[3] - view[3]);
+    if (held) {
+      // Drawn anew in every frame, the map had 23 frames a second on a slow phone; moved as a picture it has more.
+      pane.style.translate = `${held.a * (base[0] - view[0])}px ${held.a * (base[1] - view[1])}px`;
+      figure.classList.add('drag');
+      return;
+    }
+    base = view;
     map.setAttribute('viewBox', view.map((value) => value.toFixed(1)).join(' '));
     const share = width / whole[2];
     if (share !== last) {
@@ -259,8 +269,8 @@ function drawing(map) {
     zoom(1);
   };
   const point = ({ clientX, clientY }) => {
-    const at = new DOMPoint(clientX, clientY).matrixTransform(map.getScreenCTM().inverse());
-    return [at.x, at.y];
+    const at = new DOMPoint(clientX, clientY).matrixTransform((held ?? map.getScreenCTM()).inverse());
+    return [at.x + view[0] - base[0], at.y + view[1] - base[1]];
   };
   // The wheel scrolls the page; with Ctrl it zooms, which is said to those who try without.
   map.addEventListener('wheel', (event) => {
@@ -273,37 +283,51 @@ function drawing(map) {
     zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2, ...point(event));
   }, { passive: false });
   map.addEventListener('dblclick', (event) => { event.preventDefault(); zoom(0.5, ...point(event)); });
+  const letGo = () => {
+    if (!held) return;
+    held = null;
+    figure.classList.remove('drag');
+    pane.style.translate = '';
+    zoom(1);
+  };
   // One pointer drags what is zoomed, two pinch.
   const fingers = new Map();
   let moved = false;
+  let from;
   let grip = null;
   const spread = () => {
     const [one, other] = [...fingers.values()];
     return other && [Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY), { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 }];
   };
-  map.addEventListener('pointerdown', (event) => {
+  figure.addEventListener('pointerdown', (event) => {
+    if (event.target !== figure && !map.contains(event.target)) return;
+    letGo();
     fingers.set(event.pointerId, event);
+    from = event;
     moved = fingers.size > 1;
     grip = fingers.size > 1 ? spread()[0] : view[2] < whole[2] ? point(event) : null;
   });
   addEventListener('pointermove', (event) => {
     if (!fingers.has(event.pointerId) || grip === null) return;
     fingers.set(event.pointerId, event);
+    moved ||= Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > 4;
+    if (!moved) return;
     if (fingers.size > 1) {
       const [apart, between] = spread();
       zoom(grip / apart, ...point(between));
       grip = apart;
       return;
     }
+    held ??= map.getScreenCTM();
     const [x, y] = point(event);
-    if (Math.hypot(x - grip[0], y - grip[1]) > view[2] / 100) moved = true;
     view = [view[0] + grip[0] - x, view[1] + grip[1] - y, view[2], view[3]];
     zoom(1);
   }, { signal });
   for (const end of ['pointerup', 'pointercancel']) {
     addEventListener(end, (event) => {
       fingers.delete(event.pointerId);
-      if (fingers.size === 0) grip = null;
+      grip = null;
+      letGo();
     }, { signal });
   }
   map.addEventListener('click', (event) => {
@@ -333,9 +357,8 @@ function drawing(map) {
   });
   const tools = make('div', { className: 'zoom' });
   for (const [text, label, factor] of [['−', 'Zoom out', 1 / 0.6], ['+', 'Zoom in', 0.6]]) {
-    const button = make('button', { type: 'button', textContent: text });
-    button.setAttribute('aria-label', label);
-    button.addEventListener('click', () => zoom(factor));
+    const button = press(text, () => zoom(factor));
+    button.ariaLabel = label;
     tools.append(button);
   }
   figure.append(tools);

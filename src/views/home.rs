@@ -33,6 +33,7 @@ pub fn page(frame: &Frame, page: &MapPage, hexagons: &Hexagons) -> Markup {
             &[("#atlas", "the map"), ("#filters", "the filters"), ("#stand", "the table of councils that stand out")]
         },
         feed: Some(super::feed::link(&FeedQuery::default())),
+        year: Some(page.year),
         ..Head::default()
     };
     let content = html! {
@@ -77,8 +78,8 @@ fn as_map(page: &MapPage, hexagons: &Hexagons) -> Markup {
                 p.vh #mapdesc { (page.description()) }
                 figure.sea.near[page.selection.view == View::Map && map_part::is_closer(page)] aria-labelledby="finding" {
                     @match page.selection.view {
-                        View::Hex => { (map::hexagons(page, hexagons)) }
-                        View::Map | View::Table => { (map::geography(page)) (map::london(page)) }
+                        View::Hex => div.pane { (map::hexagons(page, hexagons)) }
+                        View::Map | View::Table => { div.pane { (map::geography(page)) } (map::london(page)) }
                     }
                     figcaption.what #what { (what(page)) }
                     p.keys { "Keys: arrows, + − 0" }

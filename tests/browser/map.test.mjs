@@ -223,3 +223,27 @@ test('the wheel scrolls the page over the map, and names appear where the map is
     assert.equal(covered, 0, `${covered} names lie over others`);
   });
 });
+
+test('a zoomed map follows the pointer to where it is let go, and no council opens', async () => {
+  await visit('/', { height: 800 }, async ({ page }) => {
+    for (let press = 0; press < 2; press += 1) await page.locator('.zoom button').last().click();
+    const council = `${MAP} a[href*="/councils/leeds-city-council"] path`;
+    const box = () => page.locator(council).first().boundingBox();
+    const before = await box();
+    const from = [before.x + before.width / 2, before.y + before.height / 2];
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    // Slowly: each step alone is less than a drag.
+    await page.mouse.move(from[0] - 60, from[1] + 40, { steps: 30 });
+    const held = await box();
+    await page.mouse.up();
+    const after = await box();
+    for (const shown of [held, after]) {
+      assert.ok(Math.abs(shown.x - before.x + 60) < 2 && Math.abs(shown.y - before.y - 40) < 2, JSON.stringify([before, held, after]));
+      assert.ok(Math.abs(shown.width - before.width) < 2);
+    }
+    assert.equal(new URL(page.url()).pathname, '/');
+    await page.mouse.click(from[0] - 60, from[1] + 40);
+    await page.waitForURL('**/councils/leeds-city-council**');
+  });
+});
