@@ -240,6 +240,14 @@ pub fn reports_by_council(
     Ok(counts)
 }
 
+/// Whether any public report of a span of days is loaded, about whomever.
+pub fn has_reports(conn: &Connection, from: Date, to: Date) -> Result<bool, DbError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM decisions WHERE type = 'report' AND decision_date BETWEEN ?1 AND ?2)",
+    )?;
+    Ok(statement.query_row([from.to_string(), to.to_string()], |row| row.get(0))?)
+}
+
 /// Digests of the references of withdrawn decisions (`db/write/decisions.rs`).
 pub fn withdrawn(conn: &Connection) -> Result<BTreeSet<String>, DbError> {
     let mut statement = conn.prepare("SELECT digest FROM withdrawn_decisions")?;

@@ -200,6 +200,12 @@ pub fn overdue(
     Ok(counts)
 }
 
+/// Whether any improvement agreed by a day is loaded.
+pub fn has_any(conn: &Connection, day: Date) -> Result<bool, DbError> {
+    let mut statement = conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM improvements WHERE agreed_on <= ?1)")?;
+    Ok(statement.query_row([day.to_string()], |row| row.get(0))?)
+}
+
 /// A page of improvements with their states, and whether the decision behind each is published here.
 /// Overdue ones first, the longest overdue leading; then those due soonest; then the newest achieved.
 pub fn page(

@@ -7,7 +7,7 @@
 use statrs::distribution::{Binomial, Discrete, DiscreteCDF, Poisson};
 
 use super::change;
-use super::compare::{Expected, FEWEST_CASES};
+use super::compare::{Expected, FEWEST_CASES, Verdict};
 use super::figure::Figure;
 use super::interval::{Interval, float};
 use super::measure::Unit;
@@ -177,6 +177,30 @@ impl MarksByChance {
             sum.clear += both(Limit::Outer);
         }
         sum
+    }
+}
+
+/// How many of some figures are marked, beside what chance alone would mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Marks {
+    /// Compared with their groups.
+    pub compared: usize,
+    /// Marked as higher or lower, possibly or surely.
+    pub marked: usize,
+    /// Surely.
+    pub clearly: usize,
+    /// What chance alone would mark.
+    pub by_chance: MarksByChance,
+}
+
+impl Marks {
+    /// Counts figures.
+    pub fn of(figures: &[&Figure]) -> Self {
+        let with = |verdicts: &[Verdict]| figures.iter().filter(|one| verdicts.contains(&one.verdict)).count();
+        let clearly = with(&[Verdict::Higher, Verdict::Lower]);
+        let marked = clearly + with(&[Verdict::PossiblyHigher, Verdict::PossiblyLower]);
+        let by_chance = MarksByChance::of(figures.iter().copied());
+        Self { compared: marked + with(&[Verdict::Within]), marked, clearly, by_chance }
     }
 }
 

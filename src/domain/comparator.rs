@@ -20,15 +20,18 @@ pub struct SetRate {
 
 impl SetRate {
     /// Pools the figures of one measure and year. `None` with fewer than three councils, or where fewer than 80% of
-    /// them have counts, or without any case.
+    /// them have counts, without any case, or where one
+    /// council has more than half of them and would be compared with itself.
     pub fn pool<'a>(councils: u64, figures: impl Iterator<Item = &'a Figure>) -> Option<Self> {
-        let (mut with_counts, mut hits, mut base) = (0, 0, 0);
+        let (mut with_counts, mut hits, mut base, mut most) = (0, 0, 0, 0);
         for counts in figures.filter_map(Figure::counts) {
             with_counts += 1;
             hits += counts.hits;
             base += counts.base;
+            most = most.max(counts.base);
         }
-        let enough = councils >= FEWEST_COUNCILS && enough_of_group(with_counts, councils) && base > 0;
+        let enough =
+            councils >= FEWEST_COUNCILS && enough_of_group(with_counts, councils) && base > 0 && most <= base / 2;
         enough.then(|| Self { councils, with_counts, rate: float(hits) / float(base) })
     }
 
@@ -78,5 +81,7 @@ mod tests {
         let figures = upheld(&[(5.0, 10.0), (45.0, 50.0), (0.0, 40.0)]);
         assert_eq!(SetRate::pool(2, figures.iter().take(2)), None);
         assert_eq!(SetRate::pool(4, figures.iter()), None, "three of four are less than 80%");
+        let one_has_most = upheld(&[(42.0, 42.0), (4.0, 5.0), (3.0, 5.0)]);
+        assert_eq!(SetRate::pool(3, one_has_most.iter()), None);
     }
 }

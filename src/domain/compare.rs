@@ -30,7 +30,7 @@ pub enum Verdict {
     Lower,
     /// Fewer than five cases.
     TooFew,
-    /// Nothing was due: 0 of 0.
+    /// No cases: 0 of 0.
     NoRate,
     /// No counts, no number of residents, or nothing to compare with.
     NotCompared,
@@ -91,7 +91,7 @@ impl Verdict {
             (Self::Lower, HigherIsBetter) | (Self::Higher, HigherIsWorse) => "Worse than expected",
             (Self::Within, _) => "Within the range expected",
             (Self::TooFew, _) => "Too few cases to say",
-            (Self::NoRate, _) => "Nothing was due",
+            (Self::NoRate, _) => "No cases",
             (Self::NotCompared, _) => "Not compared",
         }
     }

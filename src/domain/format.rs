@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::chance::MarksByChance;
+use super::chance::Marks;
 use super::council::{Council, Residents};
 use super::figure::{Figure, FigureValue};
 use super::interval::Interval;
@@ -138,8 +138,9 @@ pub fn similar(figure: &Figure) -> Option<String> {
     figure.similar.published.or(figure.similar.computed).map(|value| figure.measure.unit().show(value))
 }
 
-/// How many of the figures compared are marked, and what chance alone would mark.
-pub fn marks(compared: usize, marked: usize, clearly: usize, by_chance: MarksByChance) -> String {
+/// How many of what is compared, councils or figures, are marked, and what chance alone would mark.
+pub fn marks(what: &str, marks: Marks) -> String {
+    let Marks { compared, marked, clearly, by_chance } = marks;
     let about = |number: f64| {
         if number < 0.5 { "hardly any".to_owned() } else { format!("about {}", round_half_up(number)) }
     };
@@ -149,7 +150,7 @@ pub fn marks(compared: usize, marked: usize, clearly: usize, by_chance: MarksByC
     }
     if marked == 0 {
         return format!(
-            "Of {compared} compared, none is marked as outside the range expected; chance alone would mark {all}."
+            "Of {compared} {what} compared, none is marked as outside the range expected; chance alone would mark {all}."
         );
     }
     let are = if marked == 1 { "is" } else { "are" };
@@ -162,7 +163,7 @@ pub fn marks(compared: usize, marked: usize, clearly: usize, by_chance: MarksByC
     let clear =
         if by_chance.all < 0.5 { String::new() } else { format!(", {} of them clearly", about(by_chance.clear)) };
     format!(
-        "Of {compared} compared, {marked} {are} marked as outside the range expected{how}; chance alone would mark {all}{clear}."
+        "Of {compared} {what} compared, {marked} {are} marked as outside the range expected{how}; chance alone would mark {all}{clear}."
     )
 }
 
@@ -207,24 +208,31 @@ pub fn difference(now: Option<u64>, before: Option<u64>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chance::MarksByChance;
     use super::*;
 
     #[test]
     fn marks_are_said_beside_what_chance_would_mark() {
-        let said = |marked, clearly, all, clear| marks(142, marked, clearly, MarksByChance { all, clear });
+        let of = |compared, marked, clearly, all, clear| Marks {
+            compared,
+            marked,
+            clearly,
+            by_chance: MarksByChance { all, clear },
+        };
+        let said = |marked, clearly, all, clear| marks("figures", of(142, marked, clearly, all, clear));
         assert_eq!(
             said(58, 30, 5.2, 0.2),
-            "Of 142 compared, 58 are marked as outside the range expected, 30 of them clearly; chance alone would mark about 5, hardly any of them clearly."
+            "Of 142 figures compared, 58 are marked as outside the range expected, 30 of them clearly; chance alone would mark about 5, hardly any of them clearly."
         );
         assert_eq!(
             said(0, 0, 0.2, 0.0),
-            "Of 142 compared, none is marked as outside the range expected; chance alone would mark hardly any."
+            "Of 142 figures compared, none is marked as outside the range expected; chance alone would mark hardly any."
         );
         assert_eq!(
             said(1, 0, 0.2, 0.0),
-            "Of 142 compared, 1 is marked as outside the range expected, but not clearly; chance alone would mark hardly any."
+            "Of 142 figures compared, 1 is marked as outside the range expected, but not clearly; chance alone would mark hardly any."
         );
-        assert_eq!(marks(0, 0, 0, MarksByChance { all: 0.0, clear: 0.0 }), "None can be compared.");
+        assert_eq!(marks("figures", of(0, 0, 0, 0.0, 0.0)), "None can be compared.");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod tests;
 use jiff::civil::Date;
 use thiserror::Error;
 
-pub use self::facts::{Counted, Facts, comparable_years};
+pub use self::facts::{Counted, Facts, Lists, comparable_years};
 use super::measure::Measure;
 
 /// A sign, in the order of lists.
@@ -38,7 +38,7 @@ pub enum Sign {
 pub struct NotASign(pub String);
 
 /// What is said of a council that has figures and no sign.
-pub const NOTHING: &str = "Nothing stands out";
+pub const NOTHING: &str = "Nothing stands out clearly";
 
 impl Sign {
     /// All signs.
@@ -120,11 +120,6 @@ impl Sign {
                 "Complaints received, for the number of residents, lie beyond the lower 99.8% limit for councils of its kind. That may be good work, or people may not get through to the Ombudsman."
             }
         }
-    }
-
-    /// Whether its rule looks at figures, and not at a list of reports or promises.
-    pub fn is_of_figures(self) -> bool {
-        !matches!(self, Self::PublicReport | Self::Overdue)
     }
 
     /// Whether it comes of a comparison, which chance alone can raise.

@@ -131,7 +131,7 @@ const COLUMNS: [&str; 17] = [
     "area_denominator",
     "area_value",
     "england_value",
-    "area_year_before",
+    "area_numerator_year_before",
     "year",
     "measure",
 ];

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::councils::{self, CouncilBrief};
 use super::csv::{Cell, Table};
-use super::figure::{self, FigureJson};
+use super::figure::{self, FigureJson, tenth};
 use super::provenance;
 use super::word::Word;
 use super::xlsx::Workbook;
@@ -28,6 +28,12 @@ pub struct ComparedJson<'a> {
     /// The ready set that was asked for.
     set: Option<SetJson<'a>>,
     councils: Vec<One<'a>>,
+    /// How many figures of the year are compared with their kinds.
+    figures_compared: usize,
+    /// How many of these are marked as higher or lower, possibly or surely.
+    figures_marked: usize,
+    /// How many of these chance alone would mark so, were every council like its kind.
+    marks_by_chance: f64,
     /// Each measure shown with a chart, against the councils here together; none where too few of them have counts.
     comparators: Vec<ComparatorJson>,
     synthetic: bool,
@@ -76,7 +82,11 @@ struct One<'a> {
 
 /// The figures of the year shown.
 pub fn json(page: &ComparePage) -> ComparedJson<'_> {
+    let marks = page.marks();
     ComparedJson {
+        figures_compared: marks.compared,
+        figures_marked: marks.marked,
+        marks_by_chance: tenth(marks.by_chance.all),
         year: page.year.to_string(),
         measure: page.measure.map(Word),
         finding: page.finding(),

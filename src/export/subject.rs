@@ -119,6 +119,8 @@ pub(super) fn published(one: Published) -> PublishedJson {
 /// The subject.
 pub fn json(page: &SubjectPage) -> SubjectJson<'_> {
     let subject = &page.query.subject;
+    let marks = page.marks();
+    let compared = marks.compared > 0;
     SubjectJson {
         category: subject.category.as_str(),
         subcategory: subject.subcategory.as_deref(),
@@ -129,9 +131,9 @@ pub fn json(page: &SubjectPage) -> SubjectJson<'_> {
         councils_with_figures: page.with_figures(),
         councils_compared: page.compared(),
         councils_of_year: page.of_year(),
-        councils_marked: page.marked(),
-        marks_by_chance: page.marks_by_chance().map(|marks| tenth(marks.all)),
-        clear_marks_by_chance: page.marks_by_chance().map(|marks| tenth(marks.clear)),
+        councils_marked: marks.marked,
+        marks_by_chance: compared.then(|| tenth(marks.by_chance.all)),
+        clear_marks_by_chance: compared.then(|| tenth(marks.by_chance.clear)),
         published: published(page.published),
         published_about_other_bodies: published(page.other_bodies),
         councils: page.councils.iter().map(|one| council(one, page.synthetic)).collect(),

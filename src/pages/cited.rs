@@ -1,11 +1,13 @@
 //! `/cited`: a page as somebody cited it, with what changed since.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use crate::domain::london;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
-use crate::read::cited::CitedPage;
+use crate::read::cited::{CitedPage, slug_in};
 use crate::views::{self, links};
 
 /// Longest address that is cited, in bytes: twice that of the longest comparison.
@@ -25,17 +27,14 @@ impl Page for Cited {
 
     fn parse(asked: &Asked) -> Result<Self, AppError> {
         let newest = asked.context.snapshot.published_at;
-        let as_of = asked.params.parsed("as_of", str::parse::<Timestamp>)?.unwrap_or(newest);
+        let as_of = asked.params.parsed("as_of", |text| moment(text, asked.context.today))?.unwrap_or(newest);
         let address = asked.params.given("address").unwrap_or("/");
         if of_this_site(address) {
             return Ok(Self { address: address.to_owned(), as_of });
         }
-        Err(AppError::NotFound {
-            message:
-                "A citation names an address of this site, from its first slash on, as “Cite” under each page does."
-                    .to_owned(),
-            help: vec![("What each release changed".to_owned(), "/changes".to_owned())],
-        })
+        Err(missing(
+            "A citation names an address of this site, from its first slash on, as “Cite” under each page does.",
+        ))
     }
 
     fn address(&self) -> String {
@@ -43,7 +42,27 @@ impl Page for Cited {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<CitedPage, AppError> {
-        Ok(CitedPage::read(source.conn, source.atlas(), self.address.clone(), self.as_of)?)
+        let page = CitedPage::read(source.conn, source.atlas(), self.address.clone(), self.as_of)?;
+        match slug_in(&self.address) {
+            Some(slug) if page.council.is_none() => Err(missing(&format!("There is no council at “{slug}”."))),
+            _ => Ok(page),
+        }
+    }
+}
+
+/// A moment that is not after today.
+fn moment(text: &str, today: Date) -> Result<Timestamp, String> {
+    let moment: Timestamp = text.parse().map_err(|_| "it is no moment such as 2026-07-29T08:30:00Z".to_owned())?;
+    if london::day_of(moment) > today {
+        return Err("it is still to come".to_owned());
+    }
+    Ok(moment)
+}
+
+fn missing(message: &str) -> AppError {
+    AppError::NotFound {
+        message: message.to_owned(),
+        help: vec![("What each release changed".to_owned(), "/changes".to_owned())],
     }
 }
 

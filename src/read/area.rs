@@ -9,9 +9,10 @@ use crate::db::figures::SourcedFigure;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
 use crate::domain::area::{AreaCounts, MemberCounts};
-use crate::domain::chance::MarksByChance;
+use crate::domain::chance::Marks;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{Council, CouncilId};
+use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::{Family, Measure};
 use crate::domain::year::ReportingYear;
@@ -85,19 +86,6 @@ pub struct AreaPage {
     pub synthetic: bool,
 }
 
-/// How many figures of its councils say something.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Marks {
-    /// Compared with their kind.
-    pub compared: usize,
-    /// Marked as higher or lower, possibly or surely.
-    pub marked: usize,
-    /// Surely.
-    pub clearly: usize,
-    /// What chance alone would mark.
-    pub by_chance: MarksByChance,
-}
-
 /// The measures shown for each council: those of the letters and the complaints received.
 pub fn measures_of_councils() -> impl Iterator<Item = Measure> {
     Measure::of_the_letters().chain([Measure::ReceivedPer100k])
@@ -162,11 +150,9 @@ impl AreaPage {
 
     /// How many figures of its councils are compared, how many are marked, and what chance alone would mark.
     pub fn marks(&self) -> Marks {
-        let figures = || self.councils.iter().flat_map(|one| one.figures.values()).map(|one| &one.figure);
-        let with = |verdicts: &[Verdict]| figures().filter(|one| verdicts.contains(&one.verdict)).count();
-        let clearly = with(&[Verdict::Higher, Verdict::Lower]);
-        let marked = clearly + with(&[Verdict::PossiblyHigher, Verdict::PossiblyLower]);
-        Marks { compared: marked + with(&[Verdict::Within]), marked, clearly, by_chance: MarksByChance::of(figures()) }
+        let figures: Vec<&Figure> =
+            self.councils.iter().flat_map(|one| one.figures.values()).map(|one| &one.figure).collect();
+        Marks::of(&figures)
     }
 
     /// What the figures of the area say, in a sentence.

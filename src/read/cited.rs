@@ -21,6 +21,8 @@ pub struct CitedPage {
     pub as_of: Timestamp,
     /// The council whose page it is.
     pub council: Option<Council>,
+    /// Whether anything had been published by then.
+    pub begun: bool,
     /// Releases published since, newest first.
     pub since: Vec<Release>,
     /// What of the council they changed or withdrew, newest first; the first of them.
@@ -36,9 +38,11 @@ impl CitedPage {
     pub fn read(conn: &Connection, atlas: &Atlas, address: String, as_of: Timestamp) -> Result<Self, ReadError> {
         let council = council_of(atlas, &address);
         let mut since = releases::all(conn)?;
+        let mut begun = since.iter().any(|release| release.published_at <= as_of);
         since.retain(|release| release.published_at > as_of);
         since.sort_by_key(|release| std::cmp::Reverse(release.published_at));
         let mut withdrawn = releases::withdrawn(conn)?;
+        begun |= withdrawn.iter().any(|release| release.published_at <= as_of);
         withdrawn.retain(|release| release.published_at <= as_of && release.withdrawn_at > as_of);
         let changed = match &council {
             Some(council) => changes::of_council(conn, council.id)?,
@@ -51,12 +55,16 @@ impl CitedPage {
             .collect();
         let total = changed.len();
         changed.truncate(SHOWN);
-        Ok(Self { address, as_of, council, since, changed, total, withdrawn })
+        Ok(Self { address, as_of, council, begun, since, changed, total, withdrawn })
     }
+}
+
+/// The name in the address of a council's page.
+pub fn slug_in(address: &str) -> Option<&str> {
+    address.strip_prefix("/councils/")?.split(['/', '?', '#', '.']).next()
 }
 
 /// The council whose page an address is.
 fn council_of(atlas: &Atlas, address: &str) -> Option<Council> {
-    let slug = address.strip_prefix("/councils/")?.split(['/', '?', '#', '.']).next()?;
-    atlas.register.by_slug(&Slug::parse(slug).ok()?).cloned()
+    atlas.register.by_slug(&Slug::parse(slug_in(address)?).ok()?).cloned()
 }

@@ -33,10 +33,12 @@ impl ComparePage {
             Some(first) => {
                 let rest = match (figures - first.names.len(), self.measure) {
                     (0, _) => String::new(),
-                    (1, Some(_)) => "; one other council stands out".to_owned(),
-                    (more, Some(_)) => format!("; {more} other councils stand out"),
-                    (1, None) => format!("; one other figure of {} stands out", self.of_what()),
-                    (more, None) => format!("; {more} other figures of {} stand out", self.of_what()),
+                    (1, Some(_)) => "; one other council is outside the range expected".to_owned(),
+                    (more, Some(_)) => format!("; {more} other councils are outside the range expected"),
+                    (1, None) => format!("; one other figure of {} is outside the range expected", self.of_what()),
+                    (more, None) => {
+                        format!("; {more} other figures of {} are outside the range expected", self.of_what())
+                    }
                 };
                 format!("{}{rest}", self.sentence(first))
             }

@@ -1,9 +1,10 @@
 //! Whether the verdicts of a comparison change when its councils are compared with each other, not with their kinds.
 
 use super::compare::{ComparePage, Standing};
-use crate::domain::chance::Compared;
+use crate::domain::chance::{Compared, Marks};
 use crate::domain::comparator::SetRate;
 use crate::domain::compare::Verdict;
+use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
 
@@ -69,6 +70,20 @@ impl ComparePage {
             compared: both.len(),
             changed: both.into_iter().filter(|one| one.own != one.together).collect(),
         })
+    }
+
+    /// How many figures of the measures shown are compared, how many are marked, and what chance alone would mark.
+    pub fn marks(&self) -> Marks {
+        let figures: Vec<&Figure> = self
+            .measures()
+            .into_iter()
+            .flat_map(|measure| self.standings(measure))
+            .filter_map(|(_, standing)| match standing {
+                Standing::Figure(one) => Some(&one.figure),
+                Standing::NothingLoaded | Standing::DidNotExist => None,
+            })
+            .collect();
+        Marks::of(&figures)
     }
 
     /// How many councils can be compared with their kinds in the year shown, and how many marks chance alone would make.

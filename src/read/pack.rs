@@ -13,9 +13,11 @@ use crate::db::decisions::ListedDecision;
 use crate::db::figures::{Source, SourcedFigure};
 use crate::db::improvements::ListedImprovement;
 use crate::db::{self, Connection};
+use crate::domain::chance::Marks;
 use crate::domain::compare::Verdict;
 use crate::domain::council::Council;
 use crate::domain::decision::{DecisionType, Outcome};
+use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -49,6 +51,10 @@ pub struct PackPage {
     pub overdue: Vec<ListedImprovement>,
     /// How many promises are overdue.
     pub overdue_count: usize,
+    /// How many promises had been made by the day.
+    pub agreed_count: u64,
+    /// The day for which promises are looked at: of an earlier year its last, of the newest today.
+    pub day: Date,
     /// Neutral questions that follow from the figures.
     pub questions: Vec<String>,
 }
@@ -72,20 +78,32 @@ impl PackPage {
         let mut fault = db::decisions::of_council(conn, council.id, year.first_day(), year.last_day(), u32::MAX)?;
         fault.retain(|one| one.decision.outcome == Outcome::Upheld || one.decision.kind == DecisionType::Report);
         fault.sort_by_key(|one| std::cmp::Reverse(one.decision.decision_date));
-        let mut overdue: Vec<ListedImprovement> = overview
-            .improvements
-            .iter()
-            .filter(|one| ImprovementState::on(today, one.due_on, one.achieved_on) == ImprovementState::Overdue)
-            .cloned()
-            .collect();
+        let day = day_of(atlas, year, today);
+        let agreed = || overview.improvements.iter().filter(|one| one.agreed_on <= day);
+        let agreed_count = u64::try_from(agreed().count()).unwrap_or(u64::MAX);
+        // What was done since had not been done on the day.
+        let state = |one: &ListedImprovement| {
+            ImprovementState::on(day, one.due_on, one.achieved_on.filter(|achieved| *achieved <= day))
+        };
+        let mut overdue: Vec<ListedImprovement> =
+            agreed().filter(|one| state(one) == ImprovementState::Overdue).cloned().collect();
         overdue.sort_by_key(|one| one.due_on);
-        // Of an earlier year it is not asked what is overdue by now.
-        let overdue_then = if day_of(atlas, year, today) == today { overdue.len() } else { 0 };
-        let questions = questions(&of_year, &fault, overdue_then);
+        let questions = questions(&of_year, &fault, overdue.len());
         let (fault_count, overdue_count) = (fault.len(), overdue.len());
         fault.truncate(MOST_DECISIONS);
         overdue.truncate(MOST_OVERDUE);
-        Ok(Self { overview, glance, received, fault, fault_count, overdue, overdue_count, questions })
+        Ok(Self {
+            overview,
+            glance,
+            received,
+            fault,
+            fault_count,
+            overdue,
+            overdue_count,
+            agreed_count,
+            day,
+            questions,
+        })
     }
 }
 
@@ -99,7 +117,7 @@ impl PackPage {
     /// What the pack holds, under its title.
     pub fn lede(&self) -> String {
         format!(
-            "What the Ombudsman found from {}, against {}, allowing for chance.",
+            "What the Ombudsman found from {}, compared with {}, allowing for chance.",
             format::period(self.overview.year),
             self.overview.council.kind.group()
         )
@@ -113,7 +131,6 @@ impl PackPage {
     /// How much is published, agreed and overdue, or that nothing of the kind is loaded: the start of a sentence each, without capitals.
     pub fn published(&self) -> [String; 3] {
         let (decisions, reports) = self.overview.decision_counts;
-        let agreed = u64::try_from(self.overview.improvements.len()).unwrap_or(0);
         let decisions = match decisions {
             0 => "no decision of the year is loaded here".to_owned(),
             _ => format!(
@@ -126,13 +143,13 @@ impl PackPage {
             0 => "no public report of the year is loaded here".to_owned(),
             _ => format!("{} in the year", format::counted(reports, "public report", "public reports")),
         };
-        let improvements = match agreed {
+        let improvements = match self.agreed_count {
             0 => "no agreed improvement is loaded here".to_owned(),
             _ => format!(
                 "{} agreed in all, {} overdue on {}",
-                format::counted(agreed, "improvement", "improvements"),
+                format::counted(self.agreed_count, "improvement", "improvements"),
                 self.overdue_count,
-                format::date(self.overview.today)
+                format::date(self.day)
             ),
         };
         [decisions, reports, improvements]
@@ -154,7 +171,7 @@ impl PackPage {
 
     /// What stands in the place of the table of overdue promises where there is none.
     pub fn none_overdue(&self) -> &'static str {
-        if self.overview.improvements.is_empty() { "No agreed improvement is loaded here." } else { "None." }
+        if self.agreed_count == 0 { "No agreed improvement is loaded here." } else { "None." }
     }
 
     /// How many promises are overdue, of which `shown` are named; nothing where all are.
@@ -169,6 +186,18 @@ impl PackPage {
             return format!("The newest {shown} of {}. {part}", self.fault_count);
         }
         part.to_owned()
+    }
+
+    /// How the verdicts are worked out, how many of those of both tables are marks, and how many chance alone would make.
+    pub fn how_judged(&self) -> String {
+        let received: Vec<Measure> = self.received.iter().map(|row| row.measure).collect();
+        let in_tables = |one: &&SourcedFigure| {
+            let measure = one.figure.measure;
+            one.year == self.overview.year
+                && (received.contains(&measure) || self.glance.iter().any(|(shown, _)| *shown == measure))
+        };
+        let figures: Vec<&Figure> = self.overview.history.iter().filter(in_tables).map(|one| &one.figure).collect();
+        format!("{HOW_JUDGED} {}", format::marks("figures", Marks::of(&figures)))
     }
 
     /// Where the figures of the first table come from.
@@ -193,7 +222,7 @@ pub const NO_YEARS: &str = "No years with figures can be compared here.";
 pub const NO_FAULT: &str = "No published decision of this year that found fault is loaded here.";
 
 /// How the verdicts are worked out.
-pub const HOW_JUDGED: &str = "Verdicts are worked out here: beyond what chance alone gives 998 times of 1,000, higher or lower; beyond 95 of 100, possibly; fewer than 5 cases, too few to say. A high uphold rate is not plainly bad: it depends on which complaints are investigated.";
+const HOW_JUDGED: &str = "Verdicts are worked out here: beyond what chance alone gives 998 times of 1,000, higher or lower; beyond 95 of 100, possibly; fewer than 5 cases, too few to say. A high uphold rate is not plainly bad: it depends on which complaints are investigated.";
 
 /// Questions that a committee could ask. Each follows from a count and says it; none says who is to blame. The last is
 /// one that the figures cannot answer and that stands for every council.
@@ -237,12 +266,14 @@ fn questions<'a>(
     }
     if let Some(figure) = of_year(Measure::Upheld).map(|one| &one.figure) {
         let counts = format::counts(figure).unwrap_or_default();
+        let sure = matches!(figure.verdict, Verdict::Higher | Verdict::Lower);
+        let possibly = if sure { "" } else { "possibly " };
         match figure.verdict {
             Verdict::Higher | Verdict::PossiblyHigher => asked.push(format!(
-                "Fault was found in {counts} cases investigated, more often than at similar councils. What do these cases have in common?"
+                "Fault was found in {counts} cases investigated, {possibly}more often than expected. What do these cases have in common?"
             )),
             Verdict::Lower | Verdict::PossiblyLower => asked.push(format!(
-                "Fault was found in {counts} cases investigated, less often than at similar councils. What can be learnt from how these complaints were handled?"
+                "Fault was found in {counts} cases investigated, {possibly}less often than expected. What can be learnt from how these complaints were handled?"
             )),
             _ => {}
         }

@@ -10,7 +10,7 @@ use crate::db::figures::SourcedFigure;
 use crate::db::{self, Connection};
 use crate::domain::council::{Council, CouncilId, CouncilKind};
 use crate::domain::format;
-use crate::domain::sign::{Counted, Facts, Found, NOTHING, Sign, comparable_years};
+use crate::domain::sign::{Counted, Facts, Found, Lists, NOTHING, Sign, comparable_years};
 use crate::domain::year::ReportingYear;
 
 /// What is asked for.
@@ -109,6 +109,7 @@ impl Signs {
             figures: history.iter().map(|one| (one.year, &one.figure)).collect(),
             reports: reports.into_iter().map(counted).next(),
             overdue: db::improvements::overdue(conn, Some(council), day)?.into_iter().map(counted).next(),
+            lists: lists(conn, year, day)?,
             day,
         };
         Ok(Self { year, found: facts.signs(), unseen: unseen(&facts) })
@@ -144,7 +145,7 @@ impl Signs {
         let rest = match unseen.len() {
             0 => "None of the rules for early signs applies.".to_owned(),
             _ => format!(
-                "None of the other rules for early signs applies; there are no figures, or too few cases, for {}.",
+                "None of the other rules for early signs applies; nothing, or too few cases, are known for {}.",
                 format::listed(&unseen)
             ),
         };
@@ -165,6 +166,7 @@ impl SignsPage {
         }
         let reports = by_council(db::decisions::reports_by_council(conn, None, year.first_day(), year.last_day())?);
         let overdue = by_council(db::improvements::overdue(conn, None, day)?);
+        let lists = lists(conn, year, day)?;
         let mut page = Self {
             year,
             years: atlas.years.iter().rev().copied().collect(),
@@ -188,6 +190,7 @@ impl SignsPage {
                     figures: history.iter().map(|one| (one.year, &one.figure)).collect(),
                     reports: reports.get(&council.id).copied(),
                     overdue: overdue.get(&council.id).copied(),
+                    lists,
                     day,
                 },
             );
@@ -246,14 +249,22 @@ impl SignsFilter {
     }
 }
 
+/// Which of the lists have anything.
+fn lists(conn: &Connection, year: ReportingYear, day: Date) -> Result<Lists, ReadError> {
+    Ok(Lists {
+        reports: db::decisions::has_reports(conn, year.first_day(), year.last_day())?,
+        promises: db::improvements::has_any(conn, day)?,
+    })
+}
+
 /// The rules that could find nothing in what is known.
 fn unseen(facts: &Facts) -> Vec<Sign> {
     Sign::ALL.into_iter().filter(|sign| !facts.can_look_for(*sign)).collect()
 }
 
-/// Whether no rule about figures could find anything.
+/// Whether no rule that compares could find anything: one case that was carried out is too little to say that nothing stands out.
 fn is_blind(unseen: &[Sign]) -> bool {
-    Sign::ALL.into_iter().filter(|sign| sign.is_of_figures()).all(|sign| unseen.contains(&sign))
+    Sign::ALL.into_iter().filter(|sign| sign.compares()).all(|sign| unseen.contains(&sign))
 }
 
 fn by_council(rows: Vec<(CouncilId, u64, Date)>) -> HashMap<CouncilId, Counted> {

@@ -16,7 +16,7 @@ use crate::db::figures::SourcedFigure;
 use crate::db::improvements::SubjectImprovements;
 use crate::db::sources::Source;
 use crate::db::{self, Connection};
-use crate::domain::chance::MarksByChance;
+use crate::domain::chance::Marks;
 use crate::domain::compare::Verdict;
 use crate::domain::council::{CouncilId, CouncilKind};
 use crate::domain::figure::Figure;
@@ -222,20 +222,11 @@ impl SubjectPage {
         self.councils.iter().filter(|one| one.row.council.active_in(self.year)).count()
     }
 
-    /// How many are marked as higher or lower, possibly or surely.
-    pub fn marked(&self) -> usize {
-        self.compared() - self.with(Verdict::Within).count()
-    }
-
-    /// How many of these surely.
-    pub fn clearly_marked(&self) -> usize {
-        self.with(Verdict::Higher).count() + self.with(Verdict::Lower).count()
-    }
-
-    /// How many chance alone would mark so, were every council like its kind; nothing where none is compared.
-    pub fn marks_by_chance(&self) -> Option<MarksByChance> {
-        let figures = self.councils.iter().filter_map(|one| one.row.figure.as_ref()).map(|one| &one.figure);
-        (self.compared() > 0).then(|| MarksByChance::of(figures))
+    /// How many are compared, how many are marked, and what chance alone would mark, were every council like its kind.
+    pub fn marks(&self) -> Marks {
+        let figures: Vec<&Figure> =
+            self.councils.iter().filter_map(|one| one.row.figure.as_ref()).map(|one| &one.figure).collect();
+        Marks::of(&figures)
     }
 
     /// How many can be compared: chance alone marks some of these.

@@ -67,7 +67,7 @@ pub fn statistics(frame: &Frame) -> Markup {
                 h2 { "Residents" }
                 p { "A rate per 100,000 takes the estimate of residents nearest to the year, and names its year beside the number. The Ombudsman does not say which estimate its own rates rest on, so a published rate can differ a little from what counts and residents give here. Then the published one is shown." }
                 h2 { "Four states of a value" }
-                p { "A number and a zero are rates. “No rate” means that nothing was due: 0 of 0 is not 0%. “Not known” means that no figure has been loaded here." }
+                p { "A number and a zero are rates. “No rate” means that there was no case: 0 of 0 is not 0%. “Not known” means that no figure has been loaded here." }
                 h2 { "How sure is a rate?" }
                 p { "The 95% interval says how much a rate could differ by chance alone (Wilson score interval; exact Poisson interval for rates per 100,000). For 2 of 2 it runs from 34% to 100%; for 40 of 50 from 67% to 89%." }
                 h2 { "The verdict" }

@@ -26,6 +26,7 @@ pub fn page(frame: &Frame, page: &AreaPage) -> Markup {
         title: format!("{}: complaints {}", format::capital(&page.area.described()), page.year),
         description: page.finding(),
         feed: feed_query(page).as_ref().map(feed::link),
+        year: Some(page.year),
         ..Head::default()
     };
     layout(
@@ -116,8 +117,8 @@ fn standing_out(page: &AreaPage) -> Markup {
     html! {
         @if marks.compared > 0 {
             section {
-                h2 { "Which of its councils stand out" }
-                @if found.is_empty() { p { "None clearly, beyond the 99.8% limit, in any measure below." } }
+                h2 { "Which of its councils stand out clearly" }
+                @if found.is_empty() { p { "None, beyond the 99.8% limit, in any measure below." } }
                 @else {
                     ul.plain {
                         @for (council, one) in &found {
@@ -132,7 +133,7 @@ fn standing_out(page: &AreaPage) -> Markup {
                     }
                 }
                 p.note {
-                    "Each council is compared with all of its kind in England, not with its neighbours. " (format::marks(marks.compared, marks.marked, marks.clearly, marks.by_chance)) " "
+                    "Each figure of a council is compared with all of its kind in England, not with its neighbours. " (format::marks("figures", marks)) " "
                     a href="/about/statistics" { "How to read the figures" }
                 }
             }

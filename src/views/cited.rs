@@ -53,21 +53,34 @@ fn count(number: usize) -> String {
 
 /// Whether a reader of the page sees today what was cited.
 fn finding(page: &CitedPage) -> String {
-    if page.since.is_empty() && page.withdrawn.is_empty() {
-        return "Nothing was published or taken back since: the page shows the data that was cited.".to_owned();
+    if !page.begun {
+        return "Nothing was published here by then.".to_owned();
     }
-    match (&page.council, page.total) {
-        (Some(council), 0) => {
-            format!("Nothing that was published of {} then was changed or withdrawn since.", council.name)
-        }
-        (Some(council), 1) => {
-            format!("One value of {} was changed or withdrawn since; below is what it was.", council.name)
-        }
-        (Some(council), total) => format!(
-            "{} values of {} were changed or withdrawn since; below is what they were.",
+    if page.since.is_empty() && page.withdrawn.is_empty() {
+        return "Nothing was published or taken back since: the data is the same.".to_owned();
+    }
+    let taken_back = match page.withdrawn.len() {
+        0 => String::new(),
+        1 => "A release that was seen then was taken back since, and what came of it is gone. ".to_owned(),
+        many => format!(
+            "{} releases that were seen then were taken back since, and what came of them is gone. ",
+            count(many)
+        ),
+    };
+    let Some(council) = &page.council else {
+        return format!("{taken_back}What each release since changed stands on its own page.");
+    };
+    let own = match page.total {
+        0 => format!("No release since changed or withdrew a value of {} itself.", council.name),
+        1 => format!(
+            "One value of {} itself was changed or withdrawn by a release since; below is what it was.",
+            council.name
+        ),
+        total => format!(
+            "{} values of {} itself were changed or withdrawn by releases since; below is what they were.",
             count(total),
             council.name
         ),
-        (None, _) => "Data was published or taken back since; each release names what it changed.".to_owned(),
-    }
+    };
+    format!("{taken_back}{own} Averages and verdicts rest on other councils too and may have changed with theirs.")
 }

@@ -32,6 +32,7 @@ pub fn page(frame: &Frame, page: &ComparePage) -> Markup {
         no_twins: !page.is_comparison(),
         // There are more comparisons than anybody could look for.
         hidden: !page.councils.is_empty(),
+        year: Some(page.year),
         ..Head::default()
     };
     layout(
@@ -124,6 +125,8 @@ fn overview(page: &ComparePage, measures: &[Measure]) -> Markup {
                 } } }
             }
         }
+        @let marks = page.marks();
+        @if marks.compared > 0 { p.note { (format::marks("figures", marks)) } }
     }
 }
 
@@ -219,7 +222,7 @@ fn trends(page: &ComparePage, measure: Measure) -> Markup {
 fn row<'a>(page: &ComparePage, one: &'a ComparedCouncil, standing: Standing<'a>) -> intervals::Row<'a> {
     let (figure, instead) = match standing {
         Standing::Figure(figure) if figure.figure.value == FigureValue::NothingDue => {
-            (Some(&figure.figure), "No rate: nothing was due".to_owned())
+            (Some(&figure.figure), "No rate: no cases".to_owned())
         }
         Standing::Figure(figure) => (Some(&figure.figure), "Not known".to_owned()),
         Standing::NothingLoaded => (None, "Not known".to_owned()),

@@ -27,7 +27,7 @@ pub fn page(frame: &Frame, page: &CouncilPage) -> Markup {
         description: description(page),
         feed: Some(super::feed::of_council(council)),
         image: Some(links::share(&council.slug, Measure::default(), Some(page.year))),
-        dated: Some(links::council_in(&council.slug, page.year)),
+        year: Some(page.year),
         ..Head::default()
     };
     layout(

@@ -47,7 +47,7 @@ pub fn page(frame: &Frame, page: &EmbedPage) -> Markup {
                         }
                     }
                     p.note {
-                        @if let Some(one) = &page.block.figure {
+                        @if let Some(one) = page.block.figure.as_ref().filter(|one| one.figure.interval.is_some()) {
                             @if let Some(average) = format::similar(&one.figure) { "Dashes: the average of " (one.figure.similar.group.group()) ", " (average) ". " }
                             "Line: the 95% interval. "
                         }

@@ -143,7 +143,7 @@ fn source(one: &SourcedFigure) -> Markup {
                     @match figure.similar.computed {
                         None if figure.is_after_the_end() => {}
                         Some(value) => {
-                            (format!("{value:.1}")) " pooled from " (figure.similar.with_counts) " of " (figure.similar.count) " councils"
+                            (format!("{value:.1}")) @if one.figure.measure.unit() == Unit::Percent { "%" } " pooled from " (figure.similar.with_counts) " of " (figure.similar.count) " councils"
                         }
                         None => { "not computed: " (figure.similar.with_counts) " of " (figure.similar.count) " councils have counts here" }
                     }
@@ -169,7 +169,7 @@ fn together(one: &SourcedFigure, pooled: &Pooled) -> Markup {
                 @if let Some(interval) = pooled.interval { ", 95% interval " (format::range(measure.unit(), interval)) }
                 ", " (format::uncapital(pooled.verdict.title(measure.judgement())))
             }
-            None => "nothing was due in any of them",
+            None => "there was no case in any of them",
         }
     }
 }

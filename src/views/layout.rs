@@ -7,6 +7,7 @@ pub use super::frame::Frame;
 use super::links;
 use super::under::citation;
 use crate::domain::representation::Representation;
+use crate::domain::year::ReportingYear;
 
 /// What a page says about itself.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,8 @@ pub struct Head {
     pub feed: Option<(String, String)>,
     /// The picture that other sites show for a link to it.
     pub image: Option<String>,
-    /// Its address with the year that it shows, for citations; its own where that names one, or there is none.
-    pub dated: Option<String>,
+    /// The year that it shows, which a citation names even where the address leaves it to the newest.
+    pub year: Option<ReportingYear>,
     /// Where the skip links lead beside the content: the part of the page and its name.
     pub skips: &'static [(&'static str, &'static str)],
 }
@@ -154,7 +155,7 @@ fn footer(frame: &Frame, head: &Head) -> Markup {
                 @if data(frame, head).next().is_some() {
                     details.src {
                         summary { "Cite this page" }
-                        (citation(frame, &head.title, head.dated.as_deref().unwrap_or(&frame.address)))
+                        (citation(frame, &head.title, &head.year.map_or_else(|| frame.address.clone(), |year| links::in_year(&frame.address, year))))
                     }
                     p.twins {
                         "This page as data: "

@@ -57,6 +57,13 @@ pub fn council_in(slug: &Slug, year: ReportingYear) -> String {
     format!("/councils/{slug}?year={year}")
 }
 
+/// An address with the year that its page shows, where it names none.
+pub fn in_year(address: &str, year: ReportingYear) -> String {
+    let named = address.split_once('?').is_some_and(|(_, query)| query.split('&').any(|one| one.starts_with("year=")));
+    let mark = if address.contains('?') { '&' } else { '?' };
+    if named { address.to_owned() } else { format!("{address}{mark}year={year}") }
+}
+
 /// A part of a council's pages: `statistics`, `decisions`, `letters`.
 pub fn council_part(slug: &Slug, part: &str) -> String {
     format!("/councils/{slug}/{part}")

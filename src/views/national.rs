@@ -24,6 +24,7 @@ pub fn page(frame: &Frame, page: &NationalPage) -> Markup {
         description: format!(
             "{finding}. Totals, rates, kinds of council, regions, service areas, who changed most, public reports and common faults."
         ),
+        year: Some(page.year),
         ..Head::default()
     };
     layout(

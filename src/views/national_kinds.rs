@@ -67,7 +67,7 @@ fn kind_rate(rate: &KindRate, councils: u64) -> Markup {
             Some(value) => {
                 b { (unit.show(value)) }
                 @if unit == Unit::Percent { " " small { (format::count(rate.counts.rate_numerator)) " of " (format::count(rate.counts.denominator)) } }
-                @else { (over(rate.counts)) }
+                @else { " " small { (format::count(rate.counts.rate_numerator)) " in all" } (over(rate.counts)) }
                 @if let Some(before) = rate.before { " " small { "before: " (unit.show(before)) } }
             }
             None => { span.nk { "not known" } " " small { "counts of " (rate.counts.with_rates) " of " (councils) } }

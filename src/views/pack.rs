@@ -10,7 +10,7 @@ use super::{assets, figure, links, signs, trend};
 use crate::db::figures::SourcedFigure;
 use crate::domain::format;
 use crate::domain::measure::{Judgement, Measure};
-use crate::read::pack::{HOW_JUDGED, MOST_SIGNS, NO_FAULT, NO_YEARS, PackPage};
+use crate::read::pack::{MOST_SIGNS, NO_FAULT, NO_YEARS, PackPage};
 use crate::read::received::ReceivedRow;
 use crate::read::standing::Band;
 
@@ -164,9 +164,9 @@ fn received(page: &PackPage) -> Markup {
 }
 
 fn overdue(page: &PackPage) -> Markup {
-    let today = page.overview.today;
+    let day = page.day;
     html! {
-        h2 { "Promises overdue on " (format::date(today)) }
+        h2 { "Promises overdue on " (format::date(day)) }
         @if page.overdue.is_empty() {
             p { (page.none_overdue()) }
         } @else {
@@ -179,7 +179,7 @@ fn overdue(page: &PackPage) -> Markup {
                             th scope="row" { (one.summary) }
                             td.ref { a href=(links::decision(&one.reference)) { (one.reference) } }
                             td.n data-name="Due" { (one.due_on.map(format::date).unwrap_or_default()) }
-                            td.n data-name="Late by" { @if let Some(days) = one.due_on.and_then(|due| due.until(today).ok()) { (days.get_days()) " days" } }
+                            td.n data-name="Late by" { @if let Some(days) = one.due_on.and_then(|due| due.until(day).ok()) { (days.get_days()) " days" } }
                         }
                     } }
                 }
@@ -220,7 +220,7 @@ fn sources(page: &PackPage) -> Markup {
         h2 { "Where this comes from" }
         p.note {
             @if let Some(source) = page.source() { "Figures: " (figure::cite(source)) ". " }
-            (HOW_JUDGED)
+            (page.how_judged())
         }
     }
 }

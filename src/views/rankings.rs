@@ -18,6 +18,7 @@ pub fn page(frame: &Frame, page: &RankingPage) -> Markup {
     let head = Head {
         title: title.clone(),
         description: format!("{title}. {} Each with its counts, its interval and its place as a range.", finding(page)),
+        year: Some(page.year),
         ..Head::default()
     };
     let order = |order| links::rankings(&RankingQuery { order, ..page.query.clone() });

@@ -74,6 +74,7 @@ pub fn page(frame: &Frame, page: &SignsPage) -> Markup {
         description: format!(
             "{title}: which of eight open rules apply to which English council, each with its evidence. No score, no ranking."
         ),
+        year: Some(page.year),
         ..Head::default()
     };
     layout(
@@ -104,11 +105,14 @@ fn finding(page: &SignsPage) -> String {
             " Of {unknown} no figure of the year is known here that rests on enough cases, so nothing can be said."
         ),
     };
+    if all == 0 {
+        return format!("None of the {councils} of {} fit the filters.", page.year);
+    }
     let have = if page.councils.len() == 1 { "has" } else { "have" };
     let shown = match page.filter.sign {
         Some(_) => format!("{} of {all} {councils} {have} this sign.", page.councils.len()),
         None => format!(
-            "{} of {all} {councils} {have} at least one of eight signs; at {} nothing stands out.",
+            "{} of {all} {councils} {have} at least one of eight signs; at {} nothing stands out clearly.",
             page.councils.len(),
             page.quiet
         ),
@@ -180,6 +184,10 @@ fn by_chance(page: &SignsPage, sign: Sign) -> String {
 fn none(page: &SignsPage, sign: Sign) -> String {
     match page.count(sign).looked {
         all if all == page.all => format!("No council here has this sign in {}.", page.year),
+        0 if sign == Sign::PublicReport => {
+            format!("No public report of {} is loaded here. That is not a zero.", page.year)
+        }
+        0 if sign == Sign::Overdue => "No promise agreed by then is loaded here. That is not a zero.".to_owned(),
         0 => format!("For no council here are there figures of {} in which to look for this sign.", page.year),
         looked => format!(
             "None has this sign in {} of the {looked} councils here with figures, and enough cases, in which to look for it.",

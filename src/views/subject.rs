@@ -33,6 +33,7 @@ pub fn page(frame: &Frame, page: &SubjectPage) -> Markup {
         title: title(page),
         description: page.finding().unwrap_or_else(|| page.published_sentence()),
         feed: Some(feed::link(&feed_query(page))),
+        year: Some(page.year),
         ..Head::default()
     };
     let subject = &page.query.subject;
@@ -177,7 +178,7 @@ fn caution(page: &SubjectPage, area: ServiceArea) -> Markup {
     html! {
         p.note {
             "More complaints need not mean a worse council: people also complain more where they know how. Each council is compared with the rate of its kind for as many residents. "
-            @if let Some(marks) = page.marks_by_chance() { (format::marks(page.compared(), page.marked(), page.clearly_marked(), marks)) " " }
+            @if page.compared() > 0 { (format::marks("councils", page.marks())) " " }
             @if area.is_wider { "Complaints received are counted for the whole service area, " (area.words) ", of which this subject is a part. " }
             a href="/about/statistics" { "How to read the figures" }
         }

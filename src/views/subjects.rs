@@ -22,6 +22,7 @@ pub fn page(frame: &Frame, page: &SubjectsPage) -> Markup {
         title: format!("What complaints were about, {}", page.year),
         description: "Complaints received by service area with the councils that stand out, and what is published about each subject."
             .to_owned(),
+        year: Some(page.year),
         ..Head::default()
     };
     layout(

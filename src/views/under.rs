@@ -103,7 +103,7 @@ pub(super) fn compared(frame: &Frame, measure: Measure, year: ReportingYear) -> 
         frame,
         &Under {
             title: &format!("Councils compared: {}, {year}", format::uncapital(measure.term())),
-            page: &format!("{}#{}", frame.address, measure.as_str()),
+            page: &format!("{}#{}", links::in_year(&frame.address, year), measure.as_str()),
             csv: Some(&links::twin(&frame.address, "csv")),
             chart: None,
             frame: None,

@@ -161,25 +161,26 @@ fn a_citation_leads_to_what_changed_of_its_council_since() {
     let corrected = cited("derby-city-council", "0003-statistics");
     let rows = texts(site, &corrected, "tbody tr");
     assert!(rows.iter().any(|row| row.contains("13") && row.contains("14")), "{rows:?}");
-    assert!(texts(site, &corrected, ".lede")[0].contains("of Derby were changed or withdrawn since"));
+    assert!(texts(site, &corrected, ".lede")[0].contains("of Derby itself were changed or withdrawn"));
     let untouched = texts(site, &cited("leeds-city-council", "0003-statistics"), ".lede");
-    assert_eq!(untouched, ["Nothing that was published of Leeds then was changed or withdrawn since."]);
+    assert!(untouched[0].starts_with("No release since changed or withdrew a value of Leeds itself."), "{untouched:?}");
+    let early = texts(site, "/cited?address=/councils/leeds-city-council&as_of=2001-01-01T00:00:00Z", ".lede");
+    assert_eq!(early, ["Nothing was published here by then."]);
     let page = site.get("/councils/derby-city-council").text();
     let (_, rest) = page.split_once("/cited?").unwrap();
     let newest = format!("/cited?{}", rest.split('<').next().unwrap().replace("&amp;", "&"));
-    assert_eq!(
-        texts(site, &newest, ".lede"),
-        ["Nothing was published or taken back since: the page shows the data that was cited."]
-    );
+    assert_eq!(texts(site, &newest, ".lede"), ["Nothing was published or taken back since: the data is the same."]);
 }
 
 #[test]
-fn a_citation_leads_to_no_other_site() {
-    for address in ["//evil.example/", "https://evil.example/", "/%5Cevil.example", "councils"] {
+fn a_citation_leads_to_no_other_site_and_to_no_day_to_come() {
+    for address in ["//evil.example/", "https://evil.example/", "/%5Cevil.example", "councils", "/councils/nosuch"] {
         let answer = site().get(&format!("/cited?address={address}&as_of=2026-07-29T08:30:00Z"));
         assert_eq!(answer.status, 404, "{address}");
     }
-    assert_eq!(site().get("/cited?address=/&as_of=yesterday").status, 400);
+    for moment in ["yesterday", "2999-01-01T00:00:00Z"] {
+        assert_eq!(site().get(&format!("/cited?address=/&as_of={moment}")).status, 400, "{moment}");
+    }
 }
 
 #[test]
@@ -188,11 +189,15 @@ fn a_withdrawn_release_is_told_of_without_what_it_held() {
     let secret = "authority,year,replied_on,text\nderby-city-council,2019-20,2020-08-01,Platypus\n";
     site.import("replies", "secret.csv", secret);
     assert!(site.get("/changes").text().contains("0007-replies"));
+    let page = site.get("/councils/derby-city-council").text();
+    let cited = page.split_once("/cited?").unwrap().1.split('<').next().unwrap().replace("&amp;", "&");
     site.after(|data| {
         done(&["withdraw", "0007-replies", "--data", text(data)]);
     });
     // What comes after it does not make it forgotten.
     site.import("population", "people.csv", "authority,year,population\nderby-city-council,2024,270000\n");
+    let since = texts(&site, &format!("/cited?{cited}"), ".lede");
+    assert!(since[0].starts_with("A release that was seen then was taken back since"), "{since:?}");
     let page = site.get("/changes").text();
     assert!(page.contains("<li id=\"0007-replies\">Release 0007-replies, published here on "), "{page}");
     let json = site.get("/changes.json").json();

@@ -65,8 +65,8 @@ fn under_each_figure_stand_ways_to_cite_embed_share_and_take_it() {
     assert_eq!(page.count(".under"), page.count(".stat .under") + page.count("section:not(.stat) > .under"));
     let host = app.address();
     let cited = page.text(".under details");
-    let address = format!("http://{host}/councils/{COUNCIL}?year=2024-25");
-    assert!(cited.contains(&format!("url = {{{address}}}")), "{cited}");
+    let address = format!("url = {{http://{host}/cited?address=/councils/{COUNCIL}?year=2024-25&as_of=");
+    assert!(cited.contains(&address), "{cited}");
     assert!(cited.contains(&format!("version = {{{}}}", app.version())), "{cited}");
     assert!(cited.contains("Invented figures"), "{cited}");
     let snippet = format!("<iframe src=\"http://{host}/embed/{COUNCIL}?measure=upheld&amp;year=2024-25\"");

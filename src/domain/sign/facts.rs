@@ -19,6 +19,15 @@ pub struct Counted {
     pub day: Date,
 }
 
+/// Lists of which anything is loaded, of whichever council: in an empty one nothing can be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lists {
+    /// Whether a public report of the year is.
+    pub reports: bool,
+    /// Whether a promise agreed by the day is.
+    pub promises: bool,
+}
+
 /// What the signs of one council and year are found in.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
@@ -30,6 +39,8 @@ pub struct Facts<'a> {
     pub reports: Option<Counted>,
     /// Promises overdue on the day.
     pub overdue: Option<Counted>,
+    /// The lists that these are looked for in.
+    pub lists: Lists,
     /// The day for which promises are looked at.
     pub day: Date,
 }
@@ -83,20 +94,21 @@ impl Facts<'_> {
         self.figure(self.year, measure)
     }
 
-    /// Whether a rule could find anything: what it looks at is known and, where it compares, rests on enough cases. Reports and
-    /// promises are looked for in lists, whose gaps nobody can see.
+    /// Whether a rule could find anything: what it looks at is known and, where it compares, rests on enough cases. Of the
+    /// lists of reports and promises nobody can see the gaps, but that one is empty.
     pub fn can_look_for(&self, sign: Sign) -> bool {
         let is_compared = |measure| self.now(measure).is_some_and(|figure| figure.verdict.is_compared());
         match sign {
             Sign::OutsideLimits => compared().any(is_compared),
             Sign::OutsideAgain => compared().any(|measure| self.years_compared(measure).len() > 1),
             Sign::NotCarriedOut => {
-                self.now(Measure::Compliance).is_some_and(|figure| figure.value != FigureValue::NotKnown)
+                self.now(Measure::Compliance).is_some_and(|figure| matches!(figure.value, FigureValue::Rate(_)))
             }
             Sign::LateMoreOften => is_compared(Measure::LateCompliance),
             Sign::OneService => services().any(is_compared),
             Sign::FewReceived => is_compared(Measure::ReceivedPer100k),
-            Sign::PublicReport | Sign::Overdue => true,
+            Sign::PublicReport => self.lists.reports,
+            Sign::Overdue => self.lists.promises,
         }
     }
 

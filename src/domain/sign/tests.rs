@@ -49,6 +49,7 @@ fn facts<'a>(of: &str, figures: &'a [(&str, Figure)]) -> Facts<'a> {
         figures: figures.iter().map(|(of, figure)| (year(of), figure)).collect(),
         reports: None,
         overdue: None,
+        lists: Lists { reports: true, promises: true },
         day: date(2026, 11, 26),
     }
 }

@@ -9,7 +9,7 @@ use crate::export::pdf::column::{Column, Level, NOTE, QUIET, STRONG, TEXT, point
 use crate::export::pdf::ink::{Mark, Pen, dot, line};
 use crate::export::pdf::table::{Cell, Drawing, Head, Table};
 use crate::export::pdf::text::span;
-use crate::read::pack::{HOW_JUDGED, MOST_DECISIONS, MOST_OVERDUE, NO_FAULT, PackPage};
+use crate::read::pack::{MOST_DECISIONS, MOST_OVERDUE, NO_FAULT, PackPage};
 use crate::read::received::ReceivedRow;
 use crate::read::standing::Band;
 use crate::views::links;
@@ -92,15 +92,15 @@ fn side_by_side(count: f32, expected: Option<f32>, most: f32) -> Drawing {
 }
 
 fn overdue(column: &mut Column, page: &PackPage, imprint: &Imprint<'_>, most: usize) {
-    let today = page.overview.today;
-    column.heading(Level::Section, &format!("Promises overdue on {}", format::date(today)));
+    let day = page.day;
+    column.heading(Level::Section, &format!("Promises overdue on {}", format::date(day)));
     let shown: Vec<_> = page.overdue.iter().take(most).collect();
     if page.overdue.is_empty() {
         column.paragraph(&[span(page.none_overdue(), TEXT)]);
         return;
     }
     let rows = shown.iter().map(|one| {
-        let days = one.due_on.and_then(|due| due.until(today).ok()).map(|span| span.get_days());
+        let days = one.due_on.and_then(|due| due.until(day).ok()).map(|span| span.get_days());
         vec![
             Cell::text([span(one.summary.clone(), TEXT)]),
             reference(imprint, &one.reference),
@@ -151,7 +151,7 @@ fn decisions(column: &mut Column, page: &PackPage, imprint: &Imprint<'_>, most: 
 fn sources(column: &mut Column, page: &PackPage, imprint: &Imprint<'_>) {
     column.heading(Level::Section, "Where this comes from");
     let source = page.cited().map(|source| format!("Figures: {source}. ")).unwrap_or_default();
-    column.paragraph(&[span(format!("{source}{HOW_JUDGED}"), NOTE)]);
+    column.paragraph(&[span(format!("{source}{}", page.how_judged()), NOTE)]);
     let (council, year) = (&page.overview.council, page.overview.year);
     let path = links::council_in(&council.slug, year);
     if let Some(to) = imprint.address(&path) {
