@@ -4,7 +4,8 @@
 
 From 1 April 2027 East and West Surrey replace Surrey County Council and its eleven districts (Surrey (Structural Changes)
 Order 2026). The codes of the two are stand-ins, since none are assigned yet. Their outlines are those that the program
-carries for the districts, put together: an edge that two districts share is no outline of both. Only the standard library.
+carries for the districts, put together: an edge that two districts share is no outline of both. Their residents are those of the
+districts, added up. Only the standard library.
 """
 
 from __future__ import annotations
@@ -55,6 +56,12 @@ def main() -> None:
             of_new = [row["postcode"] for row in sample if successor.get(row["lad_code"]) == new]
             table.writerows([postcode, new] for postcode in of_new[:POSTCODES])
             print(new, len(of_new), "postcodes in the sample")
+    with open(ROOT / "data" / "population-census-2021.csv", newline="", encoding="utf-8") as file:
+        residents = {row["authority"]: int(row["population"]) for row in csv.DictReader(file)}
+    with open(OUT / "population.csv", "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["authority", "year", "population"])
+        table.writerows([new, 2021, sum(residents[code] for code, of in successor.items() if of == new)] for new in NEW)
 
 
 def union(geometries: list[dict]) -> dict:

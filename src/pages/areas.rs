@@ -83,7 +83,7 @@ impl Page for OneArea {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<AreaPage, AppError> {
-        Ok(AreaPage::read(source.conn, source.atlas(), self.area.clone(), self.asked, self.year)?)
+        Ok(AreaPage::read(source.conn, source.atlas(), self.area.clone(), self.asked, self.year, source.context.today)?)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
+
 use super::areas::Area;
 use super::atlas::Atlas;
 use super::error::ReadError;
@@ -68,6 +70,8 @@ pub struct AreaPage {
     pub area: Area,
     /// The county council, where it is the area of one.
     pub county: Option<Council>,
+    /// The day on which the county council ended, where it is no more, and those that took over from it.
+    pub ended: Option<(Date, Vec<Council>)>,
     /// The year that was asked for, when one was.
     pub asked: Option<ReportingYear>,
     /// The year shown.
@@ -99,6 +103,7 @@ impl AreaPage {
         area: Area,
         asked: Option<ReportingYear>,
         year: ReportingYear,
+        today: Date,
     ) -> Result<Self, ReadError> {
         let mut figures: HashMap<CouncilId, BTreeMap<Measure, SourcedFigure>> = HashMap::new();
         for measure in measures_of_councils() {
@@ -121,8 +126,14 @@ impl AreaPage {
             before: before.of(measure, &earlier),
             england: now.of(measure, &england),
         };
+        let county = area.county(atlas);
+        let ended = county.and_then(|county| {
+            let successors = county.successors.iter().filter_map(|id| atlas.register.get(*id)).cloned().collect();
+            Some((county.ended_by(today)?, successors))
+        });
         Ok(Self {
-            county: area.county(atlas).cloned(),
+            county: county.cloned(),
+            ended,
             asked,
             year,
             years: area.years(atlas),

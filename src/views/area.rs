@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::national_regions::{about, number, over, per_100k, unknown_rate, why_unknown};
 use super::table::swatch;
-use super::{assets, feed, links, map, sources};
+use super::{assets, council_head, feed, links, map, sources};
 use crate::db::figures::SourcedFigure;
 use crate::domain::council::CouncilKind;
 use crate::domain::decision::Category;
@@ -38,7 +38,7 @@ pub fn page(frame: &Frame, page: &AreaPage) -> Markup {
                 &page.area.name,
             ))
             h1 { (page.area.name) }
-            p.sub { (what_it_is(page)) }
+            p.sub { (what_it_is(page)) (ended(page)) }
             (year_choice(page))
             p.finding { (page.finding()) }
             link rel="stylesheet" href=(assets::STACK.href);
@@ -64,6 +64,16 @@ fn what_it_is(page: &AreaPage) -> String {
             format!("The county council and the districts in its area: {councils} in {}.", page.year)
         }
         _ => format!("A region of England with {councils} in {}.", page.year),
+    }
+}
+
+/// Of the area of a former county council until when it was, and where its later figures stand.
+fn ended(page: &AreaPage) -> Markup {
+    html! {
+        @if let (Some(county), Some((end, successors))) = (&page.county, &page.ended) {
+            " " strong { (county.official_name) " was abolished on " (format::date(*end)) "." }
+            @if !successors.is_empty() { " Later figures are those of " (council_head::names(successors, links::council)) "." }
+        }
     }
 }
 
