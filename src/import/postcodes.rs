@@ -44,7 +44,8 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut places = Places::new();
     for file in files {
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
-        let Some(table) = Table::new(with_known_headings(sheet), COLUMNS, findings) else { continue };
+        let sheet = as_canonical(sheet, findings);
+        let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
             let postcode = row.need("postcode", "a postcode", findings).and_then(|cell| {
                 Postcode::parse(cell.text)
@@ -132,26 +133,55 @@ enum BeforeError {
     Table(#[from] PostcodeTableError),
 }
 
-/// Headings of the ONS files are taken too.
-fn with_known_headings(mut sheet: Sheet) -> Sheet {
+/// A list of the ONS with its many columns as the two that are needed. Rows without a council's code, of postcodes that
+/// lie nowhere, are left out with a remark.
+fn as_canonical(mut sheet: Sheet, findings: &mut Findings) -> Sheet {
+    let Some(header) = sheet.lines.first() else { return sheet };
+    let names: Vec<String> = header.cells.iter().map(|cell| column_name(cell)).collect();
+    let best = |rank: fn(&str) -> Option<usize>| {
+        let ranked = names.iter().enumerate().filter_map(|(at, name)| Some((rank(name)?, at)));
+        ranked.min().map(|(_, at)| at)
+    };
+    let is_canonical = COLUMNS.required.iter().all(|wanted| names.iter().any(|name| name == wanted));
+    let (Some(postcode), Some(code)) = (best(postcode_rank), best(code_rank)) else { return sheet };
+    if is_canonical {
+        return sheet;
+    }
+    let before = sheet.lines.len();
+    for line in &mut sheet.lines {
+        let cell = |at: usize| line.cells.get(at).cloned().unwrap_or_default();
+        line.cells = vec![cell(postcode), cell(code)];
+    }
+    sheet.lines.retain(|line| line.cells.last().is_some_and(|code| !code.trim().is_empty()));
     if let Some(header) = sheet.lines.first_mut() {
-        for heading in &mut header.cells {
-            if let Some(known) = known_heading(heading) {
-                known.clone_into(heading);
-            }
-        }
+        header.cells = COLUMNS.required.iter().map(|name| (*name).to_owned()).collect();
+    }
+    let nowhere = before - sheet.lines.len();
+    if nowhere > 0 {
+        let found = format!("{nowhere} postcodes without the code of a council are left out");
+        findings.remark(sheet.place.clone(), found, "nothing to do: they lie in no council");
     }
     sheet
+}
+
+/// Of several columns with the postcode, the one with a space before its second half comes first.
+fn postcode_rank(name: &str) -> Option<usize> {
+    ["postcode", "pcds", "pcd8", "pcd2", "pcd", "pcd7"].iter().position(|known| *known == name)
+}
+
+/// Headings of the council's code in the lists of the ONS: `oslaua` in ONSPD, `laua` in NSPL, `lad25cd` since 2025.
+fn code_rank(name: &str) -> Option<usize> {
+    let vintage = name.starts_with("lad") && name.ends_with("cd");
+    let known = ["lad_code", "oslaua", "laua", "ladcd", "lad", "code"];
+    known.iter().position(|known| *known == name).or(vintage.then_some(known.len()))
 }
 
 /// The column that a heading of the ONS files means.
 pub(super) fn known_heading(heading: &str) -> Option<&'static str> {
     let name = column_name(heading);
-    if matches!(name.as_str(), "pcd" | "pcds" | "pcd7" | "pcd8") {
+    if postcode_rank(&name).is_some() {
         Some("postcode")
-    } else if matches!(name.as_str(), "laua" | "oslaua" | "lad" | "ladcd" | "code")
-        || (name.starts_with("lad") && name.ends_with("cd"))
-    {
+    } else if code_rank(&name).is_some() {
         Some("lad_code")
     } else {
         None
@@ -165,4 +195,50 @@ fn place(text: &str, context: Context<'_>) -> Option<PostcodeAnswer> {
         return Some(PostcodeAnswer::Elsewhere(nation));
     }
     context.register.by_code(code).map(|council| PostcodeAnswer::Council(council.code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_the_ons_are_read_by_their_own_columns() {
+        for (list, content) in [
+            (
+                "ONSPD",
+                "pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward\n\
+                 \"DE1 2FS\",\"DE1  2FS\",\"DE1 2FS\",199806,,E99999999,E99999999,E06000015,E05010001\n",
+            ),
+            (
+                "NSPL",
+                "pcd,pcd2,pcds,dointr,doterm,cty,ced,laua,ward\nDE1 2FS,DE1  2FS,DE1 2FS,199806,,E99999999,,E06000015,\n",
+            ),
+            (
+                "since 2025",
+                "pcd7,pcd8,pcds,dointr,doterm,cty25cd,ced25cd,lad25cd,wd25cd\n\
+                 DE1 2FS,DE1  2FS,DE1 2FS,199806,,E99999999,,E06000015,\n",
+            ),
+            (
+                "to census areas",
+                "pcd7,pcd8,pcds,dointr,doterm,oa21cd,ladcd,ladnm\nDE1 2FS,,DE1 2FS,199806,,E00000001,E06000015,Derby\n",
+            ),
+            ("canonical", "postcode,lad_code\nDE1 2FS,E06000015\n"),
+        ] {
+            let mut findings = Findings::default();
+            let sheet = Sheet::parse("p.csv", content.as_bytes(), &mut findings).unwrap();
+            let lines = as_canonical(sheet, &mut findings).lines;
+            let cells: Vec<&[String]> = lines.iter().map(|line| line.cells.as_slice()).collect();
+            assert_eq!(cells, [["postcode", "lad_code"], ["DE1 2FS", "E06000015"]], "{list}");
+            assert!(findings.remarks.is_empty());
+        }
+    }
+
+    #[test]
+    fn postcodes_that_lie_nowhere_are_left_out_with_a_remark() {
+        let mut findings = Findings::default();
+        let content = b"pcds,oslaua\nGIR 0AA,\nDE1 2FS,E06000015\n";
+        let sheet = Sheet::parse("p.csv", content, &mut findings).unwrap();
+        assert_eq!(as_canonical(sheet, &mut findings).lines.len(), 2);
+        assert!(findings.remarks[0].found.contains("1 postcodes without the code of a council"));
+    }
 }

@@ -7,7 +7,7 @@ use super::sheet::{Line, Sheet};
 use super::statistics::Reading;
 use super::table::column_name;
 use super::taught::Taught;
-use super::{decision_page, json_lines, letters, population, spreadsheet, workbook};
+use super::{decision_page, json_lines, letters, neighbours, population, spreadsheet, workbook};
 use crate::domain::field::{Field, kind_of};
 use crate::domain::release::ImportKind;
 
@@ -92,7 +92,10 @@ fn workbook_kind(file: &InputFile) -> Result<Recognised, String> {
     }
     sheets
         .iter()
-        .find_map(|sheet| of_statistics(&sheet.sheet).or_else(|| of_estimates(&sheet.sheet)))
+        .find_map(|sheet| {
+            let sheet = &sheet.sheet;
+            of_statistics(sheet).or_else(|| of_neighbours(sheet)).or_else(|| of_estimates(sheet))
+        })
         .ok_or_else(|| "no sheet of it holds a table that can be imported".to_owned())
 }
 
@@ -107,7 +110,12 @@ fn table_kind(sheet: &Sheet) -> Option<Recognised> {
             return Some(Recognised { kind, why: format!("row {} has its columns", line.number) });
         }
     }
-    of_statistics(sheet).or_else(|| of_estimates(sheet))
+    of_statistics(sheet).or_else(|| of_neighbours(sheet)).or_else(|| of_estimates(sheet))
+}
+
+fn of_neighbours(sheet: &Sheet) -> Option<Recognised> {
+    let why = "it is a table of nearest neighbours".to_owned();
+    neighbours::is_published(sheet).then_some(Recognised { kind: ImportKind::Neighbours, why })
 }
 
 fn of_estimates(sheet: &Sheet) -> Option<Recognised> {
@@ -171,6 +179,8 @@ mod tests {
             ("reference,withdrawn_on\n", ImportKind::Decisions),
             ("{\"type\":\"FeatureCollection\",\"features\":[]}", ImportKind::Boundaries),
             ("authority,rank,neighbour\n", ImportKind::Neighbours),
+            ("LA,SN1,SN2,SN3\nDerby,a,b,c\n", ImportKind::Neighbours),
+            ("pcd,pcd2,pcds,dointr,oscty,oslaua\n", ImportKind::Postcodes),
         ] {
             assert_eq!(of(content), Ok(kind), "{content}");
         }

@@ -10,6 +10,7 @@ mod letters;
 mod limits;
 mod lost_pointer;
 mod mutations;
+mod neighbours;
 mod odd_cells;
 mod published;
 mod reader;

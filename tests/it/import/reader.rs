@@ -32,8 +32,14 @@ impl Reader {
         Self { site, conn, register }
     }
 
-    /// Reads a file of statistics.
-    pub(super) fn statistics(&self, name: &str, content: impl AsRef<[u8]>, year: Option<&str>) -> Read {
+    /// Reads a file of any kind.
+    fn read(
+        &self,
+        kind: ImportKind,
+        name: &str,
+        content: &[u8],
+        year: Option<&str>,
+    ) -> (Option<Records>, Vec<String>, Vec<String>) {
         let today = jiff::civil::date(2026, 11, 22);
         let context = Context {
             register: &self.register,
@@ -44,8 +50,28 @@ impl Reader {
             taught: &Taught::default(),
             progress: &Unwatched,
         };
-        let mut files = [InputFile::in_memory(name, content.as_ref().to_vec(), self.site.data())];
-        let (records, findings) = read(ImportKind::Statistics, &mut files, context);
+        let mut files = [InputFile::in_memory(name, content.to_vec(), self.site.data())];
+        let (records, findings) = read(kind, &mut files, context);
+        let lines = |problems: &[_]| problems.iter().map(ToString::to_string).collect();
+        (records, lines(&findings.problems), lines(&findings.remarks))
+    }
+
+    /// The neighbours that a file names, as `council rank neighbour model`, with the remarks on it.
+    pub(super) fn neighbours(&self, name: &str, content: impl AsRef<[u8]>) -> (Vec<String>, Vec<String>) {
+        let (records, problems, remarks) = self.read(ImportKind::Neighbours, name, content.as_ref(), None);
+        assert!(problems.is_empty(), "{problems:?}");
+        let Some(Records::Neighbours(records)) = records else { panic!("{remarks:?}") };
+        let slug = |id| self.register.get(id).unwrap().slug.to_string();
+        let shown = records.iter().map(|one| {
+            let (council, neighbour) = (slug(one.council), slug(one.neighbour));
+            format!("{council} {} {neighbour} {}", one.rank, one.model)
+        });
+        (shown.collect(), remarks)
+    }
+
+    /// Reads a file of statistics.
+    pub(super) fn statistics(&self, name: &str, content: impl AsRef<[u8]>, year: Option<&str>) -> Read {
+        let (records, problems, remarks) = self.read(ImportKind::Statistics, name, content.as_ref(), year);
         let mut cells = BTreeMap::new();
         if let Some(Records::Statistics(records)) = records {
             for record in records {
@@ -55,8 +81,7 @@ impl Reader {
                 }
             }
         }
-        let lines = |problems: &[_]| problems.iter().map(ToString::to_string).collect();
-        Read { cells, problems: lines(&findings.problems), remarks: lines(&findings.remarks) }
+        Read { cells, problems, remarks }
     }
 }
 
