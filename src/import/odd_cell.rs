@@ -19,6 +19,8 @@ pub(super) enum OddCell {
     Error(String),
     /// A formula without a result: the file was made by a program that does not calculate.
     NeverCalculated(String),
+    /// A number shown as a per cent by the format of its cell.
+    Percent(String),
     /// A look-up whose result is 0, which is also what it says where it found nothing.
     LookedUpZero(String),
 }
@@ -63,6 +65,8 @@ impl OddCell {
                 );
                 return true;
             }
+            Self::Percent(_) if kind == CellKind::Percent => return true,
+            Self::Percent(shown) => (format!("the per cent {shown} by the number format of the cell"), TYPED),
             Self::Date(day) => (format!("a date, {day}"), TYPED),
             Self::Time(time) => (format!("a time, {time}"), TYPED),
             Self::Truth(truth) => (format!("the logical value {truth}"), TYPED),

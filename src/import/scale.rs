@@ -9,6 +9,8 @@ use crate::domain::measure::round_half_up;
 pub(super) struct ScaledRate {
     /// As it stands in the cell.
     pub(super) value: f64,
+    /// Whether a per cent sign says what it is.
+    pub(super) has_sign: bool,
     /// The per cent that the counts of its row give, where they are known.
     pub(super) of_counts: Option<f64>,
     /// Where it stands.
@@ -33,7 +35,7 @@ impl ScaledRate {
     /// Whether it can only be a ratio beside per cents.
     fn is_ratio(&self) -> bool {
         let all = self.value.to_bits() == 1.0_f64.to_bits() && self.of_counts.is_some_and(|rate| rate >= 99.5);
-        all || (self.value > 0.0 && self.value < 1.0 && !self.is_per_cent())
+        !self.has_sign && (all || (self.value > 0.0 && self.value < 1.0 && !self.is_per_cent()))
     }
 }
 
@@ -48,7 +50,7 @@ pub(super) fn published(rate: f64) -> f64 {
 /// names both sides, since nothing says which of them was meant. `ones` says that a column of nothing but 0 and 1 is one of
 /// ratios, as spreadsheets keep 100%.
 pub(super) fn of_column(field: &str, rates: &[ScaledRate], ones: bool, findings: &mut Findings) -> Scale {
-    let per_cents: Vec<&ScaledRate> = rates.iter().filter(|rate| rate.value > 1.0).collect();
+    let per_cents: Vec<&ScaledRate> = rates.iter().filter(|rate| rate.value > 1.0 || rate.has_sign).collect();
     let ratios: Vec<&ScaledRate> = rates.iter().filter(|rate| rate.is_ratio()).collect();
     if let (Some(per_cent), Some(ratio)) = (per_cents.first(), ratios.first()) {
         findings.problem(
@@ -65,7 +67,8 @@ pub(super) fn of_column(field: &str, rates: &[ScaledRate], ones: bool, findings:
         );
         return Scale::PerCents;
     }
-    let in_doubt = rates.iter().any(|rate| rate.value > 0.0 && !rate.is_per_cent());
-    let fractions = rates.iter().any(|rate| rate.value > 0.0 && rate.value < 1.0);
+    let plain = || rates.iter().filter(|rate| !rate.has_sign);
+    let in_doubt = plain().any(|rate| rate.value > 0.0 && !rate.is_per_cent());
+    let fractions = plain().any(|rate| rate.value > 0.0 && rate.value < 1.0);
     if per_cents.is_empty() && in_doubt && (fractions || ones) { Scale::Ratios } else { Scale::PerCents }
 }

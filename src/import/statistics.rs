@@ -237,13 +237,13 @@ fn scale_rates(rows: &mut [(Row<'_>, StatisticsRecord)], fields: &[String], find
         let is_plain = |row: &Row<'_>| row.get(field).is_some_and(|cell| !cell.text.ends_with('%'));
         let rates: Vec<ScaledRate> = rows
             .iter()
-            .filter(|(row, _)| is_plain(row))
             .filter_map(|(row, record)| {
                 let value = |name: &str| record.cells.iter().find(|(of, _)| of == name).map(|(_, value)| *value);
                 let (part, whole) = Field::named(field).and_then(|field| field.rate_of).unzip();
                 let of_counts = part.and_then(value).zip(whole.and_then(value).filter(|whole| *whole > 0.0));
                 Some(ScaledRate {
                     value: value(field)?,
+                    has_sign: !is_plain(row),
                     of_counts: of_counts.map(|(part, whole)| part / whole * 100.0),
                     location: row.at(field),
                 })

@@ -208,9 +208,10 @@ fn scale_rates(entries: &mut [Entry], findings: &mut Findings) {
     let mut columns: BTreeMap<String, Vec<ScaledRate>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !entry.kind.is_left_out()) {
         for (field, value) in entry.values.iter().filter(|(field, _)| is_rate(field)) {
-            if let Read::Number(number) = value.read {
+            if let Some(number) = value.read.number() {
                 let of_counts = entry.rate_of_counts(field);
-                let rate = ScaledRate { value: number, of_counts, location: value.location.clone() };
+                let has_sign = matches!(value.read, Read::Percent(_));
+                let rate = ScaledRate { value: number, has_sign, of_counts, location: value.location.clone() };
                 columns.entry((*field).to_owned()).or_default().push(rate);
             }
         }

@@ -18,6 +18,8 @@ pub(super) struct Formula {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) formulas: BTreeMap<(u32, usize), Formula>,
+    /// Numbers that are shown as per cents, with the decimal places shown; none where the file does not say how many.
+    pub(super) percents: BTreeMap<(u32, usize), Option<usize>>,
     pub(super) hidden_rows: Vec<u32>,
     /// First and last.
     pub(super) hidden_columns: Vec<(usize, usize)>,
@@ -94,9 +96,61 @@ fn position(name: &str) -> Option<(u32, usize)> {
     Some((row.parse().ok()?, column.checked_sub(1)?))
 }
 
-/// The marks of a worksheet of an XLSX file. What cannot be read is left out: the values are read elsewhere, with
-/// their own errors.
-pub(super) fn of_xlsx(sheet: &str) -> Marks {
+/// The number formats 0% and 0.00% that every XLSX file has without saying so (ECMA-376, part 1, 18.8.30), with their decimal
+/// places.
+const BUILT_IN_PERCENTS: [(u32, usize); 2] = [(9, 0), (10, 2)];
+
+/// For each style of cells, how many decimal places it shows of a per cent; none for other formats.
+pub(super) fn percent_styles(styles: &str) -> Vec<Option<usize>> {
+    let mut formats: BTreeMap<u32, usize> = BTreeMap::from(BUILT_IN_PERCENTS);
+    let mut found = Vec::new();
+    let mut in_cells = false;
+    let mut reader = XmlReader::from_str(styles);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let id = || attribute(&tag, "numFmtId").and_then(|id| id.parse::<u32>().ok());
+                match tag.local_name().as_ref() {
+                    "numFmt" => {
+                        if let (Some(id), Some(code)) = (id(), attribute(&tag, "formatCode")) {
+                            formats.remove(&id);
+                            formats.extend(places_of_percent(&code).map(|places| (id, places)));
+                        }
+                    }
+                    "cellXfs" => in_cells = true,
+                    "xf" if in_cells => found.push(id().and_then(|id| formats.get(&id).copied())),
+                    _ => {}
+                }
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => in_cells = false,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The decimal places of a number format that shows per cents: one of `0.0%`. A sign in quotes or behind a backslash is text.
+fn places_of_percent(code: &str) -> Option<usize> {
+    let mut plain = String::new();
+    let (mut quoted, mut letters) = (false, code.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            '\\' | '_' | '*' if !quoted => drop(letters.next()),
+            ';' if !quoted => break,
+            other if !quoted => plain.push(other),
+            _ => {}
+        }
+    }
+    let number = plain.split('%').next().filter(|_| plain.contains('%'))?;
+    let places = number.split_once('.').map_or("", |(_, places)| places);
+    Some(places.chars().take_while(|c| matches!(c, '0' | '#' | '?')).count())
+}
+
+/// The marks of a worksheet of an XLSX file, whose styles `percent_styles` has told apart. What cannot be read is left out:
+/// the values are read elsewhere, with their own errors.
+pub(super) fn of_xlsx(sheet: &str, styles: &[Option<usize>]) -> Marks {
     let mut marks = Marks::default();
     let mut shared: BTreeMap<String, String> = BTreeMap::new();
     let mut reader = XmlReader::from_str(sheet);
@@ -109,7 +163,15 @@ pub(super) fn of_xlsx(sheet: &str) -> Marks {
                 tag.local_name().as_ref().clone_into(&mut inside);
                 match inside.as_str() {
                     "row" => hidden_row(&tag, &mut marks),
-                    "c" => cell = attribute(&tag, "r").and_then(|name| position(&name)),
+                    "c" => {
+                        cell = attribute(&tag, "r").and_then(|name| position(&name));
+                        let is_number = attribute(&tag, "t").is_none_or(|kind| kind == "n");
+                        let style = attribute(&tag, "s").and_then(|style| style.parse::<usize>().ok());
+                        let places = style.and_then(|style| styles.get(style).copied().flatten());
+                        if let (Some(at), Some(places), true) = (cell, places, is_number) {
+                            marks.percents.insert(at, Some(places));
+                        }
+                    }
                     "f" => formula = Some((Formula::default(), attribute(&tag, "si"))),
                     _ => {}
                 }
@@ -173,6 +235,10 @@ fn hidden_row(tag: &BytesStart<'_>, marks: &mut Marks) {
     }
 }
 
+/// A per cent is hardly ever repeated; what says more would only take memory.
+const MOST_REPEATED: usize = 100;
+const MOST_REPEATED_ROWS: u32 = 1_000;
+
 /// The marks of all sheets of an ODS file, by name.
 pub(super) fn of_ods(content: &str) -> BTreeMap<String, Marks> {
     let mut sheets: BTreeMap<String, Marks> = BTreeMap::new();
@@ -221,7 +287,15 @@ pub(super) fn of_ods(content: &str) -> BTreeMap<String, Marks> {
                     let formula = Formula { text, result: result.unwrap_or_default() };
                     sheets.entry(name.clone()).or_default().formulas.insert((row, column), formula);
                 }
-                column = column.saturating_add(width(&tag));
+                let wide = width(&tag);
+                if attribute(&tag, "office:value-type").is_some_and(|kind| kind == "percentage") {
+                    let marks = sheets.entry(name.clone()).or_default();
+                    let columns = column..column.saturating_add(wide.min(MOST_REPEATED));
+                    for row in row..row.saturating_add(rows.min(MOST_REPEATED_ROWS)) {
+                        marks.percents.extend(columns.clone().map(|column| ((row, column), None)));
+                    }
+                }
+                column = column.saturating_add(wide);
             }
             _ => {}
         }
@@ -239,11 +313,29 @@ mod tests {
             r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
             <row r="3"><c r="B3"><f t="shared" si="0">VLOOKUP(A3,x,2)</f><v>0</v></c><c r="AA3"><v>7</v></c></row>
             <row r="4" hidden="1"><c r="B4"><f t="shared" si="0"/><v></v></c></row></sheetData></worksheet>"#,
+            &[],
         );
         let formula = |result: &str| Formula { text: "VLOOKUP(A3,x,2)".to_owned(), result: result.to_owned() };
         assert_eq!(marks.formulas, BTreeMap::from([((3, 1), formula("0")), ((4, 1), formula(""))]));
         assert_eq!((marks.hidden_rows, marks.hidden_columns), (vec![4], vec![(1, 2)]));
         assert_eq!(position("AA3"), Some((3, 26)));
+    }
+
+    #[test]
+    fn numbers_shown_as_per_cents_are_told_from_others() {
+        let styles = percent_styles(
+            r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="0&quot;%&quot;"/>
+            </numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="9"><alignment/></xf><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>"#,
+        );
+        assert_eq!(styles, [None, Some(0), Some(1), None]);
+        let marks = of_xlsx(
+            r#"<sheetData><row r="2"><c r="A2" s="1" t="s"><v>0</v></c><c r="B2" s="1"><v>0.61</v></c><c r="C2" s="3"><v>61</v></c>
+            <c r="D2" s="2"><f>B2</f><v>0.61</v></c></row></sheetData>"#,
+            &styles,
+        );
+        assert_eq!(marks.percents, BTreeMap::from([((2, 1), Some(0)), ((2, 3), Some(1))]));
+        assert_eq!(places_of_percent("[Red]#,##0.00%;-0%"), Some(2));
     }
 
     #[test]

@@ -117,3 +117,44 @@ fn sheets_of_several_years_are_each_taken_by_their_year_or_the_cause_is_named_on
     let read = reader.statistics("received.xlsx", book(["a", "b", "c"], "Complaints received"), None);
     assert!(read.problem().contains("does not say its year; nor do 2 more sheets of the file"), "{read:?}");
 }
+
+/// A table of decisions with rates, each with a number format.
+fn rates(cells: [(f64, &str); 2]) -> Read {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Complaints decided, 2024-25").unwrap();
+    for (at, heading) in
+        (0..).zip(["Authority Name", "Not Upheld", "Upheld", "Average uphold rate (%) of similar authorities"])
+    {
+        sheet.write(1, at, heading).unwrap();
+    }
+    for ((row, name), (rate, format)) in (2..).zip(["Derby City Council", "Leeds City Council"]).zip(cells) {
+        sheet.write(row, 0, name).unwrap();
+        sheet.write(row, 1, 5).unwrap();
+        sheet.write(row, 2, 7).unwrap();
+        sheet.write_with_format(row, 3, rate, &Format::new().set_num_format(format)).unwrap();
+    }
+    Reader::new().statistics("decided.xlsx", book.save_to_buffer().unwrap(), None)
+}
+
+#[test]
+fn a_number_format_of_per_cents_says_what_a_number_is() {
+    let found = rates([(0.61, "0%"), (0.745, "0.0%")]);
+    assert_eq!(found.value("derby-city-council 2024-25 uphold_rate_similar"), Some(61.0));
+    assert_eq!(found.value("leeds-city-council 2024-25 uphold_rate_similar"), Some(74.5));
+    let found = rates([(0.61, "General"), (0.74, "General")]);
+    assert_eq!(found.value("derby-city-council 2024-25 uphold_rate_similar"), Some(61.0), "a column of ratios");
+    for per_cent in [(61.0, "General"), (0.61, "0%")] {
+        let found = rates([per_cent, (0.74, "General")]);
+        let problem = found.problem();
+        assert!(problem.contains("is 0.74 here and 61 at decided.xlsx:Sheet1:3:"), "{problem}");
+    }
+    assert!(rates([(61.0, "0%"), (0.74, "0%")]).problem().contains("6100"), "a hundred times too much");
+}
+
+#[test]
+fn a_count_shown_as_a_per_cent_is_a_problem() {
+    let format = Format::new().set_num_format("0%");
+    let found = read(|sheet| drop(sheet.write_with_format(2, 1, 5, &format)));
+    assert!(found.problem().contains("the per cent 500% by the number format of the cell"), "{found:?}");
+}
