@@ -80,6 +80,12 @@ pub fn kind_of(column: &str) -> Option<CellKind> {
     well_formed.then_some(CellKind::Count)
 }
 
+/// The total that a column belongs to by its name alone: a service area or an outcome that is none of the fixed columns.
+pub fn open_whole(column: &str) -> Option<&'static Field> {
+    let is_open = Field::named(column).is_none() && kind_of(column).is_some();
+    part(column).map(|(whole, _)| whole).filter(|_| is_open)
+}
+
 /// The whole and the key of a column that is named as a part: `received_housing` is `housing` of `received`.
 fn part(column: &str) -> Option<(&'static Field, &str)> {
     YearlyTable::ALL.into_iter().filter_map(YearlyTable::whole).find_map(|whole| {

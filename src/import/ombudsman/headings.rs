@@ -1,9 +1,9 @@
 //! The header row of the Ombudsman's tables, found by what it says (`data/columns/`).
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use crate::domain::field::{Field, YearlyTable};
+use crate::domain::field::{Field, YearlyTable, open_whole};
 use crate::domain::names::plain_words;
 use crate::import::sheet::{Line, Sheet};
 
@@ -51,9 +51,23 @@ fn rules(text: &str) -> Vec<Rule> {
 /// A rule; none for a field that there is not, or without words.
 fn rule(field: &str, heading: &str, without: &str) -> Option<Rule> {
     let other = || OTHER_FIELDS.into_iter().find(|known| *known == field);
-    let field = Field::named(field).map(|field| field.name).or_else(other)?;
+    let open = || open_whole(field).map(|_| kept(field));
+    let field = Field::named(field).map(|field| field.name).or_else(other).or_else(open)?;
     let rule = Rule { field, words: words(heading), without: words(without) };
     (!rule.words.is_empty()).then_some(rule)
+}
+
+/// The name of a service area or an outcome that a data directory taught. Each is kept once for as long as the program runs,
+/// as those of the program are.
+fn kept(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+    names.insert(name);
+    name
 }
 
 /// Rules that a data directory adds to those of the program; they come first.
@@ -69,7 +83,7 @@ impl TaughtHeadings {
             YearlyTable::Decided => decided,
             YearlyTable::Compliance => compliance,
         };
-        let of_table = Field::named(field).is_none_or(|field| field.table == table);
+        let of_table = Field::named(field).or_else(|| open_whole(field)).is_none_or(|field| field.table == table);
         let rule = rule(field, words, without).filter(|_| of_table);
         let known = rule.is_some();
         rules.extend(rule);

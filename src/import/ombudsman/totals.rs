@@ -6,7 +6,7 @@ use super::entry::{Entry, is_rate};
 use super::headings::Header;
 use super::rows::RowKind;
 use crate::db::councils::Register;
-use crate::domain::field::{CellKind, FIELDS, Field, YearlyTable, kind_of};
+use crate::domain::field::{CellKind, FIELDS, Field, YearlyTable, kind_of, open_whole};
 use crate::import::problems::{Findings, quoted};
 
 /// Rows against their totals, and columns against the rows of totals.
@@ -61,7 +61,7 @@ pub(super) fn check(header: &Header, entries: &[Entry], register: &Register, fin
 /// "not for us", it stands for those of its parts that have no column.
 fn parts_of_row(header: &Header) -> Vec<&'static str> {
     let Some(whole) = header.table.whole() else { return Vec::new() };
-    let columns: BTreeSet<&str> = header.headings.values().filter_map(|heading| heading.field).collect();
+    let columns: BTreeSet<&'static str> = header.headings.values().filter_map(|heading| heading.field).collect();
     let has = |name: &str| columns.contains(name);
     let parts = || FIELDS.iter().filter(|field| field.part_of == Some(whole.name));
     let stands_for =
@@ -71,6 +71,8 @@ fn parts_of_row(header: &Header) -> Vec<&'static str> {
     left_out.extend(parts().filter(|field| !field.sum_of.is_empty() && !stands_for(field)).map(|field| field.name));
     let mut found: Vec<&'static str> =
         parts().map(|field| field.name).filter(|name| has(name) && !left_out.contains(name)).collect();
+    // Areas that a data directory taught.
+    found.extend(columns.iter().copied().filter(|column| open_whole(column).is_some()));
     let investigated = ["decided_upheld", "decided_not_upheld"];
     if header.table == YearlyTable::Decided && has("investigated") && !investigated.into_iter().all(has) {
         found.retain(|name| !investigated.contains(name));

@@ -136,6 +136,19 @@ fn files_in_the_data_directory_teach_names_and_headings_without_a_release() {
     let answer = site.run(&import);
     assert_eq!(answer.status, 0, "{}", answer.err);
     assert_eq!(site.cell("derby-city-council", "2024-25", "upheld"), Some(6.0));
+    // A service area that is new stands under its own name and is part of the total.
+    let of = |total: u32| {
+        format!(
+            "Authority Name,Housing,Digital Services,Total\nDerby City Council,5,2,{total}\n\
+        Leeds City Council,9,1,10\nHull City Council,1,1,2\n"
+        )
+    };
+    let areas = site.file("received.csv", of(7));
+    site.publish("statistics", &[&areas], &["--year", "2024-25"]);
+    assert_eq!(site.cell("derby-city-council", "2024-25", "received_digital_services"), Some(2.0));
+    let wrong = site.file("received.csv", of(6));
+    let answer = site.run(&["import", "statistics", &wrong, "--year", "2024-25", "--publish"]);
+    assert!(answer.err.contains("received is 6; expected 7, the sum of the row"), "{}", answer.err);
     fs::write(site.data().join("headings.csv"), "table,field,words\ndecided,uphelt,we agreed\n").unwrap();
     let answer = site.run(&import);
     assert_eq!(answer.status, 1);
