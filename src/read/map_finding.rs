@@ -29,6 +29,8 @@ impl MapPage {
         if higher.len() + lower.len() + possibly + of(Verdict::Within) == 0 {
             return format!("{who}, none can be compared for {}.", self.year);
         }
+        let counted = known - self.count(Band::Verdict(Verdict::NotCompared));
+        let who = if counted < known { format!("Of the {counted} {councils} with counts here") } else { who };
         let words = &self.selection.measure.definition().sentences;
         let (subject, more, less) = (words.subject, words.more, words.less);
         let rest = |both: &str| match possibly {

@@ -10,9 +10,10 @@ use super::{
     assets, complaint, council_near, council_promises, council_received, figure, links, replies, sentences, signs,
     table, trend, under,
 };
+use crate::db::figures::SourcedFigure;
 use crate::db::letters::ListedLetter;
 use crate::domain::compare::Verdict;
-use crate::domain::figure::Figure;
+use crate::domain::figure::{Figure, FigureValue};
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
@@ -102,13 +103,31 @@ fn figure_told(page: &CouncilPage, block: &FigureBlock) -> Markup {
             @match &block.figure {
                 Some(one) => {
                     (swatch(Band::Verdict(stronger(&one.figure, beside))))
-                    span { (sentences::brief_with(&one.figure, beside)) }
+                    span { (sentences::brief_with(&one.figure, beside)) @if !has_rate(one) { (newest_rate(page, block.measure)) } }
                 }
                 None => {
                     (swatch(Band::NoFigure))
-                    span { (block.measure.title()) ": no figure of " (page.year) " is loaded. That is not a zero." }
+                    span { (block.measure.title()) ": no figure of " (page.year) " is loaded. That is not a zero." (newest_rate(page, block.measure)) }
                 }
             }
+        }
+    }
+}
+
+fn has_rate(one: &SourcedFigure) -> bool {
+    matches!(one.figure.value, FigureValue::Rate(_))
+}
+
+/// Where the year has no rate, the newest that an earlier one has.
+fn newest_rate(page: &CouncilPage, measure: Measure) -> Markup {
+    let fits = |one: &&SourcedFigure| one.figure.measure == measure && one.year < page.year && has_rate(one);
+    html! {
+        @if let Some(one) = page.history.iter().rev().find(fits) {
+            " The newest rate here is "
+            // A rate never stands without its counts.
+            @if let Some(counts) = format::counts(&one.figure) { (format::value(&one.figure)) " (" (counts) "), " }
+            "of "
+            a href=(links::council_in(&page.council.slug, one.year)) { (one.year) } "."
         }
     }
 }
@@ -196,7 +215,7 @@ fn key(page: &CouncilPage) -> Markup {
     let group = page.council.kind.group();
     let others = page.blocks.iter().map(|block| block.group.len()).max().unwrap_or(0);
     html! {
-        @if page.blocks.iter().any(|block| block.figure.is_some()) {
+        @if page.blocks.iter().any(|block| block.figure.as_ref().is_some_and(has_rate)) {
             p.chartkey {
                 span { svg.keymark viewBox="0 0 32 14" aria-hidden="true" { rect.rng x="1" y="1" width="30" height="12" {} } "range expected of " (group) " with as many cases" }
                 span { svg.keymark.strip viewBox="0 0 32 14" aria-hidden="true" { line.avg x1="16" x2="16" y1="0" y2="14" {} } "their average" }

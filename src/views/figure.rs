@@ -102,6 +102,8 @@ fn number(one: &SourcedFigure) -> Markup {
                 (counts) " " (format::denominator(figure))
             } @else if let Some(top) = figure.numerator {
                 (format::count(top)) " " (figure.measure.numerator())
+            } @else if let Some(bottom) = figure.denominator.filter(|_| !known) {
+                (format::count(bottom)) " " (format::denominator(figure)) "; the rest is not loaded"
             } @else {
                 "Counts not loaded"
             }

@@ -20,8 +20,15 @@ fn the_carried_figures_are_served_and_nothing_invented() {
     // The carried figures are of some councils alone, and the map says of how many.
     for address in ["/?year=2019-20", "/?year=2019-20&tier=county", "/?year=2019-20&measure=compliance"] {
         super::map::check(&app, address);
-        assert!(app.page(address).contains("councils with figures"), "{address}");
+        let page = app.page(address);
+        assert!(page.contains("councils with figures") || page.contains("councils with counts here"), "{address}");
     }
+    // A year without a rate leads to the newest that has one.
+    let hounslow = app.page("/councils/london-borough-of-hounslow?year=2024-25");
+    assert!(hounslow.contains("34 detailed investigations; the rest is not loaded"), "{hounslow}");
+    let link = "The newest rate here is 92% (22 of 24), of <a href=\"/councils/london-borough-of-hounslow?year=2023-24\">2023-24</a>.";
+    assert!(hounslow.contains(link), "{hounslow}");
+    assert!(!hounslow.contains("range expected of London boroughs with as many cases"), "no key without a strip");
 }
 
 #[test]
