@@ -44,7 +44,7 @@ fn examples(origin: &str) -> [Example; 6] {
         Example {
             word: "r",
             title: "R",
-            note: "Without a package.",
+            note: "Without a package. The checks run this example only where R is installed.",
             code: format!(
                 "figures <- read.csv(\"{origin}/map.csv?measure=upheld\", fileEncoding = \"UTF-8-BOM\")\n\
                  columns <- c(\"council\", \"numerator\", \"denominator\", \"interval_low\", \"interval_high\", \"verdict\")\n\
@@ -126,6 +126,7 @@ pub fn page(frame: &Frame, page: &DownloadsPage) -> Markup {
             p { "The columns are described in " a href="/data/datapackage.json" { "datapackage.json" } " (Frictionless) and " a href="/data/csv-metadata.json" { "csv-metadata.json" } " (CSVW); the list above is " a href="/data.json" { "data.json" } "." }
             (parts())
             h2 { "How to read them" }
+            p { "Each example is run as it stands here by a check of this program, tools/check_downloads.py." }
             @for example in examples(&frame.origin) {
                 h3 id=(example.word) { (example.title) }
                 p { (example.note) }
