@@ -1,5 +1,8 @@
 //! Mid-year estimates in the layouts in which they are published.
 
+use rust_xlsxwriter::Workbook;
+
+use super::reader::Reader;
 use super::support::Site;
 
 fn imports(site: &Site, name: &str, content: &str, expected: &[(i64, i64)]) {
@@ -31,4 +34,25 @@ fn estimates_are_read_as_published() {
     let twice = site.file("twice.csv", "Code,Mid-2022\nE06000015,1\nE06000015,2\n");
     let answer = site.refused(&["import", "population", &twice]);
     assert!(answer.err.contains("Derby City Council stands twice for 2022"), "{}", answer.err);
+}
+
+#[test]
+fn a_workbook_with_a_column_for_each_mid_year_is_read_from_the_sheet_of_all_persons() {
+    let mut book = Workbook::new();
+    for (name, people) in [("Notes", None), ("MYE4 Males", Some(130_000)), ("MYE4 Persons", Some(266_460))] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        let Some(people) = people else { continue };
+        sheet.write(0, 0, "Population estimates: time series").unwrap();
+        for (at, heading) in (0..).zip(["Code", "Name", "Geography", "Mid-2023", "Mid-2022"]) {
+            sheet.write(2, at, heading).unwrap();
+        }
+        for (at, cell) in (0..).zip(["E06000015", "Derby", "Unitary Authority"]) {
+            sheet.write(3, at, cell).unwrap();
+        }
+        sheet.write(3, 3, people).unwrap();
+        sheet.write(3, 4, people - 1).unwrap();
+    }
+    let read = Reader::new().population("mye.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(read, ["derby-city-council 2023 266460", "derby-city-council 2022 266459"]);
 }

@@ -69,6 +69,15 @@ impl Reader {
         (shown.collect(), remarks)
     }
 
+    /// The residents that a file gives, as `council year residents`.
+    pub(super) fn population(&self, name: &str, content: impl AsRef<[u8]>) -> Vec<String> {
+        let (records, problems, _) = self.read(ImportKind::Population, name, content.as_ref(), None);
+        assert!(problems.is_empty(), "{problems:?}");
+        let Some(Records::Population(records)) = records else { panic!("no residents") };
+        let slug = |id| self.register.get(id).unwrap().slug.to_string();
+        records.iter().map(|one| format!("{} {} {}", slug(one.council), one.year, one.population)).collect()
+    }
+
     /// Reads a file of statistics.
     pub(super) fn statistics(&self, name: &str, content: impl AsRef<[u8]>, year: Option<&str>) -> Read {
         let (records, problems, remarks) = self.read(ImportKind::Statistics, name, content.as_ref(), year);
