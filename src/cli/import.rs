@@ -17,7 +17,7 @@ use crate::domain::release::ImportKind;
 use crate::domain::tally::Tally;
 use crate::domain::year::ReportingYear;
 use crate::import::InputFile;
-use crate::import::problems::SHOWN;
+use crate::import::problems::{MOST_PROBLEMS, SHOWN};
 use crate::publish::import::{Ending, Outcome, Request, import, import_together};
 use crate::views::import_report::{self, ImportReport};
 
@@ -195,12 +195,15 @@ impl Import {
         for problem in problems.iter().take(MOST_LINES) {
             output::note(&problem.to_string());
         }
-        let more = problems.len().saturating_sub(MOST_LINES);
+        // The last of too many is that there are further ones.
+        let than = if problems.len() > MOST_PROBLEMS { "more than " } else { "" };
+        let listed = problems.len().min(MOST_PROBLEMS);
+        let more = listed.saturating_sub(MOST_LINES);
         if more > 0 {
-            output::note(&format!("and {more} more"));
+            output::note(&format!("and {than}{more} more"));
         }
-        let (count, verb) = (problems.len(), if problems.len() == 1 { "problem" } else { "problems" });
-        output::note(&format!("{count} {verb}; nothing was changed"));
+        let verb = if listed == 1 { "problem" } else { "problems" };
+        output::note(&format!("{than}{listed} {verb}; nothing was changed"));
     }
 
     fn print_outcome(&self, outcome: &Outcome) {

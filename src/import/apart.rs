@@ -14,9 +14,13 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-/// What a process apart may have: of memory in bytes, of time.
-pub(super) const MOST_MEMORY: u64 = 1 << 30;
-pub(super) const MOST_TIME: Duration = Duration::from_mins(1);
+/// What a process apart and the one that waits for it may have of memory together, in bytes.
+const MOST_MEMORY: u64 = 1_000_000_000;
+/// What the waiting one has beside the file: the register and the database.
+const BESIDE_THE_FILE: u64 = 64 << 20;
+/// What a process apart may take of time. A file that it can read is then read once more where its content is needed: both within
+/// a minute.
+pub(super) const MOST_TIME: Duration = Duration::from_secs(25);
 /// How the process ends when its time is over.
 pub(super) const OUT_OF_TIME: u8 = 75;
 /// An answer that is longer is none.
@@ -70,7 +74,7 @@ pub(super) enum Limit {
     #[error("reading the file takes more than 1 GB of memory, the most allowed")]
     Memory,
     /// Time.
-    #[error("reading the file takes more than 60 seconds, the most allowed")]
+    #[error("reading the file takes more than 25 seconds, the most allowed")]
     Time,
     /// The stack.
     #[error("the file is nested too deeply")]
@@ -78,6 +82,11 @@ pub(super) enum Limit {
     /// Something else.
     #[error("the file makes its reader fail")]
     Failure,
+}
+
+/// The memory that is left for reading a file of a length, which both processes hold.
+pub(super) fn memory_for(length: usize) -> u64 {
+    MOST_MEMORY - BESIDE_THE_FILE.saturating_add(u64::try_from(length).unwrap_or(u64::MAX)).min(MOST_MEMORY)
 }
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
@@ -151,6 +160,12 @@ fn limit(status: ExitStatus, complaint: &str) -> Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_longer_file_leaves_less_memory_for_reading_it() {
+        assert!(memory_for(0) < MOST_MEMORY && memory_for(100 << 20) == memory_for(0) - (100 << 20));
+        assert_eq!(memory_for(usize::MAX), 0);
+    }
 
     #[test]
     fn the_way_a_process_ended_says_which_limit_was_reached() {

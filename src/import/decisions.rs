@@ -72,6 +72,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         let columns = columns_of(&sheet);
         let Some(table) = Table::new(sheet, columns, findings) else { continue };
         for row in table.told(context.progress) {
+            if findings.are_endless() {
+                break;
+            }
             let Some(record) = one(&row, &mut bodies, context, findings) else { continue };
             if let Some(first) = seen.insert(record.decision.reference.clone(), row.location()) {
                 findings.problem(

@@ -23,6 +23,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
+            if findings.are_endless() {
+                break;
+            }
             let Some(record) = one(&row, context, findings) else { continue };
             let key = (record.council, record.reference.clone(), record.summary.clone());
             if let Some(first) = seen.insert(key, row.location()) {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::apart::{self, Job};
 use super::problems::Findings;
-use super::sheet::{LONG, Line, Sheet, decode};
+use super::sheet::{LONG, Line, Sheet, decode, start};
 use crate::domain::location::Location;
 
 /// Whether a file holds JSON Lines, by its name or its first character.
@@ -19,8 +19,12 @@ pub(super) fn sheet(name: &str, bytes: &[u8], findings: &mut Findings) -> Option
     if bytes.len() >= LONG
         && let Err(limit) = apart::tried(Job::Lines, bytes)
     {
-        findings.problem(Location::file(name), limit.to_string(), "decisions as docs/importing.md shows them");
-        return None;
+        findings.problem(
+            Location::file(name),
+            format!("{limit}; only its start is looked at"),
+            "decisions as docs/importing.md shows them",
+        );
+        return parse(name, start(bytes), findings);
     }
     parse(name, bytes, findings)
 }

@@ -31,6 +31,9 @@ pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut
     for file in lists {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
+            if findings.are_endless() {
+                break;
+            }
             let Some(record) = one(&row, file, context, findings) else { continue };
             seen.once(&record, findings);
             records.push(record);

@@ -47,6 +47,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         let sheet = as_canonical(sheet, findings);
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
+            if findings.are_endless() {
+                break;
+            }
             let postcode = row.need("postcode", "a postcode", findings).and_then(|cell| {
                 Postcode::parse(cell.text)
                     .map_err(|error| findings.problem(cell.location, error.to_string(), "a postcode like DE1 2FS"))

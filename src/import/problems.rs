@@ -19,7 +19,7 @@ impl Findings {
     pub fn problem(&mut self, location: Location, found: impl Into<String>, expected: impl Into<String>) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(Problem::new(location, clip(&found.into()), expected));
-        } else if self.problems.len() == MOST_PROBLEMS {
+        } else if !self.are_endless() {
             let found = "there are further problems, which are not listed";
             self.problems.push(Problem::new(Location::file(&location.file), found, "these put right first"));
         }
@@ -28,6 +28,11 @@ impl Findings {
     /// Whether there are more problems than are shown at a terminal.
     pub fn are_many(&self) -> bool {
         self.problems.len() >= SHOWN
+    }
+
+    /// Whether there are so many problems that reading on tells nobody more.
+    pub fn are_endless(&self) -> bool {
+        self.problems.len() > MOST_PROBLEMS
     }
 
     /// A remark at a place.
@@ -42,7 +47,7 @@ impl Findings {
 /// So many problems are printed of one run.
 pub const SHOWN: usize = 200;
 /// More than anybody reads: a file of four million wrong rows would fill the memory with what is wrong with them.
-const MOST_PROBLEMS: usize = 10_000;
+pub const MOST_PROBLEMS: usize = 10_000;
 
 /// Long enough to recognise what was found, on one line of a terminal.
 const MOST_CHARACTERS: usize = 400;

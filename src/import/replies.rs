@@ -27,6 +27,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for file in files {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
         for row in table.told(context.progress) {
+            if findings.are_endless() {
+                break;
+            }
             let Some(reply) = one(&row, context, findings) else { continue };
             if let Some(first) = seen.insert((reply.council, reply.year, reply.measure), row.location()) {
                 let about = reply.measure.map(|measure| format!(" about {}", measure.as_str())).unwrap_or_default();

@@ -34,6 +34,16 @@ const MOST_CELLS: usize = 12_000_000;
 /// From so many bytes on a file is tried first in a process apart; what takes all memory is longer.
 pub(super) const LONG: usize = 4 << 20;
 
+/// So many rows are looked at of a file with more than a table may have.
+const LOOKED_AT: usize = 100_000;
+
+/// The start of a file that is too long, in whole lines: what is wrong with its rows tells more than that they are too many.
+pub(super) fn start(bytes: &[u8]) -> &[u8] {
+    let start = bytes.get(..LONG).unwrap_or(bytes);
+    let whole = start.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    start.get(..whole).unwrap_or_default()
+}
+
 /// Text of a file in whatever encoding it came: UTF-8 and UTF-16 by their marks, UTF-8 when it is valid,
 /// else Windows-1252, which is what Excel writes as "CSV" in Britain.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
@@ -61,8 +71,12 @@ impl Sheet {
         if bytes.len() >= LONG
             && let Err(limit) = apart::tried(Job::Table, bytes)
         {
-            findings.problem(Location::file(name), limit.to_string(), "a table like those of docs/importing.md");
-            return None;
+            findings.problem(
+                Location::file(name),
+                format!("{limit}; only its start is looked at"),
+                "a table like those of docs/importing.md",
+            );
+            return Self::parse(name, start(bytes), findings);
         }
         Self::parse(name, bytes, findings)
     }
@@ -99,8 +113,9 @@ impl Sheet {
             cells += record.len();
             if lines.len() >= MOST_ROWS || cells > MOST_CELLS {
                 let expected = format!("at most {MOST_ROWS} rows and {MOST_CELLS} cells");
-                findings.problem(place.at_row(number), "the file is too long", expected);
-                return None;
+                findings.problem(place.at_row(number), "the file is too long; only its start is looked at", expected);
+                lines.truncate(LOOKED_AT);
+                break;
             }
             if record.iter().any(|cell| !cell.trim().is_empty()) {
                 lines.push(Line { number, cells: record.iter().map(str::to_owned).collect() });
@@ -196,6 +211,14 @@ mod tests {
         assert_eq!(read(b"a\tb\nCaf\xE9 \x92s\t2\n"), expected);
         let utf16: Vec<u8> = "\u{feff}a,b\nCafé ’s,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&utf16), expected);
+    }
+
+    #[test]
+    fn the_start_of_a_file_is_whole_lines() {
+        let bytes = [b"a,b\n1,2\n".repeat(LONG / 8), b"3,4".to_vec()].concat();
+        let start = start(&bytes);
+        assert!(start.len() <= LONG && start.len() > LONG - 8 && start.ends_with(b"\n"), "{}", start.len());
+        assert_eq!(super::start(&vec![b'a'; LONG + 1]), b"", "one line without end");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::thread;
 use rlimit::Resource;
 use serde::Serialize;
 
-use super::apart::{Job, MOST_MEMORY, MOST_TIME, OUT_OF_TIME};
+use super::apart::{Job, MOST_TIME, OUT_OF_TIME, memory_for};
 use super::problems::Findings;
 use super::sheet::Sheet;
 use super::{decision_page, document, json_lines, workbook};
@@ -17,7 +17,8 @@ use crate::geo::boundaries::of_england;
 /// # Errors
 /// Where the limits cannot be set, or standard input or output fails.
 pub fn answer(job: Job) -> std::io::Result<()> {
-    Resource::AS.set(MOST_MEMORY, MOST_MEMORY)?;
+    let most = memory_for(0);
+    Resource::AS.set(most, most)?;
     Resource::CORE.set(0, 0)?;
     Resource::CPU.set(MOST_TIME.as_secs(), MOST_TIME.as_secs() + 5)?;
     thread::spawn(|| {
@@ -26,6 +27,9 @@ pub fn answer(job: Job) -> std::io::Result<()> {
     });
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
+    bytes.shrink_to_fit();
+    let most = memory_for(bytes.len());
+    Resource::AS.set(most, most)?;
     match job {
         Job::Document => write(&document::read(&bytes)),
         Job::Workbook => {

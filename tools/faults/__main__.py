@@ -4,6 +4,7 @@ long until all was well again.
     python3 tools/faults --program target/release/council-map              # all, some minutes
     python3 tools/faults --program target/debug/council-map --brief        # the main ones, under 40 s
     python3 tools/faults --program target/release/council-map list-empty killed-import
+    python3 tools/faults --program target/release/council-map --bombs      # files that grow when they are read, alone
 
 Only the standard library, Python 3.11 or later; Linux. The sites are made in a temporary folder and served at 127.0.0.1.
 Exit status: 0 all kept, 1 something was not as promised, 2 it could not start. The clock is moved with libfaketime
@@ -21,13 +22,14 @@ import tempfile
 import time
 from pathlib import Path
 
+import bombs
 import crowds
 import killed
 import lists
 import machine
 from site_under_test import Base, Finding, NotAtHand
 
-FAULTS = {**lists.FAULTS, **killed.FAULTS, **machine.FAULTS, **crowds.FAULTS}
+FAULTS = {**lists.FAULTS, **killed.FAULTS, **machine.FAULTS, **crowds.FAULTS, **bombs.FAULTS}
 
 
 def main() -> int:
@@ -35,6 +37,7 @@ def main() -> int:
     wanted.add_argument("faults", nargs="*", metavar="FAULT", help=f"of {', '.join(FAULTS)}; all when none is named")
     wanted.add_argument("--program", type=Path, default=Path("target/release/council-map"))
     wanted.add_argument("--brief", action="store_true", help="the main faults, each once, also of a debug build")
+    wanted.add_argument("--bombs", action="store_true", help="only the files that grow when they are read")
     wanted.add_argument("--attack", action="store_true", help="end with tools/under_attack.py")
     options = wanted.parse_args()
     options.program = options.program.resolve()
@@ -44,7 +47,7 @@ def main() -> int:
         wanted.error(f"{options.program} is missing: cargo build --release, or name another with --program")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began = time.monotonic()
-    chosen = options.faults or [name for name, (_, brief, _) in FAULTS.items() if brief or not options.brief]
+    chosen = options.faults or (list(bombs.FAULTS) if options.bombs else None) or [name for name, (_, brief, _) in FAULTS.items() if brief or not options.brief]
     with tempfile.TemporaryDirectory(prefix="council-map-faults-") as folder:
         base = Base(options.program, Path(folder), options.brief)
         try:

@@ -62,6 +62,23 @@ def slow_senders(base: Base, site: Site) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def slow_readers(base: Base, site: Site) -> Iterator[None]:
+    """As many as there are connections, who ask for the whole database through the smallest window there is and read nothing."""
+    held = []
+    for _ in range(2_000):
+        client = socket.socket()
+        # Before it connects: the window is agreed then.
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        client.settimeout(10)
+        client.connect(site.address)
+        client.sendall(b"GET /data/council-map.sqlite HTTP/1.1\r\nHost: a\r\n\r\n")
+        held.append(client)
+    yield
+    for client in held:
+        client.close()
+
+
+@contextlib.contextmanager
 def fire_and_forget(base: Base, site: Site) -> Iterator[None]:
     for number in range(60 if base.brief else 300):
         say = f"GET /decisions.csv?q=word{number} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
@@ -101,6 +118,7 @@ def poisoned_headers(base: Base, finding: Finding) -> None:
 FAULTS = {
     "idle": ("clients that say nothing", True, crowd(idle)),
     "slow-senders": ("clients that never end a header", False, crowd(slow_senders)),
+    "slow-readers": ("2,000 clients that read nothing of a long file", False, crowd(slow_readers)),
     "fire-and-forget": ("searches whose clients leave", True, crowd(fire_and_forget)),
     "long-names": ("names of 60 kB", True, crowd(long_names)),
     "poisoned-headers": ("forged headers", True, poisoned_headers),

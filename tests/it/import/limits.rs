@@ -56,6 +56,11 @@ fn wrong_rows_without_end_are_shown_as_two_hundred_and_one_long_line_not_at_all(
         site.refused(&["import", "statistics", &site.file("rows.csv", format!("authority,year,upheld\n{rows}"))]).err;
     short(&said);
     assert_eq!(said.matches("Nobody").count(), 200, "{}", said.len());
+    assert!(
+        said.ends_with("and more than 9800 more\nmore than 10000 problems; nothing was changed\n"),
+        "{}",
+        said.len()
+    );
     let line = "a".repeat(5 << 20);
     let file = site.file("line.csv", format!("authority,year,{line}\n{line},2019-20,7\n"));
     short(&site.refused(&["import", "statistics", &file]).err);
