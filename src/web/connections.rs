@@ -148,8 +148,10 @@ impl fmt::Display for Limits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "at most {} connections at once ({} handles), {MOST_OF_ONE} of one address",
-            self.most, self.handles
+            "at most {} connections at once ({} handles), {MOST_OF_ONE} of one address, {} with long bodies",
+            self.most,
+            self.handles,
+            self.most / 2
         )?;
         write!(f, "; {} kB of headers, no bodies", MOST_HEADERS >> 10)?;
         if self.closes_stalled {

@@ -45,7 +45,8 @@ pub(crate) fn error_response(context: &RequestContext, request: &HttpRequest, fa
             response.insert_header((header::ALLOW, "GET, HEAD"));
         }
         AppError::Busy | AppError::Internal => {
-            response.insert_header((header::RETRY_AFTER, "30"));
+            // Its connection is free for somebody else at once.
+            response.insert_header((header::RETRY_AFTER, "30")).force_close();
         }
         _ => {}
     }

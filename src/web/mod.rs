@@ -24,6 +24,7 @@ use jiff::Timestamp;
 
 use self::address_policy::AddressPolicy;
 use self::handlers::fallback::fallback;
+use self::http::places::LONG_BODIES;
 use crate::site::public_address::PublicAddress;
 use crate::site::work::{JOBS_AT_ONCE, Work};
 use crate::site::{Site, watch};
@@ -68,6 +69,7 @@ pub fn serve(config: &Config) -> io::Result<()> {
         preview: config.preview_as_of.is_some(),
     };
     let limits = connections::Limits::of_this_machine(&listener);
+    LONG_BODIES.allow_half_of(limits.most);
     tracing::info!("{limits}; {}", Work::limits());
     let addresses = connections::Addresses::new(&config.trusted_proxies);
     let site = Site::open(&config.data_dir, config.preview_as_of).map_err(io::Error::other)?;

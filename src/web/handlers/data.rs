@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::header::{self, ETag, EntityTag};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use crate::domain::council::GssCode;
 use crate::pages::asked::Asked;
@@ -13,6 +13,7 @@ use crate::site::cache_policy::CachePolicy;
 use crate::views::links;
 use crate::web::http::encoded::has;
 use crate::web::http::file_body::FileBody;
+use crate::web::http::places::LONG_BODIES;
 use crate::web::http::range::Range;
 
 /// `/code/GSS`: to the council that has or had the code.
@@ -60,6 +61,9 @@ pub(in crate::web) fn sqlite(request: &HttpRequest, asked: &Asked) -> HttpRespon
     response
         .content_type("application/vnd.sqlite3")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    let body = if head { FileBody::length_only(file, length) } else { FileBody::new(file, start, length) };
-    response.body(body)
+    response.body(match (head, LONG_BODIES.take()) {
+        (true, _) => FileBody::length_only(file, length),
+        (false, Some(place)) => FileBody::new(file, start, length, place),
+        (false, None) => return AppError::Busy.error_response(),
+    })
 }

@@ -7,12 +7,15 @@ use actix_web::http::header::{
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
+use super::pace::FREE;
+use super::places::LONG_BODIES;
 use super::shared_body::SharedBody;
+use crate::pages::error::AppError;
 use crate::site::encoded::Encoded;
 
-/// The answer to a request: the best coding it accepts, or 304 when it has that already.
+/// The answer to a request: the best coding it accepts, or 304 when it has that already; 503 where too many long bodies leave.
 pub(crate) fn respond(kept: &Encoded, request: &HttpRequest) -> HttpResponse {
     let (body, coding, suffix) = choose(kept, request);
     let etag = EntityTag::new_strong(format!("{}{suffix}", kept.tag));
@@ -30,11 +33,16 @@ pub(crate) fn respond(kept: &Encoded, request: &HttpRequest) -> HttpResponse {
     if let Some(name) = &kept.file_name {
         response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
     }
-    response.content_type(kept.media_type).body(if request.method() == Method::HEAD {
+    let body = if request.method() == Method::HEAD {
         SharedBody::length_only(body.len())
-    } else {
+    } else if body.len() <= FREE {
         SharedBody::new(body.clone())
-    })
+    } else if let Some(place) = LONG_BODIES.take() {
+        SharedBody::in_place(body.clone(), place)
+    } else {
+        return AppError::Busy.error_response();
+    };
+    response.content_type(kept.media_type).body(body)
 }
 
 /// The coding that the visitor prefers; of several that are as welcome, the smallest (RFC 9110, 12.5.3).

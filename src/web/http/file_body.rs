@@ -13,6 +13,7 @@ use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes};
 
 use super::pace::{self, FREE};
+use super::places::Place;
 
 /// Large enough to keep a disk busy, small enough for a hundred downloads at once.
 const PIECE: u64 = 64 << 10;
@@ -32,17 +33,18 @@ pub(crate) struct FileBody {
     start: u64,
     size: u64,
     left: u64,
+    _place: Option<Place>,
 }
 
 impl FileBody {
-    /// `size` bytes from `start`.
-    pub(crate) fn new(file: Arc<File>, start: u64, size: u64) -> Self {
-        Self { file, state: State::Waiting, start, size, left: size }
+    /// `size` bytes from `start`, in a place of their own.
+    pub(crate) fn new(file: Arc<File>, start: u64, size: u64, place: Place) -> Self {
+        Self { file, state: State::Waiting, start, size, left: size, _place: Some(place) }
     }
 
     /// For HEAD: the length is told and nothing is read.
     pub(crate) fn length_only(file: Arc<File>, size: u64) -> Self {
-        Self { file, state: State::Done, start: 0, size, left: 0 }
+        Self { file, state: State::Done, start: 0, size, left: 0, _place: None }
     }
 }
 

@@ -4,5 +4,6 @@ pub(super) mod encoded;
 pub(super) mod file_body;
 pub(super) mod headers;
 pub(super) mod pace;
+pub(super) mod places;
 pub(super) mod range;
 pub(super) mod shared_body;

@@ -11,6 +11,7 @@ use actix_web::rt::time::{Sleep, sleep};
 use actix_web::web::Bytes;
 
 use super::pace::{self, FREE};
+use super::places::Place;
 
 /// Half of what the web server buffers for a connection before it waits for the client.
 const PIECE: usize = 16 << 10;
@@ -21,11 +22,17 @@ pub(crate) struct SharedBody {
     rest: Bytes,
     sent: usize,
     waiting: Option<Pin<Box<Sleep>>>,
+    _place: Option<Place>,
 }
 
 impl SharedBody {
     pub(crate) fn new(rest: Bytes) -> Self {
-        Self { size: rest.len(), rest, sent: 0, waiting: None }
+        Self { size: rest.len(), rest, sent: 0, waiting: None, _place: None }
+    }
+
+    /// A long one, which has its place until it has left.
+    pub(crate) fn in_place(rest: Bytes, place: Place) -> Self {
+        Self { _place: Some(place), ..Self::new(rest) }
     }
 
     /// For HEAD: the length is told and nothing is sent. The web server would take the whole body, at its pace, to throw
