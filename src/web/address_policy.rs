@@ -48,11 +48,15 @@ impl AddressPolicy {
             return Ok(given.clone());
         }
         let Some(own) = own.transpose()? else { return Ok(self.without_host()) };
-        let trusted = peer.is_some_and(|peer| {
-            self.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer.ip().to_canonical())
-        });
-        let forwarded = if trusted { Forwarded::read(headers) } else { Forwarded::default() };
+        let forwarded = if self.trusts(peer) { Forwarded::read(headers) } else { Forwarded::default() };
         Ok(PublicAddress::of(forwarded.scheme.unwrap_or(Scheme::Http), &forwarded.host.unwrap_or(own)))
+    }
+
+    /// Whether a request comes from a proxy that is named.
+    pub(super) fn trusts(&self, peer: Option<SocketAddr>) -> bool {
+        peer.is_some_and(|peer| {
+            self.trusted_proxies.iter().any(|proxy| proxy.to_canonical() == peer.ip().to_canonical())
+        })
     }
 
     /// The public address for a request that names no host, as HTTP/1.0 allows: the one that was given, else where the

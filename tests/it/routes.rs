@@ -181,6 +181,31 @@ fn a_preview_is_never_served_to_others() {
     }
 }
 
+const THE_SAME_EVERYWHERE: [(&str, &str); 4] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("permissions-policy", "geolocation=(self), camera=(), microphone=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+/// No answer has a header that is neither above nor here: no cookie, no name of a program, nothing that was forgotten.
+const OTHERS: [&str; 13] = [
+    "accept-ranges",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-length",
+    "content-security-policy",
+    "content-type",
+    "date",
+    "etag",
+    "link",
+    "vary",
+];
+/// How long an answer may be kept elsewhere: not at all, half a minute, or for ever under an address that holds its hash.
+const KEPT: [&str; 3] = ["no-store", "public, max-age=30", "public, max-age=31536000, immutable"];
+
 #[test]
 fn every_address_answers_as_http_asks() {
     let app = demonstration_app();
@@ -192,9 +217,16 @@ fn every_address_answers_as_http_asks() {
         let address = sample(route);
         let answer = app.get(&address);
         assert_eq!(answer.status, 200, "{address}");
-        for header in ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"] {
-            assert!(!answer.header(header).is_empty(), "{address}: {header}");
+        for (name, value) in THE_SAME_EVERYWHERE {
+            assert_eq!(answer.header(name), value, "{address}: {name}");
         }
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{address}: {policy}");
+        let kept = answer.header("cache-control");
+        assert!(KEPT.contains(&kept), "{address}: {kept}");
+        let known = |name: &str| OTHERS.contains(&name) || THE_SAME_EVERYWHERE.iter().any(|(same, _)| *same == name);
+        let unknown: Vec<&String> = answer.headers.keys().filter(|name| !known(name)).collect();
+        assert_eq!(unknown, Vec::<&String>::new(), "{address}");
         assert_eq!(answer.header("content-length"), answer.body.len().to_string(), "{address}");
         let head = app.ask("HEAD", &address, &[]);
         assert_eq!((head.status, head.body.len()), (200, 0), "{address}: HEAD");

@@ -156,8 +156,13 @@ fn forged_headers_reach_no_link_that_others_may_keep() {
     assert_eq!(link, format!("<https://map.example{council}>; rel=\"canonical\""));
     let app = TestApp::start_with(demonstration(), &["--trusted-proxy", "127.0.0.1"], &[]);
     let forwarded = [("X-Forwarded-Host", "map.example"), ("X-Forwarded-Proto", "https")];
-    let link = app.ask("GET", council, &forwarded).header("link").to_owned();
-    assert_eq!(link, format!("<https://map.example{council}>; rel=\"canonical\""));
+    let answer = app.ask("GET", council, &forwarded);
+    assert_eq!(answer.header("link"), format!("<https://map.example{council}>; rel=\"canonical\""));
+    // The proxy that is named is told by what it may forget the page; nobody else is.
+    let version = app.get("/version").json()["data"]["id"].as_str().unwrap().to_owned();
+    assert_eq!(answer.header("surrogate-key"), format!("council-map council-map-{version}"));
+    assert_eq!(app.get("/health").header("surrogate-key"), "");
+    assert_eq!(demonstration_app().get(council).header("surrogate-key"), "");
 }
 
 impl TestApp {

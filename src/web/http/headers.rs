@@ -7,7 +7,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, ResponseError};
+use actix_web::{Error, HttpRequest, ResponseError, web};
 
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
@@ -15,6 +15,7 @@ use crate::site::cache_policy::CachePolicy;
 use crate::site::encoded::Confinement;
 use crate::site::public_address::PublicAddress;
 use crate::views::picture;
+use crate::web::address_policy::AddressPolicy;
 use crate::web::{error, request};
 
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
@@ -34,6 +35,12 @@ static CSP_DRAWING: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(CSP_SANDBOX))
 });
 
+/// By what a cache in front may forget all that it keeps of the site, or all of one version of its data, before its time. Every
+/// page names its version, so that a publication changes them all and keys of single pages would have no use. Nobody but the
+/// proxies that are named is told.
+const SURROGATE_KEY: HeaderName = HeaderName::from_static("surrogate-key");
+const SITE_KEY: &str = "council-map";
+
 /// What scripts of other sites may read of an answer beside its body: which version it is, and which part of a file.
 const EXPOSED: &str = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag";
 
@@ -50,6 +57,8 @@ pub(in crate::web) async fn finish(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let (context, host) = request::begin(&request)?;
+    let policy = request.app_data::<web::Data<AddressPolicy>>();
+    let for_a_proxy = policy.is_some_and(|policy| policy.trusts(request.peer_addr()));
     let response = match host {
         Some(error) => request.into_response(AppError::BadRequest(error.to_string()).error_response()),
         None => next.call(request).await?.map_into_boxed_body(),
@@ -70,6 +79,12 @@ pub(in crate::web) async fn finish(
         Cow::Owned(text) => HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("no-store")),
     };
     headers.insert(header::CACHE_CONTROL, cache);
+    if for_a_proxy && policy == CachePolicy::Page {
+        // The name of a version is always one of a header.
+        if let Ok(keys) = HeaderValue::try_from(format!("{SITE_KEY} {SITE_KEY}-{}", context.snapshot.edition.id)) {
+            headers.insert(SURROGATE_KEY, keys);
+        }
+    }
     let csp = match confinement {
         Confinement::Page => HeaderValue::from_static(CSP),
         Confinement::Sandbox => HeaderValue::from_static(CSP_SANDBOX),
