@@ -4,7 +4,7 @@ mod layout;
 
 use std::collections::BTreeMap;
 
-use self::layout::Layout;
+use self::layout::{Layout, MOST_RANK};
 use super::problems::{Findings, quoted};
 use super::sheet::Sheet;
 use super::table::{Cell, Columns, Fields, Table};
@@ -17,7 +17,6 @@ const COLUMNS: Columns =
     Columns { required: &["authority", "rank", "neighbour"], optional: &["model"], fields: Fields::None };
 /// What a file without a column for the model holds.
 const MODEL: &str = "Nearest neighbours";
-const MOST_RANK: u32 = 400;
 /// Longest name of a model.
 const MOST_MODEL: usize = 80;
 

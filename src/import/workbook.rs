@@ -4,6 +4,7 @@
 //! can claim a grid of seventeen thousand million. Both are found before anything of the size is made.
 
 mod marks;
+mod percents;
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -16,10 +17,8 @@ use zip::ZipArchive;
 use self::marks::Marks;
 use super::odd_cell::{OddCell, OddCells};
 use super::problems::Findings;
-use super::scale;
 use super::sheet::{Line, Sheet};
 use crate::domain::location::Location;
-use crate::domain::measure::round_half_up;
 
 /// The Ombudsman's largest table unpacks to about a megabyte.
 const MOST_UNPACKED: u64 = 100 * 1024 * 1024;
@@ -214,30 +213,12 @@ impl Grid {
                 odd.insert(*row, *column, OddCell::LookedUpZero(formula.text.clone()));
             }
         }
-        for ((row, column), places) in marks.iter().flat_map(|marks| &marks.percents) {
-            let line = lines.binary_search_by_key(row, |line| line.number).ok().and_then(|at| lines.get_mut(at));
-            let cell = line.and_then(|line| line.cells.get_mut(*column));
-            if let Some((cell, number)) = cell.and_then(|cell| cell.parse().ok().map(|number| (cell, number))) {
-                *cell = percent_shown(number, *places);
-                if odd.get(*row, *column).is_none() {
-                    odd.insert(*row, *column, OddCell::Percent(cell.clone()));
-                }
-            }
+        if let Some(marks) = marks {
+            percents::show(&marks.percents, &mut lines, &mut odd);
         }
         let hidden = marks.and_then(|marks| hidden_parts(marks, &lines));
         WorkbookSheet { sheet: Sheet { place, lines }, odd, hidden, is_hidden }
     }
-}
-
-/// A number as its cell shows it as a per cent: to the whole or to the tenth, as the Ombudsman prints rates.
-fn percent_shown(number: f64, places: Option<usize>) -> String {
-    let percent = number * 100.0;
-    let shown = match places {
-        Some(0) => round_half_up(percent),
-        Some(_) => round_half_up(percent * 10.0) / 10.0,
-        None => scale::published(percent),
-    };
-    format!("{shown}%")
 }
 
 /// Most hidden rows and columns that a remark names one by one.

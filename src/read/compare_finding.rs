@@ -130,7 +130,9 @@ impl ComparePage {
         let of_those_there =
             |measure| self.standings(measure).filter(|(_, one)| !matches!(one, Standing::DidNotExist)).count();
         let all: usize = self.measures().into_iter().map(of_those_there).sum();
-        let (what, year) = (self.of_what(), self.year);
+        let gone = self.councils.iter().any(|one| !one.council.active_in(self.year));
+        let of = if gone { " of the councils that existed then" } else { "" };
+        let (what, year) = (format!("{}{of}", self.of_what()), self.year);
         let within = format!("within the range expected in {year}");
         match compared {
             every if every == all => format!("Every figure of {what} was {within}"),

@@ -6,6 +6,8 @@ use crate::import::table::column_name;
 
 /// Titles above the header take no more lines than this.
 const SEARCHED: usize = 30;
+/// England has fewer councils of any one kind.
+pub(super) const MOST_RANK: u32 = 400;
 /// A row of this many ranks is a table of neighbours in columns.
 const FEWEST: usize = 3;
 /// Headings of the council, those of codes first: a name beside a code is for people.
@@ -129,7 +131,7 @@ fn ranked(name: &str) -> Option<(u32, bool)> {
     let is_name = [" name", " nm"].into_iter().find_map(without);
     let bare = is_name.or_else(|| [" code", " cd"].into_iter().find_map(without)).unwrap_or(name);
     let stem = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    let rank = bare.strip_prefix(stem)?.parse().ok().filter(|rank| (1..=super::MOST_RANK).contains(rank))?;
+    let rank = bare.strip_prefix(stem)?.parse().ok().filter(|rank| (1..=MOST_RANK).contains(rank))?;
     STEMS.contains(&stem.trim()).then_some((rank, is_name.is_some()))
 }
 
