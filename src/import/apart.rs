@@ -18,9 +18,11 @@ use thiserror::Error;
 const MOST_MEMORY: u64 = 1_000_000_000;
 /// What the waiting one has beside the file: the register and the database.
 const BESIDE_THE_FILE: u64 = 64 << 20;
-/// What a process apart may take of time. A file that it can read is then read once more where its content is needed: both within
-/// a minute.
+/// What a process apart may take of the processor. A file that it can read is then read once more where its content is needed: both
+/// within a minute.
 pub(super) const MOST_TIME: Duration = Duration::from_secs(25);
+/// When it ends whatever it had of the processor, which may be busy with other things.
+pub(super) const MOST_WAIT: Duration = Duration::from_mins(1);
 /// How the process ends when its time is over.
 pub(super) const OUT_OF_TIME: u8 = 75;
 /// An answer that is longer is none.
@@ -74,7 +76,7 @@ pub(super) enum Limit {
     #[error("reading the file takes more than 1 GB of memory, the most allowed")]
     Memory,
     /// Time.
-    #[error("reading the file takes more than 25 seconds, the most allowed")]
+    #[error("reading the file takes more than 25 seconds of the processor, the most allowed")]
     Time,
     /// The stack.
     #[error("the file is nested too deeply")]

@@ -6,7 +6,7 @@ use std::thread;
 use rlimit::Resource;
 use serde::Serialize;
 
-use super::apart::{Job, MOST_TIME, OUT_OF_TIME, memory_for};
+use super::apart::{Job, MOST_TIME, MOST_WAIT, OUT_OF_TIME, memory_for};
 use super::problems::Findings;
 use super::sheet::Sheet;
 use super::{decision_page, document, json_lines, workbook};
@@ -22,7 +22,7 @@ pub fn answer(job: Job) -> std::io::Result<()> {
     Resource::CORE.set(0, 0)?;
     Resource::CPU.set(MOST_TIME.as_secs(), MOST_TIME.as_secs() + 5)?;
     thread::spawn(|| {
-        thread::sleep(MOST_TIME);
+        thread::sleep(MOST_WAIT);
         std::process::exit(i32::from(OUT_OF_TIME));
     });
     let mut bytes = Vec::new();
