@@ -26,17 +26,11 @@ pub(super) fn show(percents: &BTreeMap<(u32, usize), Option<usize>>, lines: &mut
     }
 }
 
-/// Whether the numbers of a column without a format are ratios: some between 0 and 1, none above.
+/// Whether the numbers of a column without a format are ratios: none above 1, and not all 0.
 fn has_plain_ratios(column: usize, percents: &BTreeMap<(u32, usize), Option<usize>>, lines: &[Line]) -> bool {
     let plain = lines.iter().filter(|line| !percents.contains_key(&(line.number, column)));
-    let mut numbers = plain.filter_map(|line| line.cells.get(column)?.trim().parse::<f64>().ok()).peekable();
-    let mut fractions = false;
-    numbers.peek().is_some()
-        && numbers.all(|number| {
-            fractions |= number > 0.0 && number < 1.0;
-            number <= 1.0
-        })
-        && fractions
+    let numbers: Vec<f64> = plain.filter_map(|line| line.cells.get(column)?.trim().parse().ok()).collect();
+    numbers.iter().all(|number| *number <= 1.0) && numbers.iter().any(|number| *number > 0.0)
 }
 
 /// A number as its cell shows it as a per cent: to the whole or to the tenth, as the Ombudsman prints rates.

@@ -144,11 +144,11 @@ fn a_number_format_of_per_cents_says_what_a_number_is() {
     assert_eq!(found.value("leeds-city-council 2024-25 uphold_rate_similar"), Some(74.5));
     let found = rates([(0.61, "General"), (0.74, "General")]);
     assert_eq!(found.value("derby-city-council 2024-25 uphold_rate_similar"), Some(61.0), "a column of ratios");
-    for per_cent in [(61.0, "General"), (0.61, "0%")] {
-        let found = rates([per_cent, (0.74, "General")]);
-        let problem = found.problem();
-        assert!(problem.contains("is 0.74 here and 61 at decided.xlsx:Sheet1:3:"), "{problem}");
-    }
+    let found = rates([(0.61, "0%"), (0.74, "General")]);
+    assert_eq!(found.value("leeds-city-council 2024-25 uphold_rate_similar"), Some(74.0), "and so whatever some show");
+    let found = rates([(61.0, "General"), (0.74, "General")]);
+    let problem = found.problem();
+    assert!(problem.contains("is 0.74 here and 61 at decided.xlsx:Sheet1:3:"), "{problem}");
     assert!(rates([(61.0, "0%"), (0.74, "0%")]).problem().contains("6100"), "a hundred times too much");
 }
 
