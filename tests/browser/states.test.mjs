@@ -7,10 +7,10 @@ states.forEach(hold);
 
 test('axe finds nothing wrong on the letters of every year and kind of council', async () => {
   const found = [];
-  for (const slug of ['kent-county-council', 'adur-district-council', 'leeds-city-council', 'london-borough-of-barnet']) {
-    for (const year of ['2018-19', '2019-20', '2020-21', '2021-22', '2022-23', '2023-24', '2024-25']) {
-      found.push(...await wrongAt(`/councils/${slug}/letters/${year}`));
-    }
+  const slugs = ['kent-county-council', 'adur-district-council', 'leeds-city-council', 'london-borough-of-barnet'];
+  // The forms of the letters differ by year and by kind, and not by both together.
+  for (const [at, year] of ['2018-19', '2019-20', '2020-21', '2021-22', '2022-23', '2023-24', '2024-25'].entries()) {
+    found.push(...await wrongAt(`/councils/${slugs[at % slugs.length]}/letters/${year}`));
   }
   none(found);
 });
