@@ -145,7 +145,7 @@ impl Signs {
         let rest = match unseen.len() {
             0 => "None of the rules for early signs applies.".to_owned(),
             _ => format!(
-                "None of the other rules for early signs applies; nothing, or too few cases, are known for {}.",
+                "None of the other rules for early signs applies; nothing, or too little, is known for {}.",
                 format::listed(&unseen)
             ),
         };
@@ -262,9 +262,11 @@ fn unseen(facts: &Facts) -> Vec<Sign> {
     Sign::ALL.into_iter().filter(|sign| !facts.can_look_for(*sign)).collect()
 }
 
-/// Whether no rule that compares could find anything: one case that was carried out is too little to say that nothing stands out.
+/// Whether no rule that compares figures of the year could find anything: one case that was carried out, or figures of the years
+/// before, are too little to say that nothing stands out.
 fn is_blind(unseen: &[Sign]) -> bool {
-    Sign::ALL.into_iter().filter(|sign| sign.compares()).all(|sign| unseen.contains(&sign))
+    let of_the_year = |sign: &Sign| sign.compares() && *sign != Sign::OutsideAgain;
+    Sign::ALL.into_iter().filter(of_the_year).all(|sign| unseen.contains(&sign))
 }
 
 fn by_council(rows: Vec<(CouncilId, u64, Date)>) -> HashMap<CouncilId, Counted> {
