@@ -85,12 +85,22 @@ fn withdrawn(releases: &[WithdrawnRelease]) -> Markup {
                 p { "Nothing of them is shown any more, and what they had changed is as it was before." }
                 ul {
                     @for one in releases.iter().rev() {
-                        li id=(one.key) { "Release " (one.key) ", published here on " (moment(one.published_at)) ", withdrawn on " (moment(one.withdrawn_at)) }
+                        li id=(one.key) { (taken_back(one)) }
                     }
                 }
             }
         }
     }
+}
+
+/// One of them in words.
+pub(super) fn taken_back(one: &WithdrawnRelease) -> String {
+    format!(
+        "Release {}, published here on {}, withdrawn on {}",
+        one.key,
+        moment(one.published_at),
+        moment(one.withdrawn_at)
+    )
 }
 
 fn addition(line: &ChangeLine) -> Markup {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::changes::{moment, table};
+use super::changes::{moment, table, taken_back};
 use super::layout::{Frame, Head, breadcrumbs, page as layout};
 use super::links;
 use crate::domain::format;
@@ -37,7 +37,7 @@ pub fn page(frame: &Frame, page: &CitedPage) -> Markup {
             }
             @if !page.withdrawn.is_empty() {
                 h2 { "Taken back since" }
-                ul { @for one in &page.withdrawn { li { "Release " (one.key) ", published here on " (moment(one.published_at)) ", withdrawn on " (moment(one.withdrawn_at)) } } }
+                ul { @for one in &page.withdrawn { li { (taken_back(one)) } } }
             }
             @if !page.since.is_empty() {
                 h2 { "Published since" }
