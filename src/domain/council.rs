@@ -314,7 +314,16 @@ pub struct Residents {
     pub count: u64,
 }
 
+/// Code of the City of London Corporation: the one council that is of none of the five kinds. The Ombudsman's averages count it
+/// with the London boroughs.
+const CITY_OF_LONDON: &str = "E09000001";
+
 impl Council {
+    /// What it is called, alone: its kind, but for the City of London.
+    pub fn kind_title(&self) -> &'static str {
+        if self.code.as_str() == CITY_OF_LONDON { "City corporation" } else { self.kind.title() }
+    }
+
     /// The estimate nearest to the summer of a reporting year; of two as near the earlier one.
     pub fn residents_in(&self, year: ReportingYear) -> Option<Residents> {
         self.residents.iter().copied().min_by_key(|one| (i32::from(one.year) - i32::from(year.start_year())).abs())

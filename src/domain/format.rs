@@ -186,8 +186,8 @@ pub fn what_it_is(council: &Council, residents: Option<Residents>, today: Date) 
         .unwrap_or_default();
     let kind = council.kind;
     match council.ended_by(today) {
-        Some(_) => format!("It was a {}. {}{residents}", in_a_sentence(kind.title()), kind.former_services()),
-        None => format!("{}. {}{residents}", kind.title(), kind.services()),
+        Some(_) => format!("It was a {}. {}{residents}", in_a_sentence(council.kind_title()), kind.former_services()),
+        None => format!("{}. {}{residents}", council.kind_title(), kind.services()),
     }
 }
 

@@ -154,7 +154,7 @@ fn further(page: &ComparePage) -> Markup {
 
 fn name_cell(one: &ComparedCouncil) -> Markup {
     html! {
-        th scope="row" { a href=(links::council(&one.council.slug)) { (one.council.official_name) } " " small.sub2 { (one.council.kind.title()) } }
+        th scope="row" { a href=(links::council(&one.council.slug)) { (one.council.official_name) } " " small.sub2 { (one.council.kind_title()) } }
     }
 }
 

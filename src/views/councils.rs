@@ -84,7 +84,7 @@ fn entry(page: &CouncilsPage, council: &Council) -> Markup {
         li {
             a href=(links::council(&council.slug)) { (council.name) }
             span.meta {
-                " " (council.kind.title())
+                " " (council.kind_title())
                 @if !council.active_on(page.today) {
                     @if let Some(end) = council.active_to { ", until " (format::date(end)) }
                 }

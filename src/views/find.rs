@@ -98,7 +98,7 @@ fn one(council: &Council, today: Date) -> Markup {
                 @if let Some(end) = council.active_to.filter(|end| *end <= today) {
                     "Former council, until " (format::date(end)) "."
                 } @else {
-                    (council.kind.title()) ". " (council.kind.services())
+                    (council.kind_title()) ". " (council.kind.services())
                 }
             }
         }

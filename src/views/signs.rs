@@ -224,7 +224,7 @@ fn whole(page: &SignsPage, sign: Sign) -> Markup {
             } @else {
                 ul.list {
                     @for (council, found) in page.with(sign) { li {
-                        a href=(href(page, council)) { (council.name) } span.meta { " " (council.kind.title()) ", " (council.region) }
+                        a href=(href(page, council)) { (council.name) } span.meta { " " (council.kind_title()) ", " (council.region) }
                         @for one in found { p.promise { (one.evidence) " " a href=(links::evidence(&council.slug, page.year, one)) { (way(one)) } } }
                     } }
                 }

@@ -28,6 +28,22 @@ fn a_council_is_told_in_three_sentences_before_any_figure() {
 }
 
 #[test]
+fn the_city_of_london_is_called_no_borough() {
+    let app = demonstration_app();
+    let city = page(app, "/councils/city-of-london-corporation").text("main");
+    assert!(
+        city.contains("City corporation. It runs all local services here.") && !city.contains("London borough. "),
+        "{city}"
+    );
+    assert!(
+        page(app, "/councils/london-borough-of-brent")
+            .text("main")
+            .contains("London borough. It runs all local services here.")
+    );
+    assert!(page(app, "/councils").text("main").contains("City of London City corporation"), "the list says so too");
+}
+
+#[test]
 fn four_figures_stand_equal_with_one_key_after_the_first() {
     let page = page(demonstration_app(), &format!("{DERBYSHIRE}?year=2024-25"));
     assert_eq!(page.count(".four > .stat"), 4);
