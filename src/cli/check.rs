@@ -136,7 +136,7 @@ fn print(inventory: &Inventory, now: Timestamp) {
         let health = if kept.files.is_ok() { "whole" } else { "not whole" };
         let state = match kept.meta.as_ref().ok() {
             Some(meta) if meta.withdrawn_at.is_some() => ", withdrawn",
-            Some(meta) if meta.published_at > now => ", waiting",
+            Some(meta) if meta.release.published_at > now => ", waiting",
             _ => "",
         };
         output::line(&format!("releases/{key}: {health}{state}"));

@@ -1,10 +1,12 @@
 //! Releases: what was imported together, from where, and since when it may be seen.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// What a file holds; the word after `council-map import`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum ImportKind {
     /// The register of councils.
     Authorities,
@@ -36,6 +38,20 @@ pub enum ImportKind {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("“{0}” cannot be imported; expected one of {words}", words = ImportKind::ALL.map(ImportKind::as_str).join(", "))]
 pub struct NotAnImport(pub String);
+
+impl From<ImportKind> for &'static str {
+    fn from(kind: ImportKind) -> Self {
+        kind.as_str()
+    }
+}
+
+impl TryFrom<String> for ImportKind {
+    type Error = NotAnImport;
+
+    fn try_from(word: String) -> Result<Self, NotAnImport> {
+        Self::parse(&word)
+    }
+}
 
 impl ImportKind {
     /// All kinds, in the order in which a whole site is loaded.
@@ -103,8 +119,8 @@ pub struct WithdrawnRelease {
     pub withdrawn_at: Timestamp,
 }
 
-/// One release as it stands in the database and on the page of changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One release as it stands in the database, beside its kept files and on the page of changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// Its permanent name, such as `0003-statistics`.
     pub key: String,

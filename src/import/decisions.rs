@@ -71,11 +71,8 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     for sheet in sheets {
         let columns = columns_of(&sheet);
         let Some(table) = Table::new(sheet, columns, findings) else { continue };
-        for row in table.told(context.progress) {
-            if findings.are_endless() {
-                break;
-            }
-            let Some(record) = one(&row, &mut bodies, context, findings) else { continue };
+        table.each_row(context.progress, findings, |row, findings| {
+            let Some(record) = one(row, &mut bodies, context, findings) else { return };
             if let Some(first) = seen.insert(record.decision.reference.clone(), row.location()) {
                 findings.problem(
                     row.at("reference"),
@@ -84,7 +81,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                 );
             }
             records.push(record);
-        }
+        });
     }
     records
 }

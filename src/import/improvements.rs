@@ -22,11 +22,8 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut seen = BTreeMap::new();
     for file in files {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
-        for row in table.told(context.progress) {
-            if findings.are_endless() {
-                break;
-            }
-            let Some(record) = one(&row, context, findings) else { continue };
+        table.each_row(context.progress, findings, |row, findings| {
+            let Some(record) = one(row, context, findings) else { return };
             let key = (record.council, record.reference.clone(), record.summary.clone());
             if let Some(first) = seen.insert(key, row.location()) {
                 findings.problem(
@@ -36,7 +33,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                 );
             }
             records.push(record);
-        }
+        });
     }
     records
 }

@@ -30,14 +30,11 @@ pub(super) fn read(files: &mut [InputFile], context: Context<'_>, findings: &mut
     let mut listed: Vec<Vec<u8>> = Vec::new();
     for file in lists {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
-        for row in table.told(context.progress) {
-            if findings.are_endless() {
-                break;
-            }
-            let Some(record) = one(&row, file, context, findings) else { continue };
+        table.each_row(context.progress, findings, |row, findings| {
+            let Some(record) = one(row, file, context, findings) else { return };
             seen.once(&record, findings);
             records.push(record);
-        }
+        });
         listed.extend(file.documents.iter().map(|(_, bytes)| bytes.clone()));
     }
     // A folder holds the documents of its list too.

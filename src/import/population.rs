@@ -28,10 +28,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         }
         let Some(sheet) = sheets.into_iter().next() else { continue };
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
-        for row in table.told(context.progress) {
-            if findings.are_endless() {
-                break;
-            }
+        table.each_row(context.progress, findings, |row, findings| {
             let year = row.need("year", "a calendar year", findings).and_then(|cell| {
                 let year = cell.text.parse::<i16>().ok().filter(|year| (1974..=context.today.year()).contains(year));
                 if year.is_none() {
@@ -46,9 +43,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                 .need("population", "a number of residents", findings)
                 .and_then(|cell| cells::count(&cell, findings));
             if let Some(council) = council {
-                council_lookup::name_agrees(&row, council, None, context, findings);
+                council_lookup::name_agrees(row, council, None, context, findings);
             }
-            let (Some(council), Some(year), Some(population)) = (council, year, population) else { continue };
+            let (Some(council), Some(year), Some(population)) = (council, year, population) else { return };
             if let Some(first) = seen.insert((council.id, year), row.location()) {
                 findings.problem(
                     row.location(),
@@ -57,7 +54,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                 );
             }
             records.push(PopulationRecord { council: council.id, year, population, location: row.location() });
-        }
+        });
     }
     records
 }

@@ -46,10 +46,7 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
         let Some(sheet) = Sheet::from_csv(&file.name, &file.bytes, findings) else { continue };
         let sheet = as_canonical(sheet, findings);
         let Some(table) = Table::new(sheet, COLUMNS, findings) else { continue };
-        for row in table.told(context.progress) {
-            if findings.are_endless() {
-                break;
-            }
+        table.each_row(context.progress, findings, |row, findings| {
             let postcode = row.need("postcode", "a postcode", findings).and_then(|cell| {
                 Postcode::parse(cell.text)
                     .map_err(|error| findings.problem(cell.location, error.to_string(), "a postcode like DE1 2FS"))
@@ -66,12 +63,12 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                 }
                 place
             });
-            let (Some(postcode), Some(place)) = (postcode, place) else { continue };
+            let (Some(postcode), Some(place)) = (postcode, place) else { return };
             let key = (postcode.sector(), postcode.unit_number());
             if places.insert(key, place).is_some_and(|before| before != place) {
                 findings.problem(row.at("postcode"), format!("{postcode} stands twice with two councils"), "each once");
             }
-        }
+        });
     }
     if !findings.problems.is_empty() {
         return PostcodeRecord::default();

@@ -26,11 +26,8 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
     let mut seen = BTreeMap::new();
     for file in files {
         let Some(table) = Table::from_csv(file, COLUMNS, findings) else { continue };
-        for row in table.told(context.progress) {
-            if findings.are_endless() {
-                break;
-            }
-            let Some(reply) = one(&row, context, findings) else { continue };
+        table.each_row(context.progress, findings, |row, findings| {
+            let Some(reply) = one(row, context, findings) else { return };
             if let Some(first) = seen.insert((reply.council, reply.year, reply.measure), row.location()) {
                 let about = reply.measure.map(|measure| format!(" about {}", measure.as_str())).unwrap_or_default();
                 findings.problem(
@@ -39,9 +36,9 @@ pub(super) fn read(files: &[InputFile], context: Context<'_>, findings: &mut Fin
                     "one reply for each council, year and measure",
                 );
             }
-            older_than_loaded(&row, &reply, context, findings);
+            older_than_loaded(row, &reply, context, findings);
             records.push(ReplyRecord { reply, location: row.location() });
-        }
+        });
     }
     records
 }

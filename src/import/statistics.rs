@@ -206,11 +206,8 @@ fn canonical(
     let mut seen: BTreeMap<(CouncilId, ReportingYear), Location> = BTreeMap::new();
     let fields: Vec<String> = table.columns().filter(|name| is_statistic(name)).map(str::to_owned).collect();
     let mut rows = Vec::new();
-    for row in table.told(context.progress) {
-        if findings.are_endless() {
-            break;
-        }
-        let Some(record) = one(&row, &fields, &odd, context, &mut tables.others, findings) else { continue };
+    table.each_row(context.progress, findings, |row, findings| {
+        let Some(record) = one(row, &fields, &odd, context, &mut tables.others, findings) else { return };
         if !contradicted && !year_claims::agree(&claims, &BTreeSet::from([record.year])) {
             contradicted = true;
             let said = Claim::new("the row", [record.year]);
@@ -219,8 +216,8 @@ fn canonical(
                 "the same year everywhere; correct what is wrong, and leave --year out where each row has its year";
             findings.problem(row.at("year"), year_claims::listed(&all), expected);
         }
-        rows.push((row, record));
-    }
+        rows.push((*row, record));
+    });
     scale_rates(&mut rows, &fields, findings);
     for (row, record) in rows {
         let key = (record.council, record.year);

@@ -159,10 +159,20 @@ impl Table {
         self.lines.iter().map(move |line| Row { table: self, line })
     }
 
-    /// The rows, telling how many of them are done.
-    pub(super) fn told<'a>(&'a self, progress: &'a dyn Progress) -> impl Iterator<Item = Row<'a>> {
+    /// Reads the rows one by one, telling how many are done, until problems have no end.
+    pub(super) fn each_row<'a>(
+        &'a self,
+        progress: &dyn Progress,
+        findings: &mut Findings,
+        mut read: impl FnMut(&Row<'a>, &mut Findings),
+    ) {
         let stage = format!("Checking {}", self.place.file);
-        each(progress, &stage, self.lines.iter()).map(move |line| Row { table: self, line })
+        for line in each(progress, &stage, self.lines.iter()) {
+            if findings.are_endless() {
+                break;
+            }
+            read(&Row { table: self, line }, findings);
+        }
     }
 
     /// Names of all columns that the file has.

@@ -41,26 +41,10 @@ const INCOMING: &str = ".incoming-";
 /// What is kept about a release beside its files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Permanent name.
-    pub key: String,
-    /// Word of its kind.
-    pub kind: String,
-    /// Title for people.
-    pub title: String,
-    /// Who made it.
-    pub source: String,
-    /// Where it came from.
-    pub source_url: Option<String>,
-    /// Licence.
-    pub licence: String,
-    /// SHA-256 of the files together.
-    pub sha256: String,
-    /// When it was taken in: also the "today" of its checks, so that making it again gives the same.
-    pub retrieved_at: Timestamp,
-    /// Since when it may be seen.
-    pub published_at: Timestamp,
-    /// Whether it is invented.
-    pub synthetic: bool,
+    /// The release as the database holds it. When it was taken in is also the "today" of its checks, so that making it
+    /// again gives the same.
+    #[serde(flatten)]
+    pub release: Release,
     /// The year given on the command line.
     pub year: Option<String>,
     /// Names of the files.
@@ -75,22 +59,6 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The release as the database holds it.
-    pub(super) fn release(&self) -> Result<Release, ArchiveError> {
-        Ok(Release {
-            key: self.key.clone(),
-            kind: ImportKind::parse(&self.kind).map_err(|error| ArchiveError::Damaged(error.to_string()))?,
-            title: self.title.clone(),
-            source: self.source.clone(),
-            source_url: self.source_url.clone(),
-            licence: self.licence.clone(),
-            sha256: self.sha256.clone(),
-            retrieved_at: self.retrieved_at,
-            published_at: self.published_at,
-            synthetic: self.synthetic,
-        })
-    }
-
     /// The year given on the command line.
     pub(super) fn year(&self) -> Option<ReportingYear> {
         self.year.as_deref().and_then(|text| ReportingYear::parse(text).ok())
@@ -125,7 +93,7 @@ fn folder(data_dir: &Path) -> PathBuf {
 pub(super) fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<(), ArchiveError> {
     Editions::begin(data_dir)?;
     let all = folder(data_dir);
-    let incoming = all.join(format!("{INCOMING}{}", meta.key));
+    let incoming = all.join(format!("{INCOMING}{}", meta.release.key));
     make_folder(&incoming)?;
     for (number, file) in files.iter().enumerate() {
         let below = incoming.join("files").join(number.to_string());
@@ -135,7 +103,7 @@ pub(super) fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<
         }
     }
     write_meta(&incoming, meta)?;
-    let path = all.join(&meta.key);
+    let path = all.join(&meta.release.key);
     fs::rename(&incoming, &path).map_err(DbError::io(&path))?;
     sync_dir(&all)?;
     Ok(())
@@ -143,7 +111,7 @@ pub(super) fn keep(data_dir: &Path, meta: &Meta, files: &[InputFile]) -> Result<
 
 /// Changes what is kept about a release.
 pub(super) fn update(data_dir: &Path, meta: &Meta) -> Result<(), ArchiveError> {
-    write_meta(&folder(data_dir).join(&meta.key), meta)
+    write_meta(&folder(data_dir).join(&meta.release.key), meta)
 }
 
 fn write_meta(folder: &Path, meta: &Meta) -> Result<(), ArchiveError> {
@@ -174,8 +142,8 @@ pub(super) fn meta(data_dir: &Path, key: &str) -> Result<Meta, ArchiveError> {
     let damaged = |why: String| ArchiveError::Damaged(format!("{}: {why}", path.display()));
     let meta: Meta = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
     // What it names becomes paths too.
-    if meta.key != key {
-        return Err(damaged(format!("it is about the release {:?}", meta.key)));
+    if meta.release.key != key {
+        return Err(damaged(format!("it is about the release {:?}", meta.release.key)));
     }
     if let Some(name) = meta.files.iter().find(|name| !is_plain_name(name)) {
         return Err(damaged(format!("{name:?} is not the name of a file")));
@@ -188,7 +156,7 @@ pub(super) fn meta(data_dir: &Path, key: &str) -> Result<Meta, ArchiveError> {
 
 /// Reads the files of a release again.
 pub(super) fn files(data_dir: &Path, meta: &Meta) -> Result<Vec<InputFile>, ArchiveError> {
-    let below = folder(data_dir).join(&meta.key).join("files");
+    let below = folder(data_dir).join(&meta.release.key).join("files");
     meta.files
         .iter()
         .enumerate()
@@ -211,8 +179,12 @@ pub(super) fn verify(data_dir: &Path, meta: &Meta) -> Result<(), String> {
         }
     }
     // Of documents kept before their paths were noted, the order in the digest is not known.
-    let unnoted = meta.documents.is_empty() && meta.kind == ImportKind::Letters.as_str();
-    if unnoted || hash(&files) == meta.sha256 { Ok(()) } else { Err("the files are not those that came".to_owned()) }
+    let unnoted = meta.documents.is_empty() && meta.release.kind == ImportKind::Letters;
+    if unnoted || hash(&files) == meta.release.sha256 {
+        Ok(())
+    } else {
+        Err("the files are not those that came".to_owned())
+    }
 }
 
 /// All releases that are kept, oldest first.
@@ -222,12 +194,12 @@ pub(super) fn all(data_dir: &Path) -> Result<Vec<Meta>, ArchiveError> {
 
 /// Releases that were seen and taken back. One that was taken back before its hour was never seen, and is not told of.
 pub(super) fn withdrawn(data_dir: &Path) -> Result<Vec<WithdrawnRelease>, ArchiveError> {
-    let seen = |meta: &Meta| meta.withdrawn_at.filter(|withdrawn_at| meta.published_at <= *withdrawn_at);
+    let seen = |meta: &Meta| meta.withdrawn_at.filter(|withdrawn_at| meta.release.published_at <= *withdrawn_at);
     all(data_dir)?
         .iter()
         .filter_map(|meta| seen(meta).map(|withdrawn_at| (meta, withdrawn_at)))
         .map(|(meta, withdrawn_at)| {
-            let release = meta.release()?;
+            let release = meta.release.clone();
             Ok(WithdrawnRelease {
                 key: release.key,
                 kind: release.kind,
@@ -251,8 +223,11 @@ pub(super) fn sweep(data_dir: &Path) {
 
 /// Removes what a killed import or restore has kept of the same files where nothing has been published yet.
 pub(super) fn forget_same(data_dir: &Path, meta: &Meta) -> Result<(), ArchiveError> {
-    for same in all(data_dir)?.iter().filter(|kept| kept.kind == meta.kind && kept.sha256 == meta.sha256) {
-        let path = folder(data_dir).join(&same.key);
+    for same in all(data_dir)?
+        .iter()
+        .filter(|kept| kept.release.kind == meta.release.kind && kept.release.sha256 == meta.release.sha256)
+    {
+        let path = folder(data_dir).join(&same.release.key);
         fs::remove_dir_all(&path).map_err(DbError::io(&path))?;
     }
     Ok(())

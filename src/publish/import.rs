@@ -116,7 +116,7 @@ pub fn import_together(mut requests: Vec<Request>) -> Result<Vec<Outcome>, Publi
     let mut kept = Ok(());
     for (meta, request) in metas.iter().zip(&requests) {
         kept = kept.and_then(|()| archive::keep(&request.data_dir, meta, &request.files));
-        releases.push(meta.key.clone());
+        releases.push(meta.release.key.clone());
     }
     let published = kept
         .map_err(PublishError::from)
@@ -129,7 +129,7 @@ pub fn import_together(mut requests: Vec<Request>) -> Result<Vec<Outcome>, Publi
             .collect()),
         Err(error) => {
             for meta in &metas {
-                archive::forget(&first.data_dir, &meta.key);
+                archive::forget(&first.data_dir, &meta.release.key);
             }
             Err(error)
         }
@@ -170,13 +170,12 @@ fn apply(
         ));
     }
     let meta = meta_of(request, timeline, moment, before)?;
-    let release = meta.release()?;
-    let tally = draft.apply(&release, &records)?;
+    let tally = draft.apply(&meta.release, &records)?;
     if let Records::Statistics(rows) = &records {
         draft.derive()?;
         findings.remarks.extend(reconcile::statistics(draft.conn(), &register, rows)?);
     }
-    Ok((Outcome { findings, tally, release: Some(release), ending: Ending::Checked }, Some(meta)))
+    Ok((Outcome { findings, tally, release: Some(meta.release.clone()), ending: Ending::Checked }, Some(meta)))
 }
 
 /// The new edition first, then all that wait for a later hour, made again on top of it.
@@ -217,16 +216,18 @@ fn meta_of(request: &Request, timeline: &Timeline, moment: Timestamp, before: u3
     let position = if moment > timeline.now() { Position::Waiting } else { Position::InForce(before) };
     let of_year = request.year.map(|year| format!(" {year}")).unwrap_or_default();
     Ok(Meta {
-        key: next_key(&request.data_dir, timeline, kind, position)?,
-        kind: kind.as_str().to_owned(),
-        title: request.title.clone().unwrap_or_else(|| format!("{}{of_year}", title_of(kind))),
-        source: request.source.clone().unwrap_or_else(|| source_of(kind).to_owned()),
-        source_url: request.source_url.clone(),
-        licence: licence_of(kind).to_owned(),
-        sha256: archive::hash(&request.files),
-        retrieved_at: request.now,
-        published_at: request.publish_at.unwrap_or(moment),
-        synthetic: false,
+        release: Release {
+            key: next_key(&request.data_dir, timeline, kind, position)?,
+            kind,
+            title: request.title.clone().unwrap_or_else(|| format!("{}{of_year}", title_of(kind))),
+            source: request.source.clone().unwrap_or_else(|| source_of(kind).to_owned()),
+            source_url: request.source_url.clone(),
+            licence: licence_of(kind).to_owned(),
+            sha256: archive::hash(&request.files),
+            retrieved_at: request.now,
+            published_at: request.publish_at.unwrap_or(moment),
+            synthetic: false,
+        },
         year: request.year.map(|year| year.to_string()),
         files: request.files.iter().map(|file| file.name.clone()).collect(),
         documents: archive::documents(&request.files),

@@ -26,7 +26,7 @@ pub(super) fn next_key(
     kind: ImportKind,
     position: Position,
 ) -> Result<String, PublishError> {
-    let kept: BTreeSet<String> = archive::all(data_dir)?.into_iter().map(|meta| meta.key).collect();
+    let kept: BTreeSet<String> = archive::all(data_dir)?.into_iter().map(|meta| meta.release.key).collect();
     let listed = timeline.editions().editions.iter().flat_map(|edition| &edition.releases).map(String::as_str);
     let last = kept.iter().map(String::as_str).chain(listed).chain(base::KEYS).filter_map(number_of).max().unwrap_or(0);
     let name = |digits: u16| format!("{last:04}-{digits:04x}-{}", kind.as_str());

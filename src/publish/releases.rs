@@ -48,14 +48,14 @@ pub fn list(data_dir: &Path, now: Timestamp) -> Result<Vec<Listed>, PublishError
         let conn = open_reader(&path_of(data_dir, current)?)?;
         listed.extend(releases::all(&conn)?.into_iter().map(|release| Listed { release, state: State::InForce }));
     }
-    for meta in archive::all(data_dir)?.into_iter().filter(|meta| !shown.contains(&meta.key)) {
-        let waits = editions.pending(now).into_iter().find(|edition| edition.releases.contains(&meta.key));
+    for meta in archive::all(data_dir)?.into_iter().filter(|meta| !shown.contains(&meta.release.key)) {
+        let waits = editions.pending(now).into_iter().find(|edition| edition.releases.contains(&meta.release.key));
         let state = match (meta.withdrawn_at, waits) {
             (Some(at), _) => State::Withdrawn(at),
             (None, Some(edition)) => State::Waiting(edition.from),
             (None, None) => State::NotShown,
         };
-        listed.push(Listed { release: meta.release()?, state });
+        listed.push(Listed { release: meta.release.clone(), state });
     }
     // What waits, or has waited, has the number of the release before it.
     listed.sort_by_cached_key(|one| (number_of(&one.release.key), one.release.retrieved_at, one.release.key.clone()));
@@ -140,7 +140,7 @@ pub fn publish(
     let place = steps.iter().position(|step| step.from > moment).unwrap_or(steps.len());
     steps.insert(place, PlannedEdition { from: moment, adds: vec![key.to_owned()] });
     let before = meta.clone();
-    meta.published_at = moment;
+    meta.release.published_at = moment;
     archive::update(data_dir, &meta)?;
     let result = timeline.on_top(&current, &steps).and_then(|made| {
         let edition = made.iter().find(|edition| edition.releases.iter().any(|known| known == key)).cloned();
@@ -179,8 +179,11 @@ pub fn rollback(data_dir: &Path, to: Option<&str>, now: Timestamp, progress: &To
     let now = timeline.now();
     let current = current(&timeline)?;
     let steps = timeline.steps_after(now);
-    let withdrawn: BTreeSet<String> =
-        archive::all(data_dir)?.into_iter().filter(|meta| meta.withdrawn_at.is_some()).map(|meta| meta.key).collect();
+    let withdrawn: BTreeSet<String> = archive::all(data_dir)?
+        .into_iter()
+        .filter(|meta| meta.withdrawn_at.is_some())
+        .map(|meta| meta.release.key)
+        .collect();
     let target = target(timeline.editions(), &current, to, &withdrawn, now)?;
     for key in &target.releases {
         if archive::meta(data_dir, key).is_ok_and(|meta| meta.withdrawn_at.is_some()) {

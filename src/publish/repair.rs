@@ -202,7 +202,8 @@ impl Rebuild<'_> {
         }
         let served = copy.in_force(self.now).into_iter().chain(copy.pending(self.now));
         served.into_iter().find_map(|edition| {
-            let early = |key: &&String| self.inventory.meta(key).is_some_and(|meta| meta.published_at > edition.from);
+            let early =
+                |key: &&String| self.inventory.meta(key).is_some_and(|meta| meta.release.published_at > edition.from);
             let key = edition.releases.iter().find(early)?;
             Some(format!("its second copy, releases/current.json, shows release {key} before its hour"))
         })
@@ -211,7 +212,7 @@ impl Rebuild<'_> {
     /// Since when a version may be seen: the latest hour of its releases, as it or what is kept about them says.
     fn hour(&self, version: &Version) -> Timestamp {
         let hours = version.releases.iter().flat_map(|release| {
-            let kept = self.inventory.meta(&release.key).map(|meta| meta.published_at);
+            let kept = self.inventory.meta(&release.key).map(|meta| meta.release.published_at);
             [Some(release.published_at), kept]
         });
         hours.flatten().max().unwrap_or(self.now)
@@ -304,11 +305,11 @@ impl Rebuild<'_> {
         for (key, kept) in &self.inventory.kept {
             let Ok(meta) = &kept.meta else { continue };
             let listed = waiting.iter().any(|edition| edition.releases.contains(key));
-            if meta.published_at > self.now && !withdrawn.contains(key.as_str()) && !listed {
+            if meta.release.published_at > self.now && !withdrawn.contains(key.as_str()) && !listed {
                 done.push(format!(
                     "release {key}, which waits until {at}, is in no version; to let it wait again: council-map publish \
                      {key} --at {at}",
-                    at = meta.published_at
+                    at = meta.release.published_at
                 ));
             }
         }

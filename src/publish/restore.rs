@@ -18,6 +18,7 @@ use crate::db::write::Draft;
 use crate::domain::location::{Location, Problem};
 use crate::domain::progress::Told;
 use crate::domain::record::Records;
+use crate::domain::release::{ImportKind, Release};
 use crate::import::problems::Findings;
 use crate::import::{Context, InputFile, Taught, read};
 
@@ -33,7 +34,7 @@ pub enum Restored {
 /// One file of the order, as the export wrote it.
 #[derive(Clone, Debug, serde::Deserialize)]
 struct ImportStep {
-    kind: String,
+    kind: ImportKind,
     file: String,
     release: String,
     title: String,
@@ -87,7 +88,6 @@ pub fn restore(
         let mut files =
             vec![InputFile::open(&folder.join(&step.file)).map_err(|why| refuse(format!("{}: {why}", step.file)))?];
         let mut meta = step.meta(&files);
-        let release = meta.release()?;
         let register = Register::load(draft.conn())?;
         let context = Context {
             register: &register,
@@ -98,25 +98,25 @@ pub fn restore(
             taught: &Taught::default(),
             progress: &**progress,
         };
-        let (records, findings) = read(release.kind, &mut files, context);
+        let (records, findings) = read(step.kind, &mut files, context);
         let Some(records) = records.filter(|_| !mislabelled(step, &findings)) else {
             return Ok(Restored::Problems(problems(step, findings)));
         };
-        if base::KEYS.contains(&meta.key.as_str()) {
+        if base::KEYS.contains(&meta.release.key.as_str()) {
             if says_nothing_new(data_dir, &draft, &meta, &records)? {
                 continue;
             }
-            meta.key = next_key(data_dir, &timeline, release.kind, Position::InForce(0))?;
+            meta.release.key = next_key(data_dir, &timeline, step.kind, Position::InForce(0))?;
         }
-        draft.apply(&meta.release()?, &records)?;
-        releases.push(meta.key.clone());
-        meta.sha256 = archive::hash(&files);
+        draft.apply(&meta.release, &records)?;
+        releases.push(meta.release.key.clone());
+        meta.release.sha256 = archive::hash(&files);
         meta.documents = archive::documents(&files);
         kept.push((meta, files));
     }
     let synthetic = steps.iter().any(|step| step.synthetic);
     // Invented releases are not kept as files, as in a demonstration.
-    for (meta, files) in kept.iter().filter(|(meta, _)| !meta.synthetic) {
+    for (meta, files) in kept.iter().filter(|(meta, _)| !meta.release.synthetic) {
         archive::forget_same(data_dir, meta)?;
         archive::keep(data_dir, meta, files)?;
     }
@@ -128,16 +128,18 @@ pub fn restore(
 impl ImportStep {
     fn meta(&self, files: &[InputFile]) -> Meta {
         Meta {
-            key: self.release.clone(),
-            kind: self.kind.clone(),
-            title: self.title.clone(),
-            source: self.source.clone(),
-            source_url: self.source_url.clone(),
-            licence: self.licence.clone(),
-            sha256: archive::hash(files),
-            retrieved_at: self.retrieved_at,
-            published_at: self.published_at,
-            synthetic: self.synthetic,
+            release: Release {
+                key: self.release.clone(),
+                kind: self.kind,
+                title: self.title.clone(),
+                source: self.source.clone(),
+                source_url: self.source_url.clone(),
+                licence: self.licence.clone(),
+                sha256: archive::hash(files),
+                retrieved_at: self.retrieved_at,
+                published_at: self.published_at,
+                synthetic: self.synthetic,
+            },
             year: None,
             files: files.iter().map(|file| file.name.clone()).collect(),
             documents: archive::documents(files),
@@ -165,7 +167,7 @@ fn problems(step: &ImportStep, mut findings: Findings) -> Vec<Problem> {
 /// Whether records repeat what the binary carries; tried on a copy, since a release leaves its line in the log.
 fn says_nothing_new(data_dir: &Path, draft: &Draft, meta: &Meta, records: &Records) -> Result<bool, PublishError> {
     let mut copy = Draft::copy_of(data_dir, draft.path())?;
-    let mut probe = meta.release()?;
+    let mut probe = meta.release.clone();
     probe.key = format!("{}-again", probe.key);
     Ok(copy.apply(&probe, records)?.is_empty())
 }

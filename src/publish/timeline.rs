@@ -172,7 +172,7 @@ impl Timeline {
     /// Applies a kept release to a draft.
     fn replay(&self, draft: &mut Draft, key: &str) -> Result<Tally, PublishError> {
         let meta = archive::meta(&self.data_dir, key)?;
-        let release = meta.release()?;
+        let release = &meta.release;
         if release.synthetic {
             return Err(PublishError::Refused(
                 "an invented release cannot be made again from files; make a new demonstration instead".to_owned(),
@@ -180,14 +180,14 @@ impl Timeline {
         }
         let mut register = Register::load(draft.conn())?;
         let year: Option<ReportingYear> = meta.year();
-        let taught = learn(&self.data_dir, &mut register, draft.conn(), day_of(meta.retrieved_at))
+        let taught = learn(&self.data_dir, &mut register, draft.conn(), day_of(release.retrieved_at))
             .map_err(|problems| PublishError::Refitted { key: key.to_owned(), problems })?;
         let context = Context {
             taught: &taught,
             register: &register,
             conn: draft.conn(),
-            today: day_of(meta.retrieved_at),
-            visible_from: day_of(meta.retrieved_at.max(meta.published_at)),
+            today: day_of(release.retrieved_at),
+            visible_from: day_of(release.retrieved_at.max(release.published_at)),
             year,
             progress: &*self.progress,
         };
@@ -196,7 +196,7 @@ impl Timeline {
         let Some(records) = records else {
             return Err(PublishError::Refitted { key: key.to_owned(), problems: findings.problems });
         };
-        Ok(draft.apply(&release, &records)?)
+        Ok(draft.apply(release, &records)?)
     }
 
     /// Puts new editions into the pointer in one step: all that came into force after `from` and are not
