@@ -24,6 +24,7 @@ mod help;
 mod import;
 mod map;
 mod measures;
+mod metrics;
 mod national;
 mod one_edition;
 mod pack;
