@@ -35,7 +35,16 @@ fn every_command_is_listed_and_shows_an_example_of_itself() {
 #[test]
 fn every_option_that_others_rely_on_is_explained() {
     let promised: [(&str, &[&str]); 10] = [
-        ("serve", &["--listen <ADDR:PORT>", "--data <DIR>", "--preview-as-of <RFC3339>", "--no-demo"]),
+        (
+            "serve",
+            &[
+                "--listen <ADDR:PORT>",
+                "--data <DIR>",
+                "--preview-as-of <RFC3339>",
+                "--metrics <ADDR:PORT>",
+                "--no-demo",
+            ],
+        ),
         ("demo", &["--data <DIR>", "--seed <N>", "--decisions <N>"]),
         (
             "import",
