@@ -26,6 +26,7 @@ use actix_web::{App, HttpServer, web};
 use jiff::Timestamp;
 
 use self::address_policy::AddressPolicy;
+pub use self::connections::connections_for;
 use self::counts::Counts;
 use self::handlers::fallback::fallback;
 use self::http::places::LONG_BODIES;
