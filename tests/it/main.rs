@@ -14,6 +14,7 @@ mod casework;
 mod compare;
 mod council;
 mod decisions;
+mod doctor;
 mod documented_commands;
 mod documents;
 mod downloads;
