@@ -4,6 +4,7 @@ use std::fs::{self, Permissions};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 use crate::support::app::TestApp;
 use crate::support::fixture::{Published, council_map, text, waiting_release};
@@ -26,9 +27,16 @@ fn line<'a>(said: &'a str, check: &str) -> &'a str {
 
 const FREE: &str = "127.0.0.1:0";
 
+/// Published figures in a folder that is closed to others, as a copy of one is only once somebody has followed the advice.
+fn closed() -> Published {
+    let site = Published::new();
+    assert!(Command::new("chmod").args(["-R", "go="]).arg(site.data()).status().unwrap().success());
+    site
+}
+
 #[test]
 fn a_site_that_is_well_has_a_line_for_each_check_and_nothing_bad() {
-    let site = Published::new();
+    let site = closed();
     let (status, said) = asked(&site.data(), FREE);
     assert_eq!(status, Some(0), "{said}");
     for check in
@@ -65,7 +73,7 @@ fn a_damaged_version_is_bad_and_the_repair_is_named() {
 
 #[test]
 fn what_others_may_read_is_looked_at_and_bad_once_something_waits() {
-    let site = Published::new();
+    let site = closed();
     let data = site.data();
     fs::set_permissions(data.join("current.json"), Permissions::from_mode(0o644)).unwrap();
     let (status, said) = asked(&data, FREE);
@@ -75,8 +83,7 @@ fn what_others_may_read_is_looked_at_and_bad_once_something_waits() {
     assert!(status == Some(0) && line(&said, "modes").contains("has mode 0755"), "{said}");
     let file =
         site.file("later.csv", "authority,year,investigated,upheld,uphold_rate\nderby-city-council,2019-20,13,8,62\n");
-    let hour = "2099-01-01T09:00:00Z";
-    crate::support::fixture::done(&["import", "statistics", text(&file), "--publish-at", hour, "--data", text(&data)]);
+    site.import("statistics", &file, &["--publish-at", "2099-01-01T09:00:00Z"]);
     let (status, said) = asked(&data, FREE);
     assert!(status == Some(1) && line(&said, "modes").starts_with("bad"), "{said}");
     assert!(line(&said, "modes").contains(&format!("chmod -R go= {}", data.display())), "{said}");
