@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod demo;
+mod doctor;
 mod export;
 mod folder;
 mod import;
@@ -72,6 +73,8 @@ enum Command {
     Rollback(rollback::Rollback),
     /// Say whether a data directory is whole and, with --repair, make it whole again.
     Check(check::Check),
+    /// Say what keeps a site from running well, and the way out.
+    Doctor(doctor::Doctor),
     /// Print what makes a shell complete commands and options.
     Completions(completions::Completions),
     /// Write the manual pages to a folder.
@@ -98,6 +101,7 @@ pub fn run() -> ExitCode {
         Some(Command::Withdraw(withdraw)) => withdraw.run(),
         Some(Command::Rollback(rollback)) => rollback.run(),
         Some(Command::Check(check)) => check.run(),
+        Some(Command::Doctor(doctor)) => doctor.run(),
         Some(Command::Completions(completions)) => Ok(completions.run(Cli::command())),
         Some(Command::Manual(manual)) => manual.run(Cli::command()),
         Some(Command::ReadApart(read_apart)) => read_apart.run(),

@@ -46,6 +46,10 @@ pub(super) struct Serve {
     /// Proxy whose Forwarded and X-Forwarded headers count; give it once for each.
     #[arg(long, value_name = "ADDR")]
     trusted_proxy: Vec<IpAddr>,
+    /// Numbers about the running site for Prometheus and others, at http://ADDR:PORT/metrics; only on a loopback address, such
+    /// as 127.0.0.1:9100.
+    #[arg(long, value_name = "ADDR:PORT", env = "COUNCIL_MAP_METRICS")]
+    metrics: Option<String>,
     /// Never make a demonstration: without anything published, say so and end.
     #[arg(long)]
     no_demo: bool,
@@ -74,6 +78,7 @@ impl Serve {
             preview_as_of: self.preview_as_of,
             public_url: self.public_url,
             trusted_proxies: self.trusted_proxy,
+            metrics: self.metrics,
         };
         web::serve(&config)?;
         Ok(DONE)

@@ -77,7 +77,9 @@ impl RequestContext {
     ) -> Result<Arc<Encoded>, AppError> {
         let key = PageKey { address, day: self.today };
         let kept = self.snapshot.pages.get(&key).await;
+        let tally = self.site.tally();
         if let Some(kept) = kept {
+            tally.note_kept();
             return Ok(kept);
         }
         if lane == Lane::Downloads && held() > MOST_HELD {
@@ -86,6 +88,8 @@ impl RequestContext {
         let context = self.clone();
         let job = move || context.snapshot.pool.with(|conn| make(conn, &context));
         let made = async { self.site.work().run(lane, job).await? };
-        self.snapshot.pages.get_or_make(key, made).await
+        let made = self.snapshot.pages.get_or_make(key, made).await?;
+        tally.note_made();
+        Ok(made)
     }
 }

@@ -7,6 +7,7 @@ pub mod error;
 pub mod page_cache;
 pub mod public_address;
 pub mod snapshot;
+pub mod tally;
 pub mod watch;
 pub mod work;
 
@@ -20,6 +21,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use self::error::SiteError;
 use self::snapshot::Snapshot;
+use self::tally::Tally;
 use self::work::Work;
 use crate::db::edition::{Edition, Editions};
 use crate::domain::london;
@@ -32,6 +34,7 @@ pub struct Site {
     // Opened before its hour, so that the switch itself takes no time. Nothing asks it anything until then.
     ahead: Mutex<Option<Snapshot>>,
     work: Work,
+    tally: Tally,
     // Of the edition whose hour comes next, in milliseconds since 1970.
     next_hour: AtomicI64,
     // What the last look at the data directory failed with, in words for whoever runs the site.
@@ -57,6 +60,7 @@ impl Site {
             current: ArcSwap::from_pointee(snapshot),
             ahead: Mutex::new(None),
             work: Work::default(),
+            tally: Tally::default(),
             next_hour: AtomicI64::new(next_hour(&editions, now)),
             trouble: Mutex::new(None),
         })
@@ -158,6 +162,11 @@ impl Site {
     /// The queues for work that takes time.
     pub(crate) fn work(&self) -> &Work {
         &self.work
+    }
+
+    /// Where answers came from.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 }
 

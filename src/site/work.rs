@@ -36,6 +36,19 @@ pub enum Lane {
     Downloads,
 }
 
+impl Lane {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Pages, Self::Downloads];
+
+    /// Its name in numbers about the site.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Downloads => "downloads",
+        }
+    }
+}
+
 /// How many jobs of a lane run at once, wait, and for how long.
 #[derive(Clone, Copy, Debug)]
 struct Limits {
@@ -115,6 +128,12 @@ impl Work {
     pub fn waiting(&self, lane: Lane) -> (usize, usize) {
         let queue = self.queue(lane);
         (queue.waiting.load(Ordering::Relaxed), queue.limits.waiting)
+    }
+
+    /// How many of a lane run.
+    pub fn running(&self, lane: Lane) -> usize {
+        let queue = self.queue(lane);
+        queue.limits.at_once.saturating_sub(queue.running.available_permits())
     }
 
     fn queue(&self, lane: Lane) -> &Queue {

@@ -123,11 +123,12 @@ impl Limits {
         let _ = SockRef::from(listener).set_tcp_nodelay(true);
         // Where the number cannot even be read, the least that systems give is taken.
         let handles = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(256);
-        Self { most: most_for(handles), handles, closes_stalled: close_stalled(listener, STALLED) }
+        Self { most: connections_for(handles), handles, closes_stalled: close_stalled(listener, STALLED) }
     }
 }
 
-fn most_for(handles: u64) -> usize {
+/// Most connections at once of a process that may open so many handles.
+pub fn connections_for(handles: u64) -> usize {
     // A connection is one handle: the database file is opened once for all who download it.
     let room = handles.saturating_sub(KEPT_BACK);
     usize::try_from(room).unwrap_or(MOST).clamp(16, MOST)
@@ -211,8 +212,8 @@ mod tests {
 
     #[test]
     fn connections_are_as_many_as_handles_allow_and_never_too_many() {
-        assert_eq!(most_for(1_024), 824);
-        assert_eq!(most_for(20_000), MOST);
-        assert_eq!(most_for(100), 16);
+        assert_eq!(connections_for(1_024), 824);
+        assert_eq!(connections_for(20_000), MOST);
+        assert_eq!(connections_for(100), 16);
     }
 }

@@ -5,9 +5,11 @@
 
 mod address_policy;
 mod connections;
+mod counts;
 mod error;
 mod handlers;
 mod http;
+mod metrics;
 mod request;
 mod route;
 pub mod routes;
@@ -19,12 +21,16 @@ use std::sync::Arc;
 
 use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
+use actix_web::rt::spawn;
 use actix_web::{App, HttpServer, web};
 use jiff::Timestamp;
 
 use self::address_policy::AddressPolicy;
+pub use self::connections::connections_for;
+use self::counts::Counts;
 use self::handlers::fallback::fallback;
 use self::http::places::LONG_BODIES;
+use self::metrics::{Connections, Watched};
 use crate::site::public_address::PublicAddress;
 use crate::site::work::{JOBS_AT_ONCE, Work};
 use crate::site::{Site, watch};
@@ -42,6 +48,8 @@ pub struct Config {
     pub public_url: Option<PublicAddress>,
     /// Proxies whose forwarded headers count.
     pub trusted_proxies: Vec<IpAddr>,
+    /// `ADDR:PORT` of the numbers about the running site; loopback addresses only.
+    pub metrics: Option<String>,
 }
 
 /// Threads that answer requests.
@@ -51,7 +59,7 @@ const WORKERS: usize = 2;
 ///
 /// # Errors
 /// A listening address that is taken or malformed, a data directory without a published edition, a
-/// preview on an address that others can reach.
+/// preview or metrics on an address that others can reach.
 pub fn serve(config: &Config) -> io::Result<()> {
     let listener = TcpListener::bind(&config.listen)
         .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {}: {error}", config.listen)))?;
@@ -62,6 +70,7 @@ pub fn serve(config: &Config) -> io::Result<()> {
             "a preview shows what is not published yet: it is served on a loopback address only, such as 127.0.0.1:8081",
         ));
     }
+    let metrics = config.metrics.as_deref().map(metrics::listen).transpose()?;
     let address_policy = AddressPolicy {
         public_url: config.public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
@@ -77,18 +86,30 @@ pub fn serve(config: &Config) -> io::Result<()> {
     watch::start(&site);
     actix_web::rt::System::new().block_on(async move {
         let (site, policy) = (web::Data::from(site), web::Data::new(address_policy));
+        let connections = Connections::default();
+        let counts = metrics.as_ref().map(|_| Arc::new(Counts::of(routes::ROUTES.len())));
+        let watching = match (metrics, &counts) {
+            (Some(listener), Some(counts)) => {
+                tracing::info!("metrics at http://{}/metrics", listener.local_addr()?);
+                let (site, counts) = (site.clone().into_inner(), Arc::clone(counts));
+                Some(metrics::server(listener, Watched { site, counts, connections: connections.clone() })?)
+            }
+            _ => None,
+        };
         let server = HttpServer::new(move || {
-            App::new()
-                .app_data(site.clone())
-                .app_data(policy.clone())
-                .wrap(from_fn(http::headers::finish))
+            let app = App::new().app_data(site.clone()).app_data(policy.clone());
+            let app = match &counts {
+                Some(counts) => app.app_data(web::Data::from(Arc::clone(counts))),
+                None => app,
+            };
+            app.wrap(from_fn(http::headers::finish))
                 .configure(routes::configure)
                 .default_service(web::route().to(fallback))
         })
         .on_connect(move |connection, kept| {
             let counted = connection.downcast_ref::<TcpStream>().and_then(|connection| addresses.take(connection));
             // It is dropped with the connection.
-            kept.insert(counted);
+            kept.insert((counted, connections.open()));
         })
         .workers(WORKERS)
         .worker_max_blocking_threads(JOBS_AT_ONCE)
@@ -102,6 +123,9 @@ pub fn serve(config: &Config) -> io::Result<()> {
         writeln!(out, "listening on http://{address}")?;
         out.flush()?;
         drop(out);
+        if let Some(watching) = watching {
+            spawn(watching);
+        }
         server.await
     })
 }

@@ -7,6 +7,7 @@ use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::web::PathConfig;
 use actix_web::{HttpRequest, Resource, web};
 
+use super::counts::Kind;
 use super::handlers::{assets, data as files, system};
 use super::http::encoded::respond;
 use super::request::asked;
@@ -261,7 +262,7 @@ fn pattern(path: &str) -> String {
     path.replace('}', ":[^/.]+}").replace("{part:[^/.]+}", "{part:[0-9]+}")
 }
 
-fn resource(route: &'static Route, path: &str, representation: Representation) -> Resource {
+fn resource(kind: Kind, route: &'static Route, path: &str, representation: Representation) -> Resource {
     let serve = move |request: HttpRequest, context: RequestContext| async move {
         let asked = asked(&request, context, representation, route.parts(), route.parameters).await?;
         match route.serve {
@@ -269,23 +270,24 @@ fn resource(route: &'static Route, path: &str, representation: Representation) -
             Serve::Now(make) => make(request, asked).await,
         }
     };
-    web::resource(pattern(path)).guard(reading()).to(serve)
+    web::resource(pattern(path)).app_data(kind).guard(reading()).to(serve)
 }
 
 /// Registers every route.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     // A part of an address that does not parse, such as a number beyond all numbers, is an address of nothing.
     config.app_data(PathConfig::default().error_handler(|_, _| AppError::nothing_here().into()));
-    for route in ROUTES {
+    for (row, route) in ROUTES.iter().enumerate() {
+        let kind = Kind(row);
         let all = route.representations();
         let twins = all.iter().filter(|one| Representation::TWINS.contains(one));
         for twin in twins {
-            config.service(resource(route, &route.twin(twin.extension()), *twin));
+            config.service(resource(kind, route, &route.twin(twin.extension()), *twin));
         }
         let itself = all.iter().find(|one| !Representation::TWINS.contains(one));
         // A chart has an address in each of its forms and no page between them.
         if itself.is_some() || all.is_empty() {
-            config.service(resource(route, route.path, itself.copied().unwrap_or(Representation::Html)));
+            config.service(resource(kind, route, route.path, itself.copied().unwrap_or(Representation::Html)));
         }
     }
 }

@@ -4,7 +4,7 @@ use council_map::for_tests::ImportKind;
 
 use crate::support::fixture::done;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "serve",
     "demo",
     "real",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 13] = [
     "withdraw",
     "rollback",
     "check",
+    "doctor",
     "completions",
     "manual",
 ];
@@ -34,8 +35,17 @@ fn every_command_is_listed_and_shows_an_example_of_itself() {
 
 #[test]
 fn every_option_that_others_rely_on_is_explained() {
-    let promised: [(&str, &[&str]); 10] = [
-        ("serve", &["--listen <ADDR:PORT>", "--data <DIR>", "--preview-as-of <RFC3339>", "--no-demo"]),
+    let promised: [(&str, &[&str]); 11] = [
+        (
+            "serve",
+            &[
+                "--listen <ADDR:PORT>",
+                "--data <DIR>",
+                "--preview-as-of <RFC3339>",
+                "--metrics <ADDR:PORT>",
+                "--no-demo",
+            ],
+        ),
         ("demo", &["--data <DIR>", "--seed <N>", "--decisions <N>"]),
         (
             "import",
@@ -54,6 +64,7 @@ fn every_option_that_others_rely_on_is_explained() {
         ("publish", &["--data <DIR>", "<RELEASE>"]),
         ("rollback", &["--data <DIR>"]),
         ("check", &["--data <DIR>", "--repair", "--in-force <VERSION>"]),
+        ("doctor", &["--data <DIR>", "--listen <ADDR:PORT>"]),
         ("withdraw", &["--data <DIR>", "<RELEASE>"]),
         ("export", &["--out <DIR>", "--data <DIR>"]),
         ("restore", &["<FOLDER>", "--data <DIR>"]),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -16,6 +17,7 @@ use crate::site::encoded::Confinement;
 use crate::site::public_address::PublicAddress;
 use crate::views::picture;
 use crate::web::address_policy::AddressPolicy;
+use crate::web::counts::{Counts, Kind};
 use crate::web::{error, request};
 
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
@@ -53,6 +55,20 @@ const ALWAYS: [(HeaderName, &str); 4] = [
 
 /// Middleware over every route.
 pub(in crate::web) async fn finish(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let began = Instant::now();
+    let response = answered(request, next).await?;
+    let request = response.request();
+    // It is there when somebody watches.
+    if let Some(counts) = request.app_data::<web::Data<Counts>>() {
+        counts.note(request.app_data::<Kind>().copied(), response.status(), began.elapsed());
+    }
+    Ok(response)
+}
+
+async fn answered(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -111,6 +127,9 @@ pub(in crate::web) async fn finish(
 async fn explained(context: &RequestContext, response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let failure = response.response().extensions().get::<AppError>().cloned();
     let Some(failure) = failure else { return response };
+    if matches!(failure, AppError::Busy) {
+        context.site.tally().note_refused();
+    }
     let failure = error::with_help(context, failure).await;
     let (request, _) = response.into_parts();
     let page = error::error_response(context, &request, &failure);
