@@ -35,8 +35,6 @@ pub fn choices_again(page: &MapPage) -> Markup {
 fn with_menu(page: &MapPage, options: Markup) -> Markup {
     let selection = &page.selection;
     html! {
-            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
-            @if selection.tier != Tier::default() { input type="hidden" name="tier" value=(selection.tier.as_str()); }
             details.fold {
                 summary { (selection.measure.title()) " " small { (page.year) " · " span { "Change" } } }
                 div.opts {
@@ -62,6 +60,9 @@ fn with_menu(page: &MapPage, options: Markup) -> Markup {
                     a href=(here(&Selection { view, ..selection.clone() })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
                 }
             }
+            // Last, so that the script finds everything else in its place.
+            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
+            @if selection.tier != Tier::default() { input type="hidden" name="tier" value=(selection.tier.as_str()); }
     }
 }
 
