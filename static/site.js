@@ -385,8 +385,9 @@ function drawing(map) {
       const twin = again.get(path(area));
       if (twin) wear(twin, kind);
     });
-    for (const line of $$('.county', map)) {
-      const kind = counties[line.dataset.slug];
+    const lines = counties.split(' ');
+    for (const [at, line] of $$('.county', map).entries()) {
+      const kind = lines[at];
       if (line.matches(`.${kind}`)) continue;
       wear(line, `county ${kind}`);
       if (line.previousSibling?.matches('.halo')) line.previousSibling.remove();
@@ -415,8 +416,8 @@ function become(was, next) {
   else if (was.attributes) {
     for (const { name, value } of next.attributes) if (was.getAttribute(name) !== value) was.setAttribute(name, value);
     for (const { name } of [...was.attributes]) if (name !== 'open' && !next.hasAttribute(name)) was.removeAttribute(name);
-    // The menu of measures is always the same, and comes but once.
-    if (was.id !== 'measure') fill(was, next);
+    // Menus are always the same, and come but once: after that what is chosen comes alone.
+    if (next.length !== 1) fill(was, next);
     if (was.nodeName === 'SELECT') was.value = next.value;
   }
 }

@@ -14,7 +14,7 @@ use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source, json_text};
 use crate::read::Atlas;
 use crate::read::map::{MapPage, Selection, View};
-use crate::read::standing::{Band, Order};
+use crate::read::standing::{Band, MapRow, Order};
 use crate::site::encoded::Encoded;
 use crate::site::work::Lane;
 use crate::views::table::band_class;
@@ -126,8 +126,8 @@ pub(crate) struct SwitchJson {
     beside: Vec<usize>,
     /// The averages of the kinds; the first stands for none.
     similar: Vec<String>,
-    /// The classes of counties over their districts, by their address names.
-    counties: BTreeMap<String, &'static str>,
+    /// The classes of the counties over their districts, in the order of the drawing.
+    counties: String,
     synthetic: bool,
 }
 
@@ -147,7 +147,7 @@ pub(crate) async fn switch(asked: Asked) -> Result<Arc<Encoded>, AppError> {
 fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
     let parts = views::home::parts(page, &atlas.hexagons).into_iter();
     let linked = views::map::linked(page, &atlas.hexagons);
-    let classes: Vec<&str> = linked.iter().map(|row| band_class(row.band())).collect();
+    let classes = |rows: &[&MapRow]| rows.iter().map(|row| band_class(row.band())).collect::<Vec<_>>().join(" ");
     let mut similar = vec![String::new()];
     let mut place = |words: String| {
         similar.iter().position(|one| *one == words).unwrap_or_else(|| {
@@ -156,7 +156,6 @@ fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
         })
     };
     let beside = linked.iter().map(|row| place(views::map::similar(row).unwrap_or_default())).collect();
-    let counties = page.map.counties.iter().filter_map(|(id, _)| page.row(*id));
     SwitchJson {
         address,
         title: views::home::title(page),
@@ -166,11 +165,11 @@ fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
         query: page.selection.year.map(|year| format!("?year={year}")).unwrap_or_default(),
         parts: parts.map(|(id, markup)| (id, markup.into_string())).collect(),
         verdicts: Band::all().map(|band| (band_class(band), band.title(page.judgement()).to_lowercase())).collect(),
-        classes: classes.join(" "),
+        classes: classes(&linked),
         values: linked.iter().map(|row| views::map::value(row).unwrap_or_default()).collect(),
         beside,
         similar,
-        counties: counties.map(|row| (row.council.slug.to_string(), band_class(row.band()))).collect(),
+        counties: classes(&views::map::outlined(page, &atlas.hexagons)),
         synthetic: page.synthetic,
     }
 }

@@ -71,6 +71,14 @@ pub fn linked<'a>(page: &'a MapPage, hexagons: &'a Hexagons) -> Vec<&'a MapRow> 
     }
 }
 
+/// The counties drawn as lines over their districts, in the order of the drawing.
+pub fn outlined<'a>(page: &'a MapPage, hexagons: &'a Hexagons) -> Vec<&'a MapRow> {
+    match page.selection.view {
+        View::Hex => county_outlines(page, layer(page, hexagons)).into_iter().map(|(row, _)| row).collect(),
+        View::Map | View::Table => page.map.counties.iter().filter_map(|(id, _)| page.row(*id)).collect(),
+    }
+}
+
 /// The map of the page's tier and year.
 pub fn geography(page: &MapPage) -> Markup {
     let map = &page.map;

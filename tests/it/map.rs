@@ -154,10 +154,13 @@ fn what_a_choice_replaces_is_what_the_page_would_show() {
         assert_eq!(page.count("#map .areas a"), switch["values"].as_array().unwrap().len(), "{query}");
         for (id, markup) in switch["parts"].as_object().unwrap() {
             let part = Page::parse(&format!("<main>{}</main>", markup.as_str().unwrap()));
-            // The page has the menu of measures already, and only the chosen one is sent.
-            let chosen = part.text("#measure");
-            let whole = page.text(&format!("#{id}"));
-            let expected = if chosen.is_empty() { whole } else { whole.replace(&page.text("#measure"), &chosen) };
+            // The page has the menus already, and only what is chosen is sent.
+            let mut expected = page.text(&format!("#{id}"));
+            for menu in
+                ["#measure", "[name=year]", "[name=kind]", "[name=at]"].iter().filter(|menu| part.count(menu) > 0)
+            {
+                expected = expected.replace(&page.text(menu), &part.text(menu));
+            }
             assert_eq!(expected, part.text("main"), "{query}: {id}");
         }
         let class = switch["classes"].as_str().unwrap().split(' ').next().unwrap();
