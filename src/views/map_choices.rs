@@ -26,7 +26,7 @@ pub fn choices(page: &MapPage) -> Markup {
     with_menus(page, measure_menu::options(Some(page.selection.measure)), true)
 }
 
-/// The same for a page that has the menus already, each with what is chosen alone: a fifth of the bytes of a change of measure.
+/// The same for a page that has the menus of all views already, each with what is chosen alone: a fifth of the bytes of a change.
 pub fn choices_again(page: &MapPage) -> Markup {
     let measure = page.selection.measure;
     with_menus(page, html! { option value=(measure.as_str()) { (measure.title()) } }, false)
@@ -48,7 +48,7 @@ fn with_menus(page: &MapPage, options: Markup, whole: bool) -> Markup {
                                 @if whole || selection.kind.is_none() { option value="" selected[selection.kind.is_none()] { "all kinds" } }
                                 @for kind in CouncilKind::ALL.into_iter().filter(|kind| whole || selection.kind == Some(*kind)) { option value=(kind.as_str()) selected[selection.kind == Some(kind)] { (kind.group()) } }
                             } }
-                            @if selection.view == View::Map { (regions(page, whole)) }
+                            @if selection.view == View::Map { (regions(page)) }
                         }
                     }
                     @if selection.view == View::Table { (orders(page)) }
@@ -116,18 +116,16 @@ fn tiers(selection: &Selection) -> Markup {
     }
 }
 
-fn regions(page: &MapPage, whole: bool) -> Markup {
+fn regions(page: &MapPage) -> Markup {
     let at = page.selection.at.as_ref();
     let regions: Vec<(Slug, &String)> =
         page.regions.iter().filter_map(|name| Some((Slug::from_name(name)?, name))).collect();
     let other = at.filter(|at| regions.iter().all(|(slug, _)| slug != *at));
-    // A council that is chosen is not in the menu that a page has.
-    let whole = whole || other.is_some();
     html! {
         label { "Go to " select name="at" {
-            @if whole || at.is_none() { option value="" selected[at.is_none()] { "all of England" } }
+            option value="" selected[at.is_none()] { "all of England" }
             @if let Some(other) = other { option value=(other) selected { (name_of(page, other)) } }
-            @for (slug, name) in regions.iter().filter(|(slug, _)| whole || at == Some(slug)) { option value=(slug) selected[at == Some(slug)] { (name) } }
+            @for (slug, name) in &regions { option value=(slug) selected[at == Some(slug)] { (name) } }
         } }
     }
 }

@@ -105,6 +105,8 @@ for (const [width, height] of [[1280, 800], [390, 844]]) {
         t.diagnostic(`${one[0]}: ${bytes} bytes`);
         assert.ok(bytes > 500 && bytes <= most, `${one[0]}: ${bytes} bytes`);
         assert.deepEqual(shifts, [], one[0]);
+        const menus = await page.locator('#filters select').evaluateAll((all) => all.filter((menu) => menu.length < 6).map(({ name }) => name));
+        assert.deepEqual(menus, [], `menus cut short by ${one[0]}`);
       }
     });
   });

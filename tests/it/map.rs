@@ -156,9 +156,7 @@ fn what_a_choice_replaces_is_what_the_page_would_show() {
             let part = Page::parse(&format!("<main>{}</main>", markup.as_str().unwrap()));
             // The page has the menus already, and only what is chosen is sent.
             let mut expected = page.text(&format!("#{id}"));
-            for menu in
-                ["#measure", "[name=year]", "[name=kind]", "[name=at]"].iter().filter(|menu| part.count(menu) > 0)
-            {
+            for menu in ["#measure", "[name=year]", "[name=kind]"].iter().filter(|menu| part.count(menu) > 0) {
                 expected = expected.replace(&page.text(menu), &part.text(menu));
             }
             assert_eq!(expected, part.text("main"), "{query}: {id}");
