@@ -36,26 +36,32 @@ function search(box) {
   $('.here').append(button);
 }
 
-// What a link of the map says: name, value with what it stands beside, verdict.
-const told = (area) => {
-  const title = $('title', area);
-  const label = title?.textContent ?? area.getAttribute('aria-label');
-  // The inset of London repeats areas of the map, which have the words.
-  return label?.split(': ') ?? told($(`.areas a[href="${area.getAttribute('href')}"]`));
-};
-
-// What listens on the window for one drawing goes with it.
-let gone = new AbortController();
-let drawn = null;
-
 function drawing(map) {
-  gone.abort();
-  gone = new AbortController();
-  const { signal } = gone;
   const shape = (tag) => document.createElementNS(map.namespaceURI, tag);
   const figure = map.closest('figure');
   const pane = map.parentNode;
   const areas = $$('.areas a', map);
+  const path = (area) => area.getAttribute('href').split('?')[0];
+  // The inset of London repeats areas of the map, which have the words.
+  const again = new Map($$('.inset a', figure).map((area) => [path(area), area]));
+  // What a link of the map says: name, value with what it stands beside, verdict.
+  const told = (area) => {
+    const label = $('title', area)?.textContent ?? area.getAttribute('aria-label');
+    return label?.split(': ') ?? told(areas.find((one) => path(one) === path(area)));
+  };
+  // Links are given another year when they are met: all at once cost a slow phone 15 ms.
+  let query = null;
+  const link = (area) => {
+    const href = path(area) + query;
+    if (query !== null && area.getAttribute('href') !== href) area.setAttribute('href', href);
+    return area.getAttribute('href');
+  };
+  for (const kind of ['pointerover', 'focusin', 'click']) {
+    figure.addEventListener(kind, ({ target }) => {
+      const area = target.closest('.areas a, .inset a');
+      if (area) link(area);
+    }, true);
+  }
   const middle = new Map();
   const box = (area) => {
     if (!middle.has(area)) {
@@ -117,7 +123,7 @@ function drawing(map) {
     const [x, y] = box(area);
     const far = (other) => Math.hypot(box(other)[0] - x, box(other)[1] - y);
     const near = areas.filter((one) => one !== area).sort((a, b) => far(a) - far(b)).slice(0, 4);
-    const href = area.getAttribute('href');
+    const href = link(area);
     const [, , slug] = href.split(/[/?]/);
     sheet.replaceChildren(
       press('Close', () => { hide(); area.focus({ preventScroll: true }); }, 'close'),
@@ -132,7 +138,7 @@ function drawing(map) {
     const under = map.getBoundingClientRect().bottom - sheet.getBoundingClientRect().top;
     if (under > 0) scrollBy(0, Math.min(under, map.getBoundingClientRect().top));
   };
-  addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); }, { signal });
+  addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
   figure.addEventListener('pointermove', (event) => {
     const area = event.target.closest('.map a, .inset a');
     if (area && event.pointerType === 'mouse') show(area, event.clientX, event.clientY); else card.hidden = true;
@@ -322,13 +328,13 @@ function drawing(map) {
     const [x, y] = point(event);
     view = [view[0] + grip[0] - x, view[1] + grip[1] - y, view[2], view[3]];
     zoom(1);
-  }, { signal });
+  });
   for (const end of ['pointerup', 'pointercancel']) {
     addEventListener(end, (event) => {
       fingers.delete(event.pointerId);
       grip = null;
       letGo();
-    }, { signal });
+    });
   }
   map.addEventListener('click', (event) => {
     if (moved) { event.preventDefault(); return; }
@@ -363,32 +369,31 @@ function drawing(map) {
   }
   figure.append(tools);
 
-  // Other values on the same drawing.
-  const say = (area, name, [kind, value], verdicts, query) => {
-    const label = [name, value, verdicts[kind]].filter(Boolean).join(': ');
-    const title = $('title', area);
-    if (title) title.firstChild.data = label;
-    else if (area.hasAttribute('aria-label')) area.setAttribute('aria-label', label);
-    for (const [key, next] of [['class', area.matches('.at') ? `${kind} at` : kind], ['href', area.getAttribute('href').split('?')[0] + query]]) {
-      // Each change is paid for, so only what changes is changed.
-      if (area.getAttribute(key) !== next) area.setAttribute(key, next);
-    }
-  };
-  const change = ({ areas: values, counties, verdicts, query, view: part }) => {
+  // Other values on the same drawing. Each change is paid for, so only what changes is changed.
+  const wear = (one, next) => { if (one.getAttribute('class') !== next) one.setAttribute('class', next); };
+  const change = ({ classes, values, beside, similar, counties, verdicts, query: year, view: part }) => {
     hide();
-    const bySlug = new Map();
+    query = year;
+    const kinds = classes.split(' ');
     areas.forEach((area, at) => {
-      bySlug.set(area.getAttribute('href').split('?')[0], values[at]);
-      say(area, told(area)[0], values[at], verdicts, query);
+      const kind = kinds[at];
+      const value = [values[at], similar[beside[at]]].filter(Boolean).join(', ');
+      const label = [told(area)[0], value, verdicts[kind]].filter(Boolean).join(': ');
+      const title = $('title', area);
+      if (title) title.firstChild.data = label; else area.setAttribute('aria-label', label);
+      wear(area, area.matches('.at') ? `${kind} at` : kind);
+      const twin = again.get(path(area));
+      if (twin) wear(twin, kind);
     });
-    for (const area of $$('.inset a', figure)) say(area, '', bySlug.get(area.getAttribute('href').split('?')[0]), verdicts, query);
-    for (const halo of $$('.halo', map)) halo.remove();
-    for (const line of $$('.county', map)) {
-      const kind = counties[line.dataset.slug];
-      line.setAttribute('class', `county ${kind}`);
+    const lines = counties.split(' ');
+    for (const [at, line] of $$('.county', map).entries()) {
+      const kind = lines[at];
+      if (line.matches(`.${kind}`)) continue;
+      wear(line, `county ${kind}`);
+      if (line.previousSibling?.matches('.halo')) line.previousSibling.remove();
       if (!/^p?(hi|lo)$/.test(kind)) continue;
       const halo = line.cloneNode();
-      halo.setAttribute('class', 'halo');
+      wear(halo, 'halo');
       line.before(halo);
     }
     if (part !== map.dataset.view) {
@@ -399,50 +404,114 @@ function drawing(map) {
     if (figure.matches('.named')) write();
   };
   map.dataset.view = map.getAttribute('viewBox');
-  return { change, name: map.dataset.drawing };
+  // All drawings share the patterns, which the last may have left smaller.
+  const shown = () => { last = 0; zoom(1); };
+  return { change, figure, shown };
 }
 
-// A choice replaces what it changes, where it stands; the drawing itself where that is another one.
-const inForm = (selector) => $(`#filters ${selector}`);
+// Becomes what it is to say, node by node: what is the same stays, and with it focus and what is open.
+function become(was, next) {
+  if (was.nodeName !== next.nodeName) was.replaceWith(next);
+  else if (was.data !== next.data) was.data = next.data;
+  else if (was.attributes) {
+    for (const { name, value } of next.attributes) if (was.getAttribute(name) !== value) was.setAttribute(name, value);
+    for (const { name } of [...was.attributes]) if (name !== 'open' && !next.hasAttribute(name)) was.removeAttribute(name);
+    // Menus are always the same, and come but once: after that what is chosen comes alone.
+    if (next.length !== 1) fill(was, next);
+    if (was.nodeName === 'SELECT') was.value = next.value;
+  }
+}
+function fill(was, next) {
+  const old = [...was.childNodes];
+  [...next.childNodes].forEach((one, at) => { if (old[at]) become(old[at], one); else was.append(one); });
+  for (const one of old.slice(next.childNodes.length)) if (one.parentNode === was) one.remove();
+}
+
+// Who chooses keeps the focus, also where another page came.
 function keepFocus(act) {
   const was = document.activeElement;
-  const within = was?.closest?.('#filters');
-  const text = was?.textContent;
+  const { name, textContent: text } = was;
+  const within = was.closest('#filters');
   const opened = $$('#filters details').map(({ open }) => open);
   act();
+  if (!within || document.activeElement.closest('#filters')) return;
   $$('#filters details').forEach((one, at) => { one.open = opened[at] ?? false; });
-  if (!within) return;
-  const again = (was.name && inForm(`[name="${was.name}"]`)) || (was.rel && (inForm(`[rel="${was.rel}"]`) ?? inForm('[name="year"]')))
-    || $$('#filters a, #filters summary, #filters button').find((one) => one.textContent === text);
-  again?.focus({ preventScroll: true });
+  ($(`#filters [name="${name}"]`) ?? $$('#filters a, #filters summary, #filters button').find((one) => one.textContent === text) ?? $('#filters [name="year"]')).focus({ preventScroll: true });
 }
+
+// Drawings are kept by their names, so that each comes but once; all share the page around them.
+const kept = new Map();
+let drawn;
+let home;
+function draw(map) {
+  drawn = drawing(map);
+  kept.set(map.dataset.drawing, drawn);
+}
+// What decides which drawing is shown, but for the boundaries of a year.
+const sort = (search) => ['view', 'tier', 'kind'].map((key) => new URLSearchParams(search).get(key)).join();
+const sorts = new Set();
+
+// A choice replaces what it changes, where it stands.
+let turn = 0;
 async function go(href, push) {
+  turn += 1;
+  const mine = turn;
   const { search } = new URL(href, location);
-  const answer = await fetch(`/map/switch.json${search}`);
-  if (!answer.ok) { location = href; return; }
-  const values = await answer.json();
-  const place = [scrollX, scrollY];
-  if (drawn?.name === values.drawing) {
-    keepFocus(() => {
-      drawn.change(values);
-      const menu = $('#measure');
-      for (const [id, markup] of Object.entries(values.parts)) document.getElementById(id).innerHTML = markup;
-      const { value } = $('#measure');
-      $('#measure').replaceWith(menu);
-      menu.value = value;
-    });
-  } else {
-    const page = new DOMParser().parseFromString(await (await fetch(href)).text(), 'text/html');
-    keepFocus(() => {
-      $('main').replaceChildren(...$('main', page).children);
-      start();
-    });
+  let page;
+  let values;
+  let next;
+  for (const address of [sorts.has(sort(search)) && `/map/switch.json${search}`, href].filter(Boolean)) {
+    const answer = await fetch(address);
+    if (!answer.ok) { location = href; return; }
+    if (address === href) page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    else {
+      values = await answer.json();
+      next = kept.get(values.drawing);
+      if (next) break;
+    }
   }
-  scrollTo(...place);
-  document.title = `${values.title} · Council Map`;
-  if (push) history.pushState(null, '', values.address);
+  // Somebody has chosen again meanwhile.
+  if (mine !== turn) return;
+  const place = [scrollX, scrollY];
+  const main = $('main');
+  const map = page && $('#map', page);
+  keepFocus(() => {
+    if (page && !(map && home)) {
+      main.replaceChildren(...$('main', page).children);
+      start();
+      return;
+    }
+    if (!home[0].isConnected) main.replaceChildren(...home);
+    if (page) {
+      drawn.figure.replaceWith(map.closest('figure'));
+      draw(map);
+      drawn.shown();
+    } else {
+      if (next !== drawn) {
+        drawn.figure.replaceWith(next.figure);
+        drawn = next;
+        drawn.shown();
+      }
+      drawn.change(values);
+    }
+    for (const id of page ? ['told', 'filters', 'mapdesc', 'stand', 'key', 'notes'] : Object.keys(values.parts)) {
+      const was = $(`#${id}`);
+      const markup = page ? $(`#${id}`, page).innerHTML : values.parts[id];
+      if (id === 'filters') {
+        const fresh = was.cloneNode();
+        fresh.innerHTML = markup;
+        fill(was, fresh);
+      } else was.innerHTML = markup;
+    }
+  });
+  sorts.add(sort(search));
+  document.title = page ? page.title : `${values.title} · Council Map`;
+  // The address that the page says it has names no more than was chosen.
+  if (push) history.pushState(null, '', page ? $('link[type="application/json"]', page).getAttribute('href').replace('map.json', '') : values.address);
   shown = location.search;
-  ($('#said') ?? {}).textContent = values.finding;
+  scrollTo(...place);
+  // A region that has just come is not listened to yet.
+  setTimeout(() => { $('#said').textContent = $('#finding').textContent; }, page ? 200 : 0);
 }
 function switches(form) {
   form.addEventListener('submit', (event) => {
@@ -468,6 +537,9 @@ function start() {
   const form = $('#filters');
   if (form) switches(form);
   const map = $('#map');
-  drawn = map && drawing(map);
+  if (!map || !form) return;
+  draw(map);
+  home = [...$('main').children];
+  sorts.add(sort(location.search));
 }
 start();

@@ -1,7 +1,7 @@
 // The map of the site beside the same map in Leaflet, MapLibre and d3-geo, in one run: bytes, requests, time to the drawn map,
-// blocked time, frames while panning, memory.
+// blocked time, frames while panning, memory. After it what a choice on the home page costs.
 //
-//     npm ci && node run.mjs [--program ../../target/release/council-map] [--rounds 5]
+//     npm ci && node run.mjs [--program ../../target/release/council-map] [--rounds 5] [--choices]
 //
 // All are served brotli-compressed over the same 1.6 Mbit/s with 150 ms of delay to a processor slowed four times. Geometry and values
 // are those of the site's own page; the peers draw the map alone, without search, finding, key, names and list.
@@ -17,8 +17,9 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { areas } from './geometry.mjs';
 import { PEERS } from './peers.mjs';
+import { measureChoices } from './switch.mjs';
 
-const { values: asked } = parseArgs({ options: { program: { type: 'string', default: '../../target/release/council-map' }, rounds: { type: 'string', default: '5' } } });
+const { values: asked } = parseArgs({ options: { program: { type: 'string', default: '../../target/release/council-map' }, rounds: { type: 'string', default: '5' }, choices: { type: 'boolean', default: false } } });
 const here = new URL('.', import.meta.url).pathname;
 const { chromium } = createRequire(join(here, '../../tests/browser/package.json'))('playwright-core');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -131,6 +132,11 @@ async function measure(address, isDrawn, comeCloser, at) {
 }
 
 const site = await startSite();
+if (asked.choices) {
+  await measureChoices(chromium, executablePath, site.address, Number(asked.rounds));
+  await site.stop();
+  process.exit(0);
+}
 const html = await (await fetch(`${site.address}/`)).text();
 const peers = await servePeers(areas(html));
 const contenders = [
@@ -142,7 +148,6 @@ for (let round = 0; round < Number(asked.rounds); round += 1) {
   for (const [name, ...rest] of contenders) results.get(name).push(await measure(...rest));
 }
 peers.stop();
-await site.stop();
 
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 console.log(`${asked.rounds} rounds in turn, medians; ${cpus().length} x ${cpus()[0].model}, slowed ${SLOWED} times; 1.6 Mbit/s, 150 ms\n`);
@@ -152,3 +157,6 @@ for (const [name, all] of results) {
   const of = (key, digits = 0, factor = 1) => (median(all.map((one) => one[key])) * factor).toFixed(digits);
   console.log(`| ${name} | ${of('bytes', 1, 1e-3)} | ${of('requests')} | ${of('drawn', 2, 1e-3)} | ${of('blocked')} | ${of('smooth')}% | ${of('frames')} | ${of('memory')} |`);
 }
+console.log('\nA choice on the home page:\n');
+await measureChoices(chromium, executablePath, site.address, Number(asked.rounds));
+await site.stop();

@@ -14,7 +14,7 @@ use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source, json_text};
 use crate::read::Atlas;
 use crate::read::map::{MapPage, Selection, View};
-use crate::read::standing::{Band, Order};
+use crate::read::standing::{Band, MapRow, Order};
 use crate::site::encoded::Encoded;
 use crate::site::work::Lane;
 use crate::views::table::band_class;
@@ -36,8 +36,6 @@ impl Page for Map {
         geojson: Some(|source, page| export::geojson::layer(page, source.atlas())),
         ..Forms::NONE
     };
-    const FIRST_VIEW: bool = true;
-
     fn parse(asked: &Asked) -> Result<Self, AppError> {
         let params = &asked.params;
         let mut selection = Selection {
@@ -74,6 +72,10 @@ impl Page for Map {
 
     fn address(&self) -> String {
         links::map(&self.selection)
+    }
+
+    fn first_view(&self) -> bool {
+        self.selection == Selection::default()
     }
 
     fn file_stem(&self) -> String {
@@ -116,10 +118,16 @@ pub(crate) struct SwitchJson {
     parts: BTreeMap<&'static str, String>,
     /// Verdicts in words, by class.
     verdicts: BTreeMap<&'static str, String>,
-    /// Class and value of each area that is a link, in the order of the drawing.
-    areas: Vec<[String; 2]>,
-    /// The classes of counties over their districts, by their address names.
-    counties: BTreeMap<String, &'static str>,
+    /// Of each area that is a link, in the order of the drawing: its class. In columns a change takes a tenth less than in rows.
+    classes: String,
+    /// Its value.
+    values: Vec<String>,
+    /// What it stands beside, as its place in `similar`.
+    beside: Vec<usize>,
+    /// The averages of the kinds; the first stands for none.
+    similar: Vec<String>,
+    /// The classes of the counties over their districts, in the order of the drawing.
+    counties: String,
     synthetic: bool,
 }
 
@@ -131,7 +139,7 @@ pub(crate) async fn switch(asked: Asked) -> Result<Arc<Encoded>, AppError> {
         let (atlas, selection) = (&context.snapshot.atlas, page.selection.clone());
         let model = MapPage::read(conn, atlas, selection, context.today)?;
         let answer = switched(&model, atlas, page.address());
-        Ok(Encoded::page(Representation::Json.content_type(), json_text(&answer)?))
+        Ok(Encoded::first_view(Representation::Json.content_type(), json_text(&answer)?))
     });
     made.await
 }
@@ -139,7 +147,15 @@ pub(crate) async fn switch(asked: Asked) -> Result<Arc<Encoded>, AppError> {
 fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
     let parts = views::home::parts(page, &atlas.hexagons).into_iter();
     let linked = views::map::linked(page, &atlas.hexagons);
-    let counties = page.map.counties.iter().filter_map(|(id, _)| page.row(*id));
+    let classes = |rows: &[&MapRow]| rows.iter().map(|row| band_class(row.band())).collect::<Vec<_>>().join(" ");
+    let mut similar = vec![String::new()];
+    let mut place = |words: String| {
+        similar.iter().position(|one| *one == words).unwrap_or_else(|| {
+            similar.push(words);
+            similar.len() - 1
+        })
+    };
+    let beside = linked.iter().map(|row| place(views::map::similar(row).unwrap_or_default())).collect();
     SwitchJson {
         address,
         title: views::home::title(page),
@@ -149,11 +165,11 @@ fn switched(page: &MapPage, atlas: &Atlas, address: String) -> SwitchJson {
         query: page.selection.year.map(|year| format!("?year={year}")).unwrap_or_default(),
         parts: parts.map(|(id, markup)| (id, markup.into_string())).collect(),
         verdicts: Band::all().map(|band| (band_class(band), band.title(page.judgement()).to_lowercase())).collect(),
-        areas: linked
-            .iter()
-            .map(|row| [band_class(row.band()).to_owned(), views::map::value(row).unwrap_or_default()])
-            .collect(),
-        counties: counties.map(|row| (row.council.slug.to_string(), band_class(row.band()))).collect(),
+        classes: classes(&linked),
+        values: linked.iter().map(|row| views::map::value(row).unwrap_or_default()).collect(),
+        beside,
+        similar,
+        counties: classes(&views::map::outlined(page, &atlas.hexagons)),
         synthetic: page.synthetic,
     }
 }

@@ -38,9 +38,6 @@ pub(crate) trait Page: Sized + Send + 'static {
     /// What a browser may do with the page.
     const CONFINEMENT: Confinement = Confinement::Page;
 
-    /// Whether most visitors see it first, so that fewer bytes are worth a longer making.
-    const FIRST_VIEW: bool = false;
-
     /// Reads the address. Its parameters are known to be those of the route.
     ///
     /// # Errors
@@ -53,6 +50,11 @@ pub(crate) trait Page: Sized + Send + 'static {
     /// What it is kept under: the address, and whatever else the answer depends on.
     fn key(&self) -> String {
         self.address()
+    }
+
+    /// Whether most visitors see it first, so that fewer bytes are worth a longer making.
+    fn first_view(&self) -> bool {
+        false
     }
 
     /// What its downloads are called, between the name of the site and the version.
@@ -127,12 +129,12 @@ impl<P: Page> Forms<P> {
     }
 
     /// The bytes of a representation; nothing where there is none.
-    fn render(&self, source: &Source<'_>, model: &P::Model) -> Result<Option<Encoded>, AppError> {
+    fn render(&self, page: &P, source: &Source<'_>, model: &P::Model) -> Result<Option<Encoded>, AppError> {
         let kind = source.representation.content_type();
         let text = |text: String| Encoded::page(kind, text);
         Ok(match source.representation {
             Representation::Html => self.html.map(|make| {
-                let encoded = if P::FIRST_VIEW { Encoded::first_view } else { Encoded::page };
+                let encoded = if page.first_view() { Encoded::first_view } else { Encoded::page };
                 encoded(kind, make(source, model).into_string())
             }),
             Representation::Json => match self.json {
@@ -230,7 +232,7 @@ pub(crate) async fn serve<P: Page>(asked: Asked) -> Result<Arc<Encoded>, AppErro
         let frame = Frame { twins: P::FORMS.twins(), ..context.frame(&address) };
         let source = Source { conn, context, representation, frame };
         let model = page.read(&source)?;
-        let made = P::FORMS.render(&source, &model)?.ok_or_else(AppError::nothing_here)?;
+        let made = P::FORMS.render(&page, &source, &model)?.ok_or_else(AppError::nothing_here)?;
         let (stem, edition) = (page.file_stem(), &context.snapshot.edition.id);
         Ok(match representation {
             // Somebody keeps the file: with its version, so that two of them can be told apart.

@@ -208,6 +208,7 @@ fn as_table(page: &MapPage) -> Markup {
                 section.atlas #atlas tabindex="-1" aria-label="What is shown" { (controls(page)) }
             }
             p.lede #finding { (page.finding()) " " (chance(page)) " So a rank is a range." }
+            p.vh #said role="status" {}
             nav.chips aria-label="Verdict" {
                 a href=(listed(page, None)) aria-current=[page.selection.band.is_none().then_some("true")] { "All " b { (page.rows.len()) } }
                 @for band in Band::all().filter(|band| page.count(*band) > 0 || page.selection.band == Some(*band)) {

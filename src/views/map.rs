@@ -71,6 +71,14 @@ pub fn linked<'a>(page: &'a MapPage, hexagons: &'a Hexagons) -> Vec<&'a MapRow> 
     }
 }
 
+/// The counties drawn as lines over their districts, in the order of the drawing.
+pub fn outlined<'a>(page: &'a MapPage, hexagons: &'a Hexagons) -> Vec<&'a MapRow> {
+    match page.selection.view {
+        View::Hex => county_outlines(page, layer(page, hexagons)).into_iter().map(|(row, _)| row).collect(),
+        View::Map | View::Table => page.map.counties.iter().filter_map(|(id, _)| page.row(*id)).collect(),
+    }
+}
+
 /// The map of the page's tier and year.
 pub fn geography(page: &MapPage) -> Markup {
     let map = &page.map;
@@ -166,19 +174,24 @@ fn href(page: &MapPage, council: &Council) -> String {
 fn label(row: &MapRow, page: &MapPage) -> String {
     let name = &row.council.name;
     let band = row.band().title(page.judgement()).to_lowercase();
-    match value(row) {
-        Some(value) => format!("{name}: {value}: {band}"),
-        None => format!("{name}: {band}"),
+    match (value(row), similar(row)) {
+        (Some(value), Some(similar)) => format!("{name}: {value}, {similar}: {band}"),
+        (Some(value), None) => format!("{name}: {value}: {band}"),
+        (None, _) => format!("{name}: {band}"),
     }
 }
 
-/// The value with its counts and the average of its kind.
+/// The value with its counts.
 pub fn value(row: &MapRow) -> Option<String> {
     let figure = &row.figure.as_ref()?.figure;
     let counts = format::counts(figure).map(|counts| format!(" ({counts})")).unwrap_or_default();
-    let similar =
-        format::similar(figure).map(|rate| format!(", {} {rate}", row.council.kind.group())).unwrap_or_default();
-    Some(format!("{}{counts}{similar}", format::value(figure)))
+    Some(format!("{}{counts}", format::value(figure)))
+}
+
+/// The average of its kind, named.
+pub fn similar(row: &MapRow) -> Option<String> {
+    let rate = format::similar(&row.figure.as_ref()?.figure)?;
+    Some(format!("{} {rate}", row.council.kind.group()))
 }
 
 /// London again, larger: a tenth of the councils on 1.2% of the land. For the pointer; everyone else has

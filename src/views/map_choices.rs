@@ -23,32 +23,30 @@ pub fn controls(page: &MapPage) -> Markup {
 }
 
 pub fn choices(page: &MapPage) -> Markup {
-    with_menu(page, measure_menu::options(Some(page.selection.measure)))
+    with_menus(page, measure_menu::options(Some(page.selection.measure)), true)
 }
 
-/// The same for a page that has the menu of measures already: a sixth of the bytes of a change of measure.
+/// The same for a page that has the menus of all views already, each with what is chosen alone: a fifth of the bytes of a change.
 pub fn choices_again(page: &MapPage) -> Markup {
     let measure = page.selection.measure;
-    with_menu(page, html! { option value=(measure.as_str()) { (measure.title()) } })
+    with_menus(page, html! { option value=(measure.as_str()) { (measure.title()) } }, false)
 }
 
-fn with_menu(page: &MapPage, options: Markup) -> Markup {
+fn with_menus(page: &MapPage, options: Markup, whole: bool) -> Markup {
     let selection = &page.selection;
     html! {
-            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
-            @if selection.tier != Tier::default() { input type="hidden" name="tier" value=(selection.tier.as_str()); }
             details.fold {
                 summary { (selection.measure.title()) " " small { (page.year) " · " span { "Change" } } }
                 div.opts {
                     select #measure name="measure" aria-label="Measure" { (options) }
-                    (years(page))
+                    (years(page, whole))
                     (tiers(selection))
                     details.others {
                         summary { "More" }
                         div {
                             label { "Councils " select name="kind" {
-                                option value="" selected[selection.kind.is_none()] { "all kinds" }
-                                @for kind in CouncilKind::ALL { option value=(kind.as_str()) selected[selection.kind == Some(kind)] { (kind.group()) } }
+                                @if whole || selection.kind.is_none() { option value="" selected[selection.kind.is_none()] { "all kinds" } }
+                                @for kind in CouncilKind::ALL.into_iter().filter(|kind| whole || selection.kind == Some(*kind)) { option value=(kind.as_str()) selected[selection.kind == Some(kind)] { (kind.group()) } }
                             } }
                             @if selection.view == View::Map { (regions(page)) }
                         }
@@ -62,6 +60,9 @@ fn with_menu(page: &MapPage, options: Markup) -> Markup {
                     a href=(here(&Selection { view, ..selection.clone() })) aria-current=[(view == selection.view).then_some("true")] { (view.title()) }
                 }
             }
+            // Last, so that the script finds everything else in its place.
+            @if selection.view != View::Map { input type="hidden" name="view" value=(selection.view.as_str()); }
+            @if selection.tier != Tier::default() { input type="hidden" name="tier" value=(selection.tier.as_str()); }
     }
 }
 
@@ -77,7 +78,7 @@ fn orders(page: &MapPage) -> Markup {
 }
 
 /// The year, and a step back and forward.
-fn years(page: &MapPage) -> Markup {
+fn years(page: &MapPage, whole: bool) -> Markup {
     let place = page.years.iter().position(|year| *year == page.year);
     let at = |place: Option<usize>| place.and_then(|place| page.years.get(place)).copied();
     let before = at(place.map(|place| place + 1));
@@ -94,7 +95,7 @@ fn years(page: &MapPage) -> Markup {
         div.step role="group" aria-label="Year" {
             (step(before, "‹", "prev", "Year before"))
             select name="year" aria-label="Year" {
-                @for year in &page.years { option value=(year) selected[*year == page.year] { (year) } }
+                @for year in page.years.iter().filter(|year| whole || **year == page.year) { option value=(year) selected[*year == page.year] { (year) } }
                 @if page.years.is_empty() { option value="" { "none" } }
             }
             (step(after, "›", "next", "Year after"))

@@ -195,7 +195,9 @@ test('without scripts a choice leads back to the map', async () => {
 
 test('a tap on a phone opens the card of a council, which leads to it and to those around it', async () => {
   await visit('/', { width: 390, height: 844, touch: true }, async ({ page }) => {
-    const { x, y, width, height } = await page.locator(`${MAP} a[href*="/councils/cornwall-council"] path`).boundingBox();
+    const cornwall = page.locator(`${MAP} a[href*="/councils/cornwall-council"] path`);
+    await cornwall.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = await cornwall.boundingBox();
     await page.touchscreen.tap(x + width * 0.55, y + height * 0.45);
     const sheet = page.locator('.councilsheet');
     await sheet.waitFor();

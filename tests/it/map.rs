@@ -151,21 +151,24 @@ fn what_a_choice_replaces_is_what_the_page_would_show() {
         assert_eq!(page.text("#finding"), switch["finding"], "{query}");
         let title = format!("{} · Council Map", switch["title"].as_str().unwrap());
         assert_eq!(page.text("head > title"), title, "{query}");
-        assert_eq!(page.count("#map .areas a"), switch["areas"].as_array().unwrap().len(), "{query}");
+        assert_eq!(page.count("#map .areas a"), switch["values"].as_array().unwrap().len(), "{query}");
         for (id, markup) in switch["parts"].as_object().unwrap() {
             let part = Page::parse(&format!("<main>{}</main>", markup.as_str().unwrap()));
-            // The page has the menu of measures already, and only the chosen one is sent.
-            let chosen = part.text("#measure");
-            let whole = page.text(&format!("#{id}"));
-            let expected = if chosen.is_empty() { whole } else { whole.replace(&page.text("#measure"), &chosen) };
+            // The page has the menus already, and only what is chosen is sent.
+            let mut expected = page.text(&format!("#{id}"));
+            for menu in ["#measure", "[name=year]", "[name=kind]"].iter().filter(|menu| part.count(menu) > 0) {
+                expected = expected.replace(&page.text(menu), &part.text(menu));
+            }
             assert_eq!(expected, part.text("main"), "{query}: {id}");
         }
-        let first = &switch["areas"][0];
-        let class = first[0].as_str().unwrap();
+        let class = switch["classes"].as_str().unwrap().split(' ').next().unwrap();
         assert_eq!(page.attribute("#map .areas a", "class").unwrap(), class, "{query}");
         let told = page.texts("#map .areas a > title")[0].clone();
         assert!(told.ends_with(switch["verdicts"][class].as_str().unwrap()), "{told}");
-        assert!(told.contains(first[1].as_str().unwrap()), "{told}");
+        let beside = usize::try_from(switch["beside"][0].as_u64().unwrap()).unwrap();
+        for words in [&switch["values"][0], &switch["similar"][beside]] {
+            assert!(told.contains(words.as_str().unwrap()), "{told}");
+        }
     }
 }
 
