@@ -23,8 +23,6 @@ use crate::web::{error, request};
 /// Constant, since nothing is inline: no script, style, frame or address of another host can run.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-/// For data, which has nothing to load.
-const CSP_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 /// For documents kept as they came.
 const CSP_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 /// For what is made to stand in frames of other sites: a style sheet and nothing else.
@@ -104,7 +102,7 @@ async fn answered(
         }
     }
     let csp = match confinement {
-        Confinement::Page => HeaderValue::from_static(if data { CSP_DATA } else { CSP }),
+        Confinement::Page => HeaderValue::from_static(CSP),
         Confinement::Sandbox => HeaderValue::from_static(CSP_SANDBOX),
         Confinement::Frame => HeaderValue::from_static(CSP_FRAME),
         Confinement::Drawing => CSP_DRAWING.clone(),
