@@ -1,7 +1,6 @@
 //! `/cited`: a page as somebody cited it, with what changed since.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::domain::london;
 use crate::pages::asked::Asked;
@@ -27,7 +26,10 @@ impl Page for Cited {
 
     fn parse(asked: &Asked) -> Result<Self, AppError> {
         let newest = asked.context.snapshot.published_at;
-        let as_of = asked.params.parsed("as_of", |text| moment(text, asked.context.today))?.unwrap_or(newest);
+        let as_of = asked.params.parsed("as_of", moment)?.unwrap_or(newest);
+        if london::day_of(as_of) > asked.context.today {
+            return Err(missing("The moment of this citation is still to come."));
+        }
         let address = asked.params.given("address").unwrap_or("/");
         if of_this_site(address) {
             return Ok(Self { address: address.to_owned(), as_of });
@@ -50,13 +52,8 @@ impl Page for Cited {
     }
 }
 
-/// A moment that is not after today.
-fn moment(text: &str, today: Date) -> Result<Timestamp, String> {
-    let moment: Timestamp = text.parse().map_err(|_| "it is no moment such as 2026-07-29T08:30:00Z".to_owned())?;
-    if london::day_of(moment) > today {
-        return Err("it is still to come".to_owned());
-    }
-    Ok(moment)
+fn moment(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| "it is no moment such as 2026-07-29T08:30:00Z".to_owned())
 }
 
 fn missing(message: &str) -> AppError {

@@ -283,6 +283,41 @@ fn an_unknown_parameter_is_named_on_every_address() {
     }
 }
 
+/// Whether a schema of the description takes an empty text.
+fn takes_nothing(schema: &serde_json::Value) -> bool {
+    if let Some(items) = schema.get("items") {
+        return takes_nothing(items);
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        return words.contains(&"".into());
+    }
+    if let Some(either) = schema["anyOf"].as_array() {
+        return either.iter().any(takes_nothing);
+    }
+    let bounded = ["pattern", "format", "minLength"].iter().any(|rule| schema.get(rule).is_some());
+    schema["const"] == "" || (schema["type"] == "string" && !bounded)
+}
+
+#[test]
+fn what_a_form_leaves_empty_is_described_and_answered_as_not_given() {
+    let app = demonstration_app();
+    let description = app.get("/openapi.json").json();
+    let mut asked = 0;
+    for route in &described() {
+        let address = sample(route);
+        let plain = app.get(&address).status;
+        let parameters = description["paths"][&route.path]["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        for parameter in parameters.iter().filter(|one| one["in"] == "query" && one["schema"]["type"] != "object") {
+            let name = parameter["name"].as_str().unwrap();
+            assert!(takes_nothing(&parameter["schema"]), "{}: {parameter}", route.path);
+            assert_eq!(app.get(&format!("{address}?{name}=")).status, plain, "{address}?{name}=");
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked}");
+    assert_eq!(app.complaints(), Vec::<String>::new());
+}
+
 /// Links of one page that differ in their names and values alone, of which so many are followed.
 const MOST_ALIKE: usize = 8;
 

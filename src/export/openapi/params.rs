@@ -67,18 +67,25 @@ use Param::{
     Table, Tier, To, Type, View, Year,
 };
 
-/// One of a list; a form sends what was not chosen as empty, which counts as not given.
+/// One of a list.
 fn one_of(words: impl IntoIterator<Item = String>) -> Value {
-    json!({"type": "string", "enum": words.into_iter().chain([String::new()]).collect::<Vec<_>>()})
+    json!({"type": "string", "enum": words.into_iter().collect::<Vec<_>>()})
 }
 
 fn list<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Value {
     one_of(all.iter().map(|one| word(*one).to_owned()))
 }
 
-/// A value that may be left empty.
-fn or_empty(schema: Value) -> Value {
-    json!({"anyOf": [schema, {"const": ""}]})
+/// A value of a query: a form sends what was not chosen as empty, which counts as not given.
+fn or_empty(mut schema: Value) -> Value {
+    if let Some(items) = schema.get_mut("items") {
+        *items = or_empty(items.take());
+    } else if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        words.push(json!(""));
+    } else if ["pattern", "format", "minimum"].iter().any(|rule| schema.get(rule).is_some()) {
+        return json!({"anyOf": [schema, {"const": ""}]});
+    }
+    schema
 }
 
 /// Examples that lead somewhere; one of the right form where the edition has none.
@@ -102,7 +109,7 @@ impl Param {
             "style": if place == "path" { "simple" } else { "form" },
             "explode": place == "query",
             "required": place == "path",
-            "schema": schema,
+            "schema": if place == "query" { or_empty(schema) } else { schema },
             "description": description,
         })
     }
@@ -265,21 +272,17 @@ impl Param {
             ),
             Param::Outcome => (list(Outcome::ALL, Outcome::as_str), "Only this outcome."),
             Type => (list(DecisionType::ALL, DecisionType::as_str), "Only statements, or only reports."),
-            From => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or later."),
-            To => (or_empty(json!({"type": "string", "format": "date"})), "Decided on this day or earlier."),
+            From => (json!({"type": "string", "format": "date"}), "Decided on this day or later."),
+            To => (json!({"type": "string", "format": "date"}), "Decided on this day or earlier."),
             Sort => (words(&case_order::Sort::ALL.map(case_order::Sort::as_str)), case_order::Sort::EXPLANATION),
-            Page => {
-                (or_empty(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})), "Which page; CSV holds all.")
-            }
+            Page => (json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Which page; CSV holds all."),
             State => (list(&ImprovementState::ALL, ImprovementState::as_str), "Only improvements in this state today."),
             Param::Name => (json!({"type": "string"}), "Only councils whose names hold these words."),
             Param::Verdict => {
                 (one_of(Band::all().map(|band| band.as_str().to_owned())), "Only councils with this verdict.")
             }
             Param::At => (
-                or_empty(
-                    json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80, "examples": ["south-west", "derby-city-council"]}),
-                ),
+                json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80, "examples": ["south-west", "derby-city-council"]}),
                 "The region or council that the map shows closer, by its place in addresses.",
             ),
             Param::Order => (one_of(Order::all().map(Order::word)), "In which order; a leading - turns it."),
