@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::process;
 
 use anyhow::bail;
-use clap::Args;
+use clap::{ArgAction, Args};
 use jiff::Timestamp;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
@@ -50,6 +50,10 @@ pub(super) struct Serve {
     /// as 127.0.0.1:9100.
     #[arg(long, value_name = "ADDR:PORT", env = "COUNCIL_MAP_METRICS")]
     metrics: Option<String>,
+    /// Whether the pages that most visitors see first are made as soon as an edition is opened, before anybody asks: it takes
+    /// some seconds of one processor and 40 MB of memory.
+    #[arg(long, value_name = "YES", env = "COUNCIL_MAP_PAGES_AHEAD", action = ArgAction::Set, default_value_t = !cfg!(unoptimised))]
+    pages_ahead: bool,
     /// Never make a demonstration: without anything published, say so and end.
     #[arg(long)]
     no_demo: bool,
@@ -79,6 +83,7 @@ impl Serve {
             public_url: self.public_url,
             trusted_proxies: self.trusted_proxy,
             metrics: self.metrics,
+            pages_ahead: self.pages_ahead,
         };
         web::serve(&config)?;
         Ok(DONE)

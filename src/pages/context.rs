@@ -36,6 +36,8 @@ pub(crate) struct RequestContext {
     pub(crate) given_address: Option<PublicAddress>,
     /// The running site, for what is about it and not about its data.
     pub(crate) site: Arc<Site>,
+    /// Whether nobody has asked yet: such a page is no answer, and not counted as one.
+    ahead: bool,
 }
 
 impl RequestContext {
@@ -48,7 +50,13 @@ impl RequestContext {
             public_address,
             given_address,
             site: Arc::clone(site),
+            ahead: false,
         }
+    }
+
+    /// Takes an edition that is open, before anybody asks it.
+    pub(crate) fn ahead(site: &Arc<Site>, snapshot: Arc<Snapshot>, public_address: PublicAddress) -> Self {
+        Self { snapshot, ahead: true, ..Self::begin(site, public_address, None) }
     }
 
     /// What a page knows of the site around it.
@@ -79,7 +87,9 @@ impl RequestContext {
         let kept = self.snapshot.pages.get(&key).await;
         let tally = self.site.tally();
         if let Some(kept) = kept {
-            tally.note_kept();
+            if !self.ahead {
+                tally.note_kept();
+            }
             return Ok(kept);
         }
         if lane == Lane::Downloads && held() > MOST_HELD {
@@ -89,7 +99,9 @@ impl RequestContext {
         let job = move || context.snapshot.pool.with(|conn| make(conn, &context));
         let made = async { self.site.work().run(lane, job).await? };
         let made = self.snapshot.pages.get_or_make(key, made).await?;
-        tally.note_made();
+        if !self.ahead {
+            tally.note_made();
+        }
         Ok(made)
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::council::{CouncilKind, Slug};
+use crate::domain::council::{CouncilKind, Slug, Tier};
+use crate::domain::measure::Measure;
 use crate::domain::representation::Representation;
 use crate::export;
 use crate::pages::asked::Asked;
@@ -98,6 +99,36 @@ fn at(asked: &Asked) -> Result<Option<Slug>, AppError> {
     let regions = atlas.regions();
     let help = regions.iter().map(|name| (name.clone(), links::map_at(name))).collect();
     Err(AppError::NotFound { message: format!("There is no council or region “{slug}” to go to."), help })
+}
+
+/// The queries of the pages that most visitors see first: the map as it is, the other tier, each view, the years before.
+pub(crate) fn first_choices(atlas: &Atlas) -> Vec<String> {
+    let mut selections = Vec::new();
+    for tier in Tier::ALL {
+        selections.extend([View::Map, View::Hex, View::Table].map(|view| Selection {
+            view,
+            tier,
+            ..Selection::default()
+        }));
+    }
+    selections.extend(years_before(atlas));
+    selections.iter().map(query).collect()
+}
+
+/// The queries of the choices that most make first: another measure, another year.
+pub(crate) fn first_switches(atlas: &Atlas) -> Vec<String> {
+    let of = |tier| Measure::ALL.map(|measure| Selection { tier, measure, ..Selection::default() });
+    let measures = Tier::ALL.into_iter().flat_map(of);
+    measures.chain(years_before(atlas)).map(|selection| query(&selection)).collect()
+}
+
+fn years_before(atlas: &Atlas) -> Vec<Selection> {
+    let years = atlas.years.iter().rev().skip(1);
+    years.map(|year| Selection { year: Some(*year), ..Selection::default() }).collect()
+}
+
+fn query(selection: &Selection) -> String {
+    links::map(selection).split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
 }
 
 /// The page without its drawing: what the script replaces when another measure or year is chosen.

@@ -32,7 +32,7 @@ pub struct Site {
     preview_as_of: Option<Timestamp>,
     current: ArcSwap<Snapshot>,
     // Opened before its hour, so that the switch itself takes no time. Nothing asks it anything until then.
-    ahead: Mutex<Option<Snapshot>>,
+    ahead: Mutex<Option<Arc<Snapshot>>>,
     work: Work,
     tally: Tally,
     // Of the edition whose hour comes next, in milliseconds since 1970.
@@ -93,6 +93,12 @@ impl Site {
         self.current.load_full()
     }
 
+    /// What is open: the snapshot in force and, shortly before its hour, the next.
+    pub(crate) fn opened(&self) -> Vec<Arc<Snapshot>> {
+        let ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        std::iter::once(self.snapshot()).chain(ahead).collect()
+    }
+
     /// Looks at the pointer and switches when another edition has come into force. Returns whether it did.
     ///
     /// # Errors
@@ -115,16 +121,15 @@ impl Site {
             Some(prepared) => prepared,
             None => self.prepare(edition)?,
         };
-        let next = Arc::new(next);
         self.current.store(Arc::clone(&next));
         next.warm_words();
         Ok(true)
     }
 
-    fn prepare(&self, edition: &Edition) -> Result<Snapshot, SiteError> {
+    fn prepare(&self, edition: &Edition) -> Result<Arc<Snapshot>, SiteError> {
         let snapshot = Snapshot::open(&self.data_dir, edition)?;
         snapshot.warm(self.today());
-        Ok(snapshot)
+        Ok(Arc::new(snapshot))
     }
 
     /// Opens the edition whose hour comes next, when it is near.

@@ -8,7 +8,7 @@ use moka::future::Cache;
 use super::encoded::Encoded;
 
 /// At most this much of one edition is kept, all codings together.
-const MOST_BYTES: u64 = 24 << 20;
+const MOST_BYTES: u64 = 48 << 20;
 
 /// The canonical address of a page, and the day it was made: states such as "overdue" turn at midnight.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

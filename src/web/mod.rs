@@ -4,6 +4,7 @@
 //! made once on a blocking thread and kept (docs/architecture.md, "The life of a request").
 
 mod address_policy;
+mod ahead;
 mod connections;
 mod counts;
 mod error;
@@ -50,6 +51,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// `ADDR:PORT` of the numbers about the running site; loopback addresses only.
     pub metrics: Option<String>,
+    /// Whether the pages that most visitors see first are made before anybody asks for them.
+    pub pages_ahead: bool,
 }
 
 /// Threads that answer requests.
@@ -83,7 +86,12 @@ pub fn serve(config: &Config) -> io::Result<()> {
     let addresses = connections::Addresses::new(&config.trusted_proxies);
     let site = Site::open(&config.data_dir, config.preview_as_of).map_err(io::Error::other)?;
     let site = Arc::new(site);
-    watch::start(&site);
+    let ahead = config.pages_ahead.then(|| address_policy.clone());
+    watch::start(&site, move |site, snapshot| {
+        if let Some(policy) = &ahead {
+            ahead::begin(site, snapshot, policy.without_host());
+        }
+    });
     actix_web::rt::System::new().block_on(async move {
         let (site, policy) = (web::Data::from(site), web::Data::new(address_policy));
         let connections = Connections::default();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::ahead::Ahead;
 use crate::domain::representation::Representation;
 use crate::export::geojson::LayerJson;
 use crate::export::openapi::params::Param;
@@ -38,6 +39,8 @@ pub(super) struct Route {
     may_be_missing: bool,
     /// Which addresses of it the sitemap names.
     pub(super) listed: Listed,
+    /// Which addresses of it are made before anybody asks.
+    pub(super) ahead: Ahead,
     answers: Answers,
     pub(super) serve: Serve,
 }
@@ -64,7 +67,7 @@ impl Route {
         answers: Answers,
         serve: Serve,
     ) -> Self {
-        Self { path, summary, parameters, may_be_missing: false, listed: Listed::No, answers, serve }
+        Self { path, summary, parameters, may_be_missing: false, listed: Listed::No, ahead: Ahead::No, answers, serve }
     }
 
     pub(super) const fn kept(
@@ -89,6 +92,10 @@ impl Route {
 
     pub(super) const fn in_sitemap(self, listed: Listed) -> Self {
         Self { listed, ..self }
+    }
+
+    pub(super) const fn made_ahead(self, ahead: Ahead) -> Self {
+        Self { ahead, ..self }
     }
 
     /// A well-formed request may find nothing.

@@ -7,6 +7,7 @@ use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::web::PathConfig;
 use actix_web::{HttpRequest, Resource, web};
 
+use super::ahead::Ahead;
 use super::counts::Kind;
 use super::handlers::{assets, data as files, system};
 use super::http::encoded::respond;
@@ -39,7 +40,10 @@ use Listed::{Areas, Categories, Councils, Decisions, Letters, Once, Regions, Sub
 
 /// All of them, top to bottom.
 pub(super) static ROUTES: &[Route] = &[
-    Route::page::<map::Map>("/", "All councils with one measure of one year", p::MAP).sometimes().in_sitemap(Once),
+    Route::page::<map::Map>("/", "All councils with one measure of one year", p::MAP)
+        .sometimes()
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Choices(map::first_choices)),
     Route::kept(
         "/map/shapes.json",
         "Finer outlines for the zoomed map",
@@ -55,13 +59,17 @@ pub(super) static ROUTES: &[Route] = &[
         Answer::Json(Schema::of::<map::SwitchJson>()),
         |asked| Box::pin(map::switch(asked)),
     )
-    .sometimes(),
+    .sometimes()
+    .made_ahead(Ahead::Choices(map::first_switches)),
     Route::page::<find::Find>("/find", "Councils by postcode, name, code, reference or place", p::FIND),
     Route::page::<find::Names>("/find/names", "Names that complete what is typed", p::NAMES),
-    Route::page::<councils::Councils>("/councils", "All councils, A to Z", p::COUNCILS).in_sitemap(Once),
+    Route::page::<councils::Councils>("/councils", "All councils, A to Z", p::COUNCILS)
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<council::Overview>("/councils/{slug}", "One council and its statistics", p::COUNCIL)
         .sometimes()
-        .in_sitemap(Councils),
+        .in_sitemap(Councils)
+        .made_ahead(Ahead::Councils),
     Route::page::<statistics::Statistics>("/councils/{slug}/statistics", "All statistics of a council", p::SLUG)
         .sometimes()
         .in_sitemap(Councils),
@@ -125,16 +133,19 @@ pub(super) static ROUTES: &[Route] = &[
     Route::page::<feed::News>("/councils/{slug}/feed.atom", "What is new about a council", p::SLUG).sometimes(),
     Route::page::<decisions::Decisions>("/decisions", "Search all decisions and reports", p::DECISIONS)
         .sometimes()
-        .in_sitemap(Once),
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<decisions::Decisions>("/reports", "Search all public reports", p::REPORTS)
         .sometimes()
-        .in_sitemap(Once),
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<decisions::Decision>("/decisions/{reference}", "One decision", p::REFERENCE)
         .sometimes()
         .in_sitemap(Decisions),
     Route::page::<improvements::Improvements>("/improvements", "What councils agreed to improve", p::IMPROVEMENTS)
         .sometimes()
-        .in_sitemap(Once),
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<improvements::Deadlines>("/improvements.ics", "Deadlines as a calendar", p::IMPROVEMENTS).sometimes(),
     Route::page::<improvements::News>("/improvements.atom", "What councils agreed and did last", p::IMPROVEMENTS)
         .sometimes(),
@@ -142,17 +153,23 @@ pub(super) static ROUTES: &[Route] = &[
     Route::kept("/feeds.opml", "All feeds", p::NONE, Answer::File("text/x-opml"), |asked| Box::pin(data::opml(asked))),
     Route::page::<national::National>("/national", "The national review of a year", p::NATIONAL)
         .sometimes()
-        .in_sitemap(Once),
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<national::Trend>("/national/trend", "All years of a rate of England as a drawing", p::MEASURE)
         .sometimes(),
     Route::page::<rankings::Rankings>("/rankings", "Councils with one measure, filtered and sorted", p::RANKINGS)
         .sometimes()
-        .in_sitemap(Once),
-    Route::page::<signs::EarlySigns>("/signs", "Councils by early sign", p::SIGNS).sometimes().in_sitemap(Once),
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
+    Route::page::<signs::EarlySigns>("/signs", "Councils by early sign", p::SIGNS)
+        .sometimes()
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<signs::SignsNews>("/signs.atom", "Councils by early sign, as a feed", p::SIGNS).sometimes(),
     Route::page::<subjects::Subjects>("/subjects", "What complaints were about", p::SUBJECTS)
         .sometimes()
-        .in_sitemap(Once),
+        .in_sitemap(Once)
+        .made_ahead(Ahead::Itself),
     Route::page::<subjects::Subject>("/subjects/{category}", "One subject, by council", p::SUBJECT)
         .sometimes()
         .in_sitemap(Categories),

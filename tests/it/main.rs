@@ -8,6 +8,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod ahead;
 mod architecture;
 mod areas;
 mod casework;

@@ -92,6 +92,11 @@ fn metrics(app: &TestApp) -> (Answer, Metrics) {
     (answer, metrics)
 }
 
+/// How many answers were kept, made or refused.
+pub(crate) fn served(app: &TestApp, from: &str) -> u64 {
+    metrics(app).1.value("council_map_served_total", &format!("from=\"{from}\"")).parse().unwrap()
+}
+
 fn watched(site: &Published) -> TestApp {
     TestApp::start_with(&site.data(), &["--metrics", "127.0.0.1:0"], &[])
 }

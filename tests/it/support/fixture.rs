@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::app::TestApp;
@@ -119,6 +120,17 @@ impl Published {
         let mut args = vec!["import", kind, text(file), "--publish", "--data", text(&data)];
         args.extend(more);
         done(&args);
+    }
+
+    /// Moves the hour of the newest version, from what it must be: no import can be too slow for it then.
+    pub(crate) fn set_hour(&self, was: &str, hour: Timestamp) {
+        let (list, new) = (self.data().join("current.json"), self.data().join("current.json.new"));
+        let mut editions: serde_json::Value = serde_json::from_str(&fs::read_to_string(&list).unwrap()).unwrap();
+        let waiting = editions["editions"].as_array_mut().unwrap().last_mut().unwrap();
+        assert_eq!(waiting["from"], was);
+        waiting["from"] = hour.to_string().into();
+        fs::write(&new, editions.to_string()).unwrap();
+        fs::rename(new, list).unwrap();
     }
 }
 
