@@ -97,6 +97,7 @@ mod import;
 /// nothing of the web server, which `web` puts in front of them.
 mod pages {
     pub(crate) mod about;
+    pub(crate) mod ahead;
     pub(crate) mod areas;
     pub(crate) mod asked;
     pub(crate) mod changes;

@@ -11,41 +11,13 @@ use actix_web::rt::time::sleep;
 use super::route::{Route, Serve};
 use super::routes::ROUTES;
 use crate::domain::representation::Representation;
+use crate::pages::ahead::Ahead;
 use crate::pages::asked::Asked;
 use crate::pages::context::RequestContext;
-use crate::read::Atlas;
 use crate::site::Site;
 use crate::site::public_address::PublicAddress;
 use crate::site::snapshot::Snapshot;
 use crate::site::work::Lane;
-
-/// Which addresses of a route are made ahead.
-#[derive(Clone, Copy)]
-pub(super) enum Ahead {
-    /// None.
-    No,
-    /// The page without any choice.
-    Itself,
-    /// That of each council there is.
-    Councils,
-    /// Those with these queries.
-    Choices(fn(&Atlas) -> Vec<String>),
-}
-
-impl Ahead {
-    /// The part of the path that varies, if one does, and the query.
-    fn addresses(self, atlas: &Atlas) -> Vec<(Option<String>, String)> {
-        match self {
-            Self::No => Vec::new(),
-            Self::Itself => vec![(None, String::new())],
-            Self::Councils => {
-                let there = atlas.register.councils().iter().filter(|council| council.successors.is_empty());
-                there.map(|council| (Some(council.slug.to_string()), String::new())).collect()
-            }
-            Self::Choices(queries) => queries(atlas).into_iter().map(|query| (None, query)).collect(),
-        }
-    }
-}
 
 /// While visitors wait for pages, none are made ahead.
 const VISITORS_FIRST: Duration = Duration::from_millis(20);

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::ahead::Ahead;
 use crate::domain::representation::Representation;
 use crate::export::geojson::LayerJson;
 use crate::export::openapi::params::Param;
 use crate::export::openapi::{Answer, Described, Schema};
+use crate::pages::ahead::Ahead;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{self, Page};

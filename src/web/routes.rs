@@ -7,7 +7,6 @@ use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::web::PathConfig;
 use actix_web::{HttpRequest, Resource, web};
 
-use super::ahead::Ahead;
 use super::counts::Kind;
 use super::handlers::{assets, data as files, system};
 use super::http::encoded::respond;
@@ -18,6 +17,7 @@ use crate::export::csvw::MetadataJson;
 use crate::export::datapackage::PackageJson;
 use crate::export::openapi::page_params as p;
 use crate::export::openapi::{Answer, Described, OpenApiJson, Schema};
+use crate::pages::ahead::Ahead;
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
 use crate::pages::sitemap::{Listed, sitemap};
