@@ -35,19 +35,20 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [self.process.pid, *map(int, children.split())]
 
-    def cpu_seconds(self) -> float:
-        """Of all its processes, in user and kernel mode."""
-        ticks = 0
+    def cpu_seconds(self) -> tuple[float, float]:
+        """Of all its processes: in the program itself, and in the kernel for it."""
+        user, kernel = 0, 0
         for pid in self.processes():
             # The name of the program stands in brackets and may hold blanks.
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+            user, kernel = user + int(fields[11]), kernel + int(fields[12])
+        second = os.sysconf("SC_CLK_TCK")
+        return user / second, kernel / second
 
     def settle(self) -> None:
         """Waits until what it does of its own after the start is done."""
         before, until = -1.0, time.monotonic() + 20
-        while (now := self.cpu_seconds()) > before and time.monotonic() < until:
+        while (now := sum(self.cpu_seconds())) > before and time.monotonic() < until:
             before = now
             time.sleep(0.3)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from loads import Load
 
+NAMES = {"site": "Council Map", "nginx": "nginx", "datasette": "Datasette"}
+
 
 @dataclasses.dataclass
 class Leg:
@@ -21,6 +23,8 @@ class Leg:
     p999: float
     size: float
     cpu: float
+    # Of it in the program itself, not in the kernel.
+    own: float
     memory: float
     errors: int
     generator: float
@@ -45,49 +49,56 @@ def of(values: list[float]) -> str:
 
 
 def short(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
-def wanted(ratio: float, limit: float | None, at_least: bool) -> str:
+def wanted(ratios: list[float], limit: float | None, at_least: bool) -> str:
     if limit is None:
         return "–"
+    ratio = statistics.median(ratios)
     met = ratio >= limit if at_least else ratio <= limit
     return f"{'at least' if at_least else 'at most'} {limit:g}: {'met' if met else '**not met**'}"
 
 
+def table(heads: list[str], rows: list[list[str]], words: int) -> str:
+    """A table whose first columns hold words and whose others hold numbers."""
+    lines = [heads, *rows]
+    lines.insert(1, ["---"] * words + ["---:"] * (len(heads) - words))
+    return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in lines)
+
+
 def ratios(results: list[tuple[Load, list[list[Leg]]]]) -> str:
     """Each load with a peer. The ratio is the median of the rounds' own, since what disturbs a round disturbs both."""
-    table = ["| | peer | answers a second, ours | the peer's | rate, ours / peer | wanted | p99, ours / peer | wanted |",
-             "|---|---|---:|---:|---:|---|---:|---|"]
+    rows = []
     for load, (ours, *others) in results:
         for asked, theirs in zip(load.asked[1:], others):
-            rate = [one.rate / other.rate for one, other in zip(ours, theirs)]
-            p99 = [one.p99 / other.p99 for one, other in zip(ours, theirs)]
-            table.append(f"| {load.name} | {asked.server} | {short(median(ours).rate)} | {short(median(theirs).rate)} | {of(rate)} | "
-                         f"{wanted(statistics.median(rate), load.rate, True)} | {of(p99)} | "
-                         f"{wanted(statistics.median(p99), load.p99, False)} |")
-    return "\n".join(table)
+            rate, p99, cpu = ([getattr(one, name) / max(getattr(other, name), 1e-9) for one, other in zip(ours, theirs)]
+                              for name in ("rate", "p99", "cpu"))
+            rows.append([load.name, NAMES[asked.server], short(median(ours).rate), short(median(theirs).rate), of(rate),
+                         wanted(rate, load.rate, at_least=True), of(p99), wanted(p99, load.p99, at_least=False), of(cpu)])
+    heads = ["", "peer", "answers a second", "the peer's", "ours / the peer's", "wanted", "p99, ours / the peer's", "wanted",
+             "CPU an answer, ours / the peer's"]
+    return table(heads, rows, 2)
 
 
 def details(results: list[tuple[Load, list[list[Leg]]]]) -> str:
-    table = ["| | server | answers a second | p50, ms | p99, ms | p99.9, ms | bytes an answer | CPU s for 1,000 | peak MB | errors | wrk busy |",
-             "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
+    rows = []
     for load, servers in results:
         for asked, legs in zip(load.asked, servers):
             leg = median(legs)
-            table.append(f"| {load.name} | {asked.server} | {short(leg.rate)} | {short(leg.p50)} | {short(leg.p99)} | {short(leg.p999)} | "
-                         f"{leg.size:,.0f} | {leg.cpu:.3f} | {leg.memory:.0f} | {leg.errors} | {leg.generator:.0%} |")
-    return "\n".join(table)
+            rows.append([load.name, NAMES[asked.server], *map(short, (leg.rate, leg.p50, leg.p99, leg.p999)), f"{leg.size:,.0f}",
+                         f"{leg.cpu:.3f}", f"{leg.own:.0%}", f"{leg.memory:.0f}", str(leg.errors), f"{leg.generator:.0%}"])
+    heads = ["", "server", "answers a second", "p50, ms", "p99, ms", "p99.9, ms", "bytes an answer", "CPU s for 1,000", "of it its own",
+             "peak MB", "errors", "wrk busy"]
+    return table(heads, rows, 2)
 
 
 def grown(results: dict[int, list[tuple[Load, list[list[Leg]]]]]) -> str:
     """The rate with more decisions beside that with the fewest."""
     sizes = list(results)
-    table = [f"| | {' | '.join(f'{size:,} decisions' for size in sizes)} |", f"|---|{'---:|' * len(sizes)}"]
+    rows = []
     for place, (load, (first,)) in enumerate(results[sizes[0]]):
-        cells = []
-        for size in sizes:
-            leg = median(results[size][place][1][0])
-            cells.append(f"{short(leg.rate)} ({leg.rate / median(first).rate:.2f}), p99 {short(leg.p99)} ms, {leg.memory:.0f} MB")
-        table.append(f"| {load.name} | {' | '.join(cells)} |")
-    return "\n".join(table)
+        legs = [median(results[size][place][1][0]) for size in sizes]
+        rows.append([load.name, *(f"{short(leg.rate)} ({leg.rate / median(first).rate:.2f}), p99 {short(leg.p99)} ms, {leg.cpu:.2f} s, "
+                                  f"{leg.memory:.0f} MB" for leg in legs)])
+    return table(["", *(f"{size:,} decisions" for size in sizes)], rows, 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import shutil
 import socket
@@ -71,7 +72,7 @@ def measure_all(options: argparse.Namespace, folder: Path) -> None:
     if options.only:
         chosen = [load for load in chosen if options.only in load.name]
     results = [(load, measure(load, servers, options, folder)) for load in chosen]
-    print(f"{report.machine()}; {PINNED}; medians of {options.rounds} rounds of {options.seconds} s, in turn\n")
+    print(f"{report.machine()}; {versions(datasette)}; {PINNED}; medians of {options.rounds} rounds of {options.seconds} s, in turn\n")
     print(f"{report.ratios(results)}\n\n{report.details(results)}\n", flush=True)
     if options.only:
         return
@@ -79,9 +80,17 @@ def measure_all(options: argparse.Namespace, folder: Path) -> None:
     for size in SIZES:
         data = demonstration(options.program, size)
         site = Site(options.program, data, free_port())
-        file = next(data.glob("*.sqlite"))
+        file = next(data.glob("site-*.db"))
         grown[size] = [(load, measure(load, {"site": site}, options, folder)) for load in loads.growth(file)]
     print(f"With more decisions, the site alone:\n\n{report.grown(grown)}")
+
+
+def versions(datasette: Datasette) -> str:
+    told = []
+    for tool, option in {"nginx": "-v", datasette.command[0]: "--version", "wrk": "-v"}.items():
+        said = subprocess.run([tool, option], capture_output=True, text=True)
+        told.append(f"{Path(tool).name} {re.search(r'[0-9]+([.][0-9]+)+', said.stdout + said.stderr)[0]}")
+    return ", ".join(told)
 
 
 def demonstration(program: Path, decisions: int) -> Path:
@@ -108,30 +117,26 @@ def measure(load: loads.Load, servers: dict, options: argparse.Namespace, folder
     for _ in range(options.rounds):
         for asked, mine in zip(load.asked, legs):
             mine.append(one_leg(load, asked, servers[asked.server], options.seconds, folder))
-    print(f"{load.name}: {', '.join(f'{asked.server} {report.median(mine).rate:,.0f}/s' for asked, mine in zip(load.asked, legs))}",
-          file=sys.stderr, flush=True)
+    rates = [f"{servers[asked.server].name} {report.median(mine).rate:,.0f}/s" for asked, mine in zip(load.asked, legs)]
+    print(f"{load.name}: {', '.join(rates)}", file=sys.stderr, flush=True)
     return legs
-
-
-# Of a list, these are asked for before the clock runs: files are opened, threads begun, and nothing that is asked later is kept.
-FIRST = 32
 
 
 def one_leg(load: loads.Load, asked: loads.Asked, peer: Site | Nginx | Datasette, seconds: int, folder: Path) -> Leg:
     with peer.run(SERVER, folder / "log") as server:
         many = len(asked.targets) > 1
         server.settle()
-        wrk(server, load, asked.headers, asked.targets[:FIRST], 1, folder)
+        wrk(server, load, asked.headers, asked.targets[:load.spent], load.before, folder)
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), server.cpu_seconds()
-        told = wrk(server, load, asked.headers, asked.targets[FIRST:] if many else asked.targets, seconds, folder)
+        told = wrk(server, load, asked.headers, asked.targets[load.spent:] if many else asked.targets, seconds, folder)
         after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), server.cpu_seconds()
         memory = server.peak_megabytes()
     if told["ended"]:
         sys.exit(f"{load.name}: {len(asked.targets):,} addresses are too few for {seconds} s; choose fewer with --seconds")
     busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    answers = max(1, told["answers"])
+    answers, (user, kernel) = max(1, told["answers"]), (one - other for one, other in zip(ended, began))
     return Leg(told["answers"] / told["seconds"], told["p50"], told["p99"], told["p999"], told["bytes"] / answers,
-               (ended - began) / answers * 1000, memory, told["errors"], busy / told["seconds"])
+               (user + kernel) / answers * 1000, user / max(user + kernel, 1e-9), memory, told["errors"], busy / told["seconds"])
 
 
 def wrk(server: Server, load: loads.Load, headers: dict[str, str], targets: list[str], seconds: int, folder: Path) -> dict:
