@@ -62,9 +62,9 @@ def wanted(ratios: list[float], limit: float | None, at_least: bool) -> str:
 
 def table(heads: list[str], rows: list[list[str]], words: int) -> str:
     """A table whose first columns hold words and whose others hold numbers."""
-    lines = [heads, *rows]
-    lines.insert(1, ["---"] * words + ["---:"] * (len(heads) - words))
-    return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in lines)
+    lines = [f"| {' | '.join(line)} |".replace("|  |", "| |") for line in [heads, *rows]]
+    lines.insert(1, f"|{'---|' * words}{'---:|' * (len(heads) - words)}")
+    return "\n".join(lines)
 
 
 def ratios(results: list[tuple[Load, list[list[Leg]]]]) -> str:
@@ -87,9 +87,10 @@ def details(results: list[tuple[Load, list[list[Leg]]]]) -> str:
         for asked, legs in zip(load.asked, servers):
             leg = median(legs)
             rows.append([load.name, NAMES[asked.server], *map(short, (leg.rate, leg.p50, leg.p99, leg.p999)), f"{leg.size:,.0f}",
-                         f"{leg.cpu:.3f}", f"{leg.own:.0%}", f"{leg.memory:.0f}", str(leg.errors), f"{leg.generator:.0%}"])
+                         f"{leg.cpu:.3f}", f"{leg.own:.0%}", f"{leg.memory:.0f}", str(leg.errors),
+                         f"{leg.rate * leg.cpu / 1000:.0%}", f"{leg.generator:.0%}"])
     heads = ["", "server", "answers a second", "p50, ms", "p99, ms", "p99.9, ms", "bytes an answer", "CPU s for 1,000", "of it its own",
-             "peak MB", "errors", "wrk busy"]
+             "peak MB", "errors", "server busy", "wrk busy"]
     return table(heads, rows, 2)
 
 
