@@ -14,6 +14,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -52,6 +53,8 @@ def main() -> int:
         wanted.error(f"{options.program} is missing: cargo build --release, or name another with --program")
     if not {SERVER, GENERATOR} <= os.sched_getaffinity(0):
         wanted.error("two processors are needed, one for the server and one for wrk")
+    # So that servers and folder go too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="council-map-http-") as folder:
         measure_all(options, Path(folder))
     return 0
