@@ -29,6 +29,11 @@ peers *ARGS:
     cargo build --release
     cd benches/map && npm ci && node run.mjs {{ARGS}}
 
+# How fast the site answers, beside nginx with the same bytes and Datasette with the same data (needs wrk and nginx)
+http *ARGS:
+    cargo build --release
+    python3 benches/http/run.py --program target/release/council-map {{ARGS}}
+
 # Import a full year while the site serves under load, and judge every answer (needs wrk and openpyxl)
 year:
     cargo build --release
