@@ -42,6 +42,7 @@ function drawing(map) {
   const pane = map.parentNode;
   const areas = $$('.areas a', map);
   const path = (area) => area.getAttribute('href').split('?')[0];
+  const land = (area) => $('path', area);
   // The inset of London repeats areas of the map, which have the words.
   const again = new Map($$('.inset a', figure).map((area) => [path(area), area]));
   // What a link of the map says: name, value with what it stands beside, verdict.
@@ -93,7 +94,7 @@ function drawing(map) {
   const inside = (area) => {
     const [name, value, verdict] = told(area);
     const words = verdict ?? value;
-    const mark = make('span', { className: `d ${area.classList[0]}` });
+    const mark = make('span', { className: `d ${land(area).getAttribute('class')}` });
     return [make('b', { textContent: name }), mark, words[0].toUpperCase() + words.slice(1), ...verdict ? [make('br', {}), value] : []];
   };
   const show = (area, x, y) => {
@@ -223,7 +224,7 @@ function drawing(map) {
       lines.forEach((line, at) => {
         const text = shape('text');
         text.textContent = line;
-        for (const [key, value] of [['x', x], ['y', y + letters * (0.33 + 1.15 * (at - lines.length / 2 + 0.5))], ['text-anchor', 'middle'], ['class', area.matches('.hi, .lo, .phi, .plo') ? '' : 'town']]) text.setAttribute(key, value);
+        for (const [key, value] of [['x', x], ['y', y + letters * (0.33 + 1.15 * (at - lines.length / 2 + 0.5))], ['text-anchor', 'middle'], ['class', land(area).matches('.hi, .lo, .phi, .plo') ? '' : 'town']]) text.setAttribute(key, value);
         made.push(text);
       });
     }
@@ -381,9 +382,9 @@ function drawing(map) {
       const label = [told(area)[0], value, verdicts[kind]].filter(Boolean).join(': ');
       const title = $('title', area);
       if (title) title.firstChild.data = label; else area.setAttribute('aria-label', label);
-      wear(area, area.matches('.at') ? `${kind} at` : kind);
+      wear(land(area), kind);
       const twin = again.get(path(area));
-      if (twin) wear(twin, kind);
+      if (twin) wear(land(twin), kind);
     });
     const lines = counties.split(' ');
     for (const [at, line] of $$('.county', map).entries()) {

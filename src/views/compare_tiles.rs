@@ -90,9 +90,9 @@ pub fn hexagons(page: &ComparePage, measure: Measure, hexagons: &[Hexagon], fram
             svg.map.hex viewBox={ (left) " " (top) " " (width) " " (height) } role="group" aria-label={ (measure.term()) ", " (page.year) ": a hexagon for each council near its place" } {
                 g.areas {
                     @for (hexagon, one) in placed() {
-                        a class=(band_class(page.band(one, measure))) href=(href(page, one)) tabindex="-1" {
+                        a href=(href(page, one)) tabindex="-1" {
                             title { (one.label) ", " (format::uncapital(page.band(one, measure).title(measure.judgement()))) }
-                            path d=(hexagon.path) {}
+                            path class=(band_class(page.band(one, measure))) d=(hexagon.path) {}
                         }
                     }
                 }

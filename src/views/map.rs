@@ -152,11 +152,12 @@ fn area(page: &MapPage, land: &Land, shape: &Shape, first: bool) -> Markup {
 /// user busy for minutes. The script moves the stop with the arrow keys.
 fn link(page: &MapPage, row: &MapRow, path: &str, first: bool, moved: Option<&str>) -> Markup {
     let tab = if first { "0" } else { "-1" };
-    let here = if page.selection.at.as_ref() == Some(&row.council.slug) { " at" } else { "" };
+    let here = (page.selection.at.as_ref() == Some(&row.council.slug)).then_some("at");
     html! {
-        a class={ (band_class(row.band())) (here) } href=(href(page, &row.council)) tabindex=(tab) transform=[moved] {
+        a class=[here] href=(href(page, &row.council)) tabindex=(tab) transform=[moved] {
             title { (label(row, page)) }
-            path d=(path) {}
+            // The fill is the path's own: of a link it would change the style of all that the link holds.
+            path class=(band_class(row.band())) d=(path) {}
         }
     }
 }
@@ -204,7 +205,7 @@ pub fn london(page: &MapPage) -> Markup {
             @for (land, shape) in &page.map.areas {
                 @if let Some(row) = page.row_of(land).filter(|row| row.council.kind == CouncilKind::London) {
                     // Named in the map itself, where the card finds it.
-                    a class=(band_class(row.band())) href=(href(page, &row.council)) tabindex="-1" { path d=(shape.path) {} }
+                    a href=(href(page, &row.council)) tabindex="-1" { path class=(band_class(row.band())) d=(shape.path) {} }
                 }
             }
             g.lab #londonlabels { (labels_of_london(page)) }

@@ -161,8 +161,8 @@ test('another measure or year comes in at most 6 kB, in place, with scroll and f
     assert.equal(new URL(page.url()).searchParams.get('measure'), 'received-housing-per-100k');
     const finding = await page.locator('#finding').innerText();
     assert.equal(await page.locator('[role="status"]').innerText(), finding);
-    const shown = await page.locator('#map .areas a').evaluateAll((areas) => areas.map((area) => [area.getAttribute('class'), area.querySelector('title')?.textContent ?? area.getAttribute('aria-label')]));
-    const fresh = await visit(page.url().replace(/^.*?:\/\/[^/]*/, ''), { scripts: false }, ({ page: other }) => other.locator('#map .areas a').evaluateAll((areas) => areas.map((area) => [area.getAttribute('class'), area.querySelector('title').textContent])));
+    const shown = await page.locator('#map .areas a').evaluateAll((areas) => areas.map((area) => [area.querySelector('path').getAttribute('class'), area.querySelector('title')?.textContent ?? area.getAttribute('aria-label')]));
+    const fresh = await visit(page.url().replace(/^.*?:\/\/[^/]*/, ''), { scripts: false }, ({ page: other }) => other.locator('#map .areas a').evaluateAll((areas) => areas.map((area) => [area.querySelector('path').getAttribute('class'), area.querySelector('title').textContent])));
     assert.deepEqual(shown, fresh, 'the map is that of the page under the new address');
     await page.goBack();
     await page.waitForFunction((finding) => document.querySelector('#finding').innerText !== finding, finding);

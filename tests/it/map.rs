@@ -13,7 +13,7 @@ const CLASSES: [&str; 9] = ["hi", "phi", "in", "plo", "lo", "few", "due", "cmp",
 
 /// How many shapes of the map have a class: areas, and lines around the districts of a county council.
 fn drawn(page: &Page, class: &str) -> usize {
-    page.count(&format!("#map .areas a.{class}")) + page.count(&format!("#map .county.{class}"))
+    page.count(&format!("#map .areas path.{class}")) + page.count(&format!("#map .county.{class}"))
 }
 
 /// What the key says of each class: how many councils, and how many of them are not drawn.
@@ -162,7 +162,7 @@ fn what_a_choice_replaces_is_what_the_page_would_show() {
             assert_eq!(expected, part.text("main"), "{query}: {id}");
         }
         let class = switch["classes"].as_str().unwrap().split(' ').next().unwrap();
-        assert_eq!(page.attribute("#map .areas a", "class").unwrap(), class, "{query}");
+        assert_eq!(page.attribute("#map .areas a path", "class").unwrap(), class, "{query}");
         let told = page.texts("#map .areas a > title")[0].clone();
         assert!(told.ends_with(switch["verdicts"][class].as_str().unwrap()), "{told}");
         let beside = usize::try_from(switch["beside"][0].as_u64().unwrap()).unwrap();
