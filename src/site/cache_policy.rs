@@ -27,7 +27,7 @@ impl CachePolicy {
 }
 
 /// How long a page is kept elsewhere without asking again.
-const MOST_SECONDS: u64 = 30;
+pub(crate) const MOST_SECONDS: u64 = 30;
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,9 @@ use thiserror::Error;
 
 use crate::site::public_address::{Host, PublicAddress, Scheme};
 
+/// What a trusted proxy may forward, on which the public address depends.
+pub(super) const FORWARDED: [HeaderName; 3] = [header::FORWARDED, header::X_FORWARDED_PROTO, header::X_FORWARDED_HOST];
+
 /// From where the public address of a request is taken.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AddressPolicy {
@@ -79,14 +82,15 @@ impl Forwarded {
     /// one family and may pass on what a visitor wrote in the other. Of several values the last counts, which the proxy
     /// itself added.
     fn read(headers: &HeaderMap) -> Self {
+        let [forwarded, proto, host] = FORWARDED;
         let last = |name: HeaderName| {
             headers.get_all(name).last().and_then(|value| value.to_str().ok()).and_then(|text| text.rsplit(',').next())
         };
-        let (proto, host) = (last(header::X_FORWARDED_PROTO), last(header::X_FORWARDED_HOST));
+        let (proto, host) = (last(proto), last(host));
         if proto.is_some() || host.is_some() {
             return Self { scheme: proto.and_then(Scheme::parse), host: host.and_then(Host::parse) };
         }
-        let pairs = last(header::FORWARDED).into_iter().flat_map(|element| element.split(';'));
+        let pairs = last(forwarded).into_iter().flat_map(|element| element.split(';'));
         let mut said = Self::default();
         for (name, value) in pairs.filter_map(|pair| pair.split_once('=')) {
             let value = value.trim().trim_matches('"');

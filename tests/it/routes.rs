@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use council_map::for_tests::described;
 use council_map::for_tests::{Answer as Kind, Described};
 
-use crate::support::app::TestApp;
+use crate::support::app::{Answer, TestApp};
 use crate::support::fixture::{council_map, demonstration, demonstration_app, text};
 use crate::support::page::Page;
 
@@ -250,6 +250,47 @@ fn every_address_answers_as_http_asks() {
         if !address.ends_with('/') {
             let slash = app.get(&format!("{address}/"));
             assert_eq!((slash.status, slash.header("location")), (308, address.as_str()), "{address}/");
+        }
+    }
+    assert_eq!(app.complaints(), Vec::<String>::new());
+}
+
+/// Two threads answer, and each remembers for itself.
+const TIMES: usize = 5;
+
+#[test]
+fn an_answer_is_the_same_the_first_time_and_ever_after() {
+    let app = demonstration_app();
+    let without_date = |answer: &Answer| {
+        let mut headers = answer.headers.clone();
+        // A server that is asked by many closes a connection earlier.
+        headers.retain(|name, _| name != "date" && name != "connection");
+        (answer.status, headers, answer.body.clone())
+    };
+    for address in described().iter().map(sample).filter(|address| !["/health", "/ready"].contains(&address.as_str())) {
+        for coding in ["br", "gzip;q=1, br;q=0", ""] {
+            let ask =
+                |more: &[(&str, &str)]| app.ask("GET", &address, &[&[("Accept-Encoding", coding)], more].concat());
+            let first = ask(&[]);
+            for _ in 0..TIMES {
+                assert!(without_date(&ask(&[])) == without_date(&first), "{address}, {coding}");
+            }
+            let tag = first.header("etag");
+            for known in [
+                tag.to_owned(),
+                format!("W/{tag}"),
+                format!("\"other\", {tag}"),
+                "\"other\"".to_owned(),
+                "*".to_owned(),
+            ] {
+                let first = ask(&[("If-None-Match", &known)]);
+                for _ in 0..TIMES {
+                    let again = ask(&[("If-None-Match", &known)]);
+                    assert!(without_date(&again) == without_date(&first), "{address}, {coding}, {known}");
+                }
+                let head = app.ask("HEAD", &address, &[("Accept-Encoding", coding), ("If-None-Match", &known)]);
+                assert_eq!((head.status, head.body.len()), (first.status, 0), "{address}, {coding}, {known}");
+            }
         }
     }
     assert_eq!(app.complaints(), Vec::<String>::new());

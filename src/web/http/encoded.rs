@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::pace::FREE;
 use super::places::LONG_BODIES;
+use super::ready::Again;
 use super::shared_body::SharedBody;
 use crate::pages::error::AppError;
 use crate::site::encoded::Encoded;
@@ -24,6 +25,7 @@ pub(crate) fn respond(kept: &Encoded, request: &HttpRequest) -> HttpResponse {
     response.insert_header(ETag(etag)).insert_header((header::VARY, "Accept-Encoding"));
     response.extensions_mut().insert(kept.policy);
     response.extensions_mut().insert(kept.confinement);
+    response.extensions_mut().insert(Again(body.clone()));
     if fresh {
         return response.finish();
     }

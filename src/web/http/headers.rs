@@ -10,8 +10,10 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, ResponseError, web};
 
+use super::ready::{self, Found, Key};
 use crate::pages::context::RequestContext;
 use crate::pages::error::AppError;
+use crate::site::Site;
 use crate::site::cache_policy::CachePolicy;
 use crate::site::encoded::Confinement;
 use crate::site::public_address::PublicAddress;
@@ -59,19 +61,36 @@ pub(in crate::web) async fn finish(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
-    let response = answered(request, next).await?;
-    let request = response.request();
+    let key = key(&request);
+    let found = key.as_ref().and_then(|(key, site)| ready::again(key, &request, site));
+    let (response, kind) = if let Some(Found { response, kind }) = found {
+        (request.into_response(response), kind)
+    } else {
+        let (context, response) = answered(request, next).await?;
+        if let Some((key, _)) = key {
+            ready::keep(key, &response, &context.snapshot, context.today);
+        }
+        let kind = response.request().app_data::<Kind>().copied();
+        (response, kind)
+    };
     // It is there when somebody watches.
-    if let Some(counts) = request.app_data::<web::Data<Counts>>() {
-        counts.note(request.app_data::<Kind>().copied(), response.status(), began.elapsed());
+    if let Some(counts) = response.request().app_data::<web::Data<Counts>>() {
+        counts.note(kind, response.status(), began.elapsed());
     }
     Ok(response)
+}
+
+/// By what an answer may be found that was given before, and the site that it is of.
+fn key(request: &ServiceRequest) -> Option<(Key, web::Data<Site>)> {
+    let site = request.app_data::<web::Data<Site>>()?;
+    let policy = request.app_data::<web::Data<AddressPolicy>>()?;
+    Some((Key::of(request, site, policy)?, site.clone()))
 }
 
 async fn answered(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
+) -> Result<(RequestContext, ServiceResponse<BoxBody>), Error> {
     let (context, host) = request::begin(&request)?;
     let policy = request.app_data::<web::Data<AddressPolicy>>();
     let for_a_proxy = policy.is_some_and(|policy| policy.trusts(request.peer_addr()));
@@ -120,7 +139,7 @@ async fn answered(
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    Ok(response)
+    Ok((context, response))
 }
 
 /// The response itself, or in place of a failure the page that says what is the matter.

@@ -6,4 +6,5 @@ pub(super) mod headers;
 pub(super) mod pace;
 pub(super) mod places;
 pub(super) mod range;
+pub(super) mod ready;
 pub(super) mod shared_body;
