@@ -276,13 +276,7 @@ fn an_answer_is_the_same_the_first_time_and_ever_after() {
                 assert!(without_date(&ask(&[])) == without_date(&first), "{address}, {coding}");
             }
             let tag = first.header("etag");
-            for known in [
-                tag.to_owned(),
-                format!("W/{tag}"),
-                format!("\"other\", {tag}"),
-                "\"other\"".to_owned(),
-                "*".to_owned(),
-            ] {
+            for known in [tag.to_owned(), format!("\"other\", W/{tag}")] {
                 let first = ask(&[("If-None-Match", &known)]);
                 for _ in 0..TIMES {
                     let again = ask(&[("If-None-Match", &known)]);
