@@ -137,10 +137,18 @@ impl Editions {
             ErrorKind::NotFound => PointerFault::Missing,
             _ => PointerFault::Unreadable(error.to_string()),
         })?;
+        Self::of_bytes(&bytes)
+    }
+
+    /// Reads what a pointer holds.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of_bytes(bytes: &[u8]) -> Result<Self, PointerFault> {
         if bytes.trim_ascii().is_empty() {
             return Err(PointerFault::Empty);
         }
-        let list: Self = serde_json::from_slice(&bytes).map_err(|error| PointerFault::Unreadable(error.to_string()))?;
+        let list: Self = serde_json::from_slice(bytes).map_err(|error| PointerFault::Unreadable(error.to_string()))?;
         for edition in &list.editions {
             // Both become paths.
             if !is_version_file(&edition.file) || edition.file != format!("site-{}.db", edition.id) {

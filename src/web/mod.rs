@@ -7,6 +7,8 @@ mod address_policy;
 mod connections;
 mod counts;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod handlers;
 mod http;
 mod metrics;

@@ -40,6 +40,9 @@ pub(super) struct Route {
     pub(super) listed: Listed,
     answers: Answers,
     pub(super) serve: Serve,
+    /// The address of the page that was asked for, without making it.
+    #[cfg(fuzzing)]
+    pub(super) address: Option<fn(&Asked) -> Result<String, AppError>>,
 }
 
 /// What an address answers with.
@@ -54,7 +57,11 @@ pub(super) enum Answers {
 impl Route {
     pub(super) const fn page<P: Page>(path: &'static str, summary: &'static str, parameters: &'static [Param]) -> Self {
         let answers = Answers::Page(|| P::FORMS.representations(), Schema::of::<P::Json<'static>>());
-        Self::one(path, summary, parameters, answers, Serve::Kept(|asked| Box::pin(page::serve::<P>(asked))))
+        Self {
+            #[cfg(fuzzing)]
+            address: Some(|asked| P::parse(asked).map(|page| page.address())),
+            ..Self::one(path, summary, parameters, answers, Serve::Kept(|asked| Box::pin(page::serve::<P>(asked))))
+        }
     }
 
     const fn one(
@@ -64,7 +71,17 @@ impl Route {
         answers: Answers,
         serve: Serve,
     ) -> Self {
-        Self { path, summary, parameters, may_be_missing: false, listed: Listed::No, answers, serve }
+        Self {
+            path,
+            summary,
+            parameters,
+            may_be_missing: false,
+            listed: Listed::No,
+            answers,
+            serve,
+            #[cfg(fuzzing)]
+            address: None,
+        }
     }
 
     pub(super) const fn kept(
