@@ -403,6 +403,18 @@ mod tests {
     }
 
     #[test]
+    fn a_number_after_which_there_is_no_other_is_that_of_no_version() {
+        let named = |number: &str| {
+            let (id, from) = (format!("{number}-0123456789ab"), "2026-01-01T00:00:00Z".parse().unwrap());
+            let one = Edition { file: format!("site-{id}.db"), id, from, releases: Vec::new(), synthetic: false };
+            let list = Editions { editions: vec![one], in_force_since: None };
+            Editions::of_bytes(&serde_json::to_vec(&list).unwrap()).map(|list| list.next_number(Timestamp::MAX))
+        };
+        assert_eq!(named("999999999").unwrap(), 1_000_000_000);
+        assert!(matches!(named("4294967295"), Err(PointerFault::Unreadable(_))));
+    }
+
+    #[test]
     fn a_pointer_that_cannot_be_written_leaves_the_second_copy_as_it_was() {
         let dir = tempfile::tempdir().unwrap();
         let list = Editions { editions: vec![edition(1, "2026-01-01T00:00:00Z")], in_force_since: None };
