@@ -316,6 +316,12 @@ pub mod for_fuzzing {
     pub use crate::domain::decision::Reference;
     pub use crate::domain::postcode::{Outcode, Postcode, Typed};
     pub use crate::domain::progress::unwatched;
+    pub use crate::geo::AreaRef;
+    pub use crate::geo::boundaries::parse as boundaries;
+    pub use crate::geo::layer::{Detail, Drawing};
+    pub use crate::geo::locate::Locator;
+    pub use crate::geo::postcodes::PostcodeAnswer;
+    pub use crate::geo::postcodes::pack::pack;
     pub use crate::import::fuzzed::document_text;
     pub use crate::import::letter_text::clean;
     pub use crate::publish::fuzzed::{Meta, order};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use council_map::for_fuzzing::{Ending, Request, import, unwatched};
+use council_map::for_fuzzing::{Ending, GssCode, Postcode, PostcodeAnswer, Request, import, pack, unwatched};
 use council_map::for_tests::{
     Atlas, Connection, Context, Editions, ImportKind, InputFile, Records, Register, Taught, Unwatched, bootstrap,
     open_reader, read,
@@ -29,16 +29,20 @@ pub fn data_dir() -> &'static Path {
         }
         let _ = std::fs::remove_dir_all(&dir);
         bootstrap(&dir, now()).unwrap();
-        let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/published");
-        for (kind, name) in [
-            (ImportKind::Statistics, "statistics.csv"),
-            (ImportKind::National, "national.csv"),
-            (ImportKind::Decisions, "decisions.csv"),
+        let published = |name: &str| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/published");
+            InputFile::open(&folder.join(name)).unwrap()
+        };
+        for (kind, file) in [
+            (ImportKind::Statistics, published("statistics.csv")),
+            (ImportKind::National, published("national.csv")),
+            (ImportKind::Decisions, published("decisions.csv")),
+            (ImportKind::Postcodes, InputFile::in_memory("postcodes.bin", postcodes(), Path::new(""))),
         ] {
             let outcome = import(Request {
                 data_dir: dir.clone(),
                 kind,
-                files: vec![InputFile::open(&published.join(name)).unwrap()],
+                files: vec![file],
                 year: None,
                 title: None,
                 source: None,
@@ -53,6 +57,24 @@ pub fn data_dir() -> &'static Path {
         }
         dir
     })
+}
+
+/// A table of few postcodes: each list of postcodes is joined to what is there, which takes two seconds with all of the country.
+pub fn postcodes() -> Vec<u8> {
+    let council = |code| PostcodeAnswer::Council(GssCode::parse(code).unwrap());
+    let places = [
+        ("DE1 2FS", council("E06000015")),
+        ("DE1 2FT", council("E06000015")),
+        ("LS1 1UR", council("E08000035")),
+        ("SW1A 1AA", council("E09000033")),
+        ("SW1A 2AA", council("E09000033")),
+        ("W1A 1HQ", council("E09000033")),
+    ];
+    let units = places.map(|(text, answer)| {
+        let postcode = Postcode::parse(text).unwrap();
+        ((postcode.sector(), postcode.unit_number()), answer)
+    });
+    pack("a few", units)
 }
 
 /// What files are read beside.

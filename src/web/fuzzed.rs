@@ -57,15 +57,16 @@ impl Addresses {
         self.of_row(row, &path).map(|address| (row, address))
     }
 
-    /// The address again, read by the row that gave it.
+    /// The address of a page again, read by the row that gave it. A feed or a calendar has the address of the page that it
+    /// belongs to, which another row reads.
     pub fn read_again(&self, row: usize, address: &str) -> Option<String> {
         let (own, route, _) = self.rows.get(row)?;
         let mut path = Path::new(Url::new(address.parse().ok()?));
-        // Twins share the address of their page; a picture that has no page has its own.
-        let matches =
-            own.capture_match_info(&mut path) || ResourceDef::new(pattern(route.path)).capture_match_info(&mut path);
-        matches.then_some(())?;
-        self.of_row(row, &path)
+        let itself = ResourceDef::new(pattern(route.path));
+        if own.capture_match_info(&mut path) || itself.capture_match_info(&mut path) {
+            return self.of_row(row, &path);
+        }
+        self.read(address).map(|(_, again)| again)
     }
 
     fn of_row(&self, row: usize, path: &Path<Url>) -> Option<String> {
