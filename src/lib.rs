@@ -307,3 +307,26 @@ pub mod for_tests {
     pub use crate::read::decisions::{DecisionQuery, DecisionsPage, Extent, Listing};
     pub use crate::web::routes::described;
 }
+
+/// What the fuzz targets of `fuzz/` reach besides; compiled for them alone.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod for_fuzzing {
+    pub use crate::db::data_dir::{is_plain_name, is_release_key, is_version_file, stays_below};
+    pub use crate::domain::council::{GssCode, Slug};
+    pub use crate::domain::decision::Reference;
+    pub use crate::domain::postcode::{Outcode, Postcode, Typed};
+    pub use crate::domain::progress::unwatched;
+    pub use crate::geo::AreaRef;
+    pub use crate::geo::boundaries::parse as boundaries;
+    pub use crate::geo::layer::{Detail, Drawing};
+    pub use crate::geo::locate::Locator;
+    pub use crate::geo::postcodes::PostcodeAnswer;
+    pub use crate::geo::postcodes::pack::pack;
+    pub use crate::import::fuzzed::document_text;
+    pub use crate::import::letter_text::clean;
+    pub use crate::publish::fuzzed::{Meta, order};
+    pub use crate::publish::import::{Ending, Request, import};
+    pub use crate::read::find::{Completions, FindPage, FindQuery};
+    pub use crate::web::fuzzed::{Addresses, Heard, headers};
+}

@@ -10,6 +10,7 @@ use super::output;
 use super::progress::Bars;
 use super::status::{DONE, PROBLEMS};
 use super::together::{self, Found};
+use crate::db::data_dir::is_version_file;
 use crate::db::edition::Editions;
 use crate::domain::format::counted_of;
 use crate::domain::release::ImportKind;
@@ -151,6 +152,7 @@ fn state(list: &Editions, file: &str, now: Timestamp) -> String {
         _ if list.editions.iter().any(|edition| edition.file == file) => {
             "replaced; rollback can go back to it".to_owned()
         }
+        _ if !is_version_file(file) => "in no list".to_owned(),
         _ => "in no list; the next publication removes it".to_owned(),
     }
 }

@@ -28,6 +28,8 @@ pub const RELEASES: &str = "releases";
 pub const WITHDRAWN_KEY: &str = "withdrawn.key";
 /// Held by the command that writes.
 pub const LOCK: &str = ".lock";
+/// Digits of the number of a version or a release: one more than the greatest is a number too.
+const MOST_DIGITS: usize = 9;
 /// How the name of a draft begins.
 pub const DRAFT: &str = ".draft-";
 /// How the name of a file begins that is about to become a version.
@@ -48,7 +50,7 @@ pub fn version_files(data_dir: &Path) -> Result<Vec<String>, DbError> {
 pub fn is_version_file(name: &str) -> bool {
     let parts = name.strip_prefix("site-").and_then(|rest| rest.strip_suffix(".db")).and_then(|id| id.split_once('-'));
     parts.is_some_and(|(number, hash)| {
-        number.len() >= 4
+        (4..=MOST_DIGITS).contains(&number.len())
             && number.bytes().all(|byte| byte.is_ascii_digit())
             && hash.len() == 12
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -59,8 +61,7 @@ pub fn is_version_file(name: &str) -> bool {
 pub fn is_release_key(text: &str) -> bool {
     let Some((number, rest)) = text.split_once('-') else { return false };
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    number.len() >= 4
-        && number.len() <= 9
+    (4..=MOST_DIGITS).contains(&number.len())
         && number.bytes().all(|byte| byte.is_ascii_digit())
         && !rest.is_empty()
         && rest.len() <= 100

@@ -137,10 +137,18 @@ impl Editions {
             ErrorKind::NotFound => PointerFault::Missing,
             _ => PointerFault::Unreadable(error.to_string()),
         })?;
+        Self::of_bytes(&bytes)
+    }
+
+    /// Reads what a pointer holds.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of_bytes(bytes: &[u8]) -> Result<Self, PointerFault> {
         if bytes.trim_ascii().is_empty() {
             return Err(PointerFault::Empty);
         }
-        let list: Self = serde_json::from_slice(&bytes).map_err(|error| PointerFault::Unreadable(error.to_string()))?;
+        let list: Self = serde_json::from_slice(bytes).map_err(|error| PointerFault::Unreadable(error.to_string()))?;
         for edition in &list.editions {
             // Both become paths.
             if !is_version_file(&edition.file) || edition.file != format!("site-{}.db", edition.id) {
@@ -392,6 +400,18 @@ mod tests {
         list.write(dir.path()).unwrap();
         assert_eq!(Editions::read(dir.path()).unwrap(), list);
         assert_eq!(Editions::read_second_copy(dir.path()).unwrap(), list);
+    }
+
+    #[test]
+    fn a_number_after_which_there_is_no_other_is_that_of_no_version() {
+        let named = |number: &str| {
+            let (id, from) = (format!("{number}-0123456789ab"), "2026-01-01T00:00:00Z".parse().unwrap());
+            let one = Edition { file: format!("site-{id}.db"), id, from, releases: Vec::new(), synthetic: false };
+            let list = Editions { editions: vec![one], in_force_since: None };
+            Editions::of_bytes(&serde_json::to_vec(&list).unwrap()).map(|list| list.next_number(Timestamp::MAX))
+        };
+        assert_eq!(named("999999999").unwrap(), 1_000_000_000);
+        assert!(matches!(named("4294967295"), Err(PointerFault::Unreadable(_))));
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod decision_page;
 mod decisions;
 mod document;
 mod figures;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod improvements;
 mod input;
 mod json_lines;

@@ -59,6 +59,25 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Reads what `meta.json` of a release holds.
+    ///
+    /// # Errors
+    /// Says in plain words what is wrong with it.
+    pub fn of_bytes(bytes: &[u8], key: &str) -> Result<Self, String> {
+        let meta: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        // What it names becomes paths too.
+        if meta.release.key != key {
+            return Err(format!("it is about the release {:?}", meta.release.key));
+        }
+        if let Some(name) = meta.files.iter().find(|name| !is_plain_name(name)) {
+            return Err(format!("{name:?} is not the name of a file"));
+        }
+        if let Some(document) = meta.documents.iter().flatten().find(|path| !stays_below(path)) {
+            return Err(format!("{document:?} leads outside the folder of the release"));
+        }
+        Ok(meta)
+    }
+
     /// The year given on the command line.
     pub(super) fn year(&self) -> Option<ReportingYear> {
         self.year.as_deref().and_then(|text| ReportingYear::parse(text).ok())
@@ -139,19 +158,7 @@ pub(super) fn meta(data_dir: &Path, key: &str) -> Result<Meta, ArchiveError> {
         std::io::ErrorKind::NotFound => ArchiveError::NoSuchRelease(key.to_owned()),
         _ => DbError::io(&path)(error).into(),
     })?;
-    let damaged = |why: String| ArchiveError::Damaged(format!("{}: {why}", path.display()));
-    let meta: Meta = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-    // What it names becomes paths too.
-    if meta.release.key != key {
-        return Err(damaged(format!("it is about the release {:?}", meta.release.key)));
-    }
-    if let Some(name) = meta.files.iter().find(|name| !is_plain_name(name)) {
-        return Err(damaged(format!("{name:?} is not the name of a file")));
-    }
-    if let Some(document) = meta.documents.iter().flatten().find(|path| !stays_below(path)) {
-        return Err(damaged(format!("{document:?} leads outside the folder of the release")));
-    }
-    Ok(meta)
+    Meta::of_bytes(&bytes, key).map_err(|why| ArchiveError::Damaged(format!("{}: {why}", path.display())))
 }
 
 /// Reads the files of a release again.

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::archive::{self, Meta};
 use super::base;
-use crate::db::data_dir::{content_hash, kept_releases, version_files};
+use crate::db::data_dir::{content_hash, is_version_file, kept_releases, version_files};
 use crate::db::edition::{Edition, Editions};
 use crate::db::error::PointerFault;
 use crate::db::withdrawn_key::WithdrawnKey;
@@ -267,7 +267,8 @@ impl Version {
 }
 
 fn version(path: &Path, file: &str) -> Result<Version, VersionFault> {
-    let id = file.strip_prefix("site-").and_then(|rest| rest.strip_suffix(".db")).ok_or(VersionFault::Name)?;
+    let named = Some(file).filter(|file| is_version_file(file));
+    let id = named.and_then(|file| file.strip_prefix("site-")?.strip_suffix(".db")).ok_or(VersionFault::Name)?;
     let (number, hash) = id.split_once('-').ok_or(VersionFault::Name)?;
     let number = number.parse().map_err(|_| VersionFault::Name)?;
     let content = |error: DbError| VersionFault::Content(error.to_string());

@@ -7,6 +7,8 @@
 mod archive;
 mod base;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 pub mod generated;
 pub mod import;
 pub mod inventory;

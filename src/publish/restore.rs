@@ -33,10 +33,10 @@ pub enum Restored {
 
 /// One file of the order, as the export wrote it.
 #[derive(Clone, Debug, serde::Deserialize)]
-struct ImportStep {
+pub(super) struct ImportStep {
     kind: ImportKind,
-    file: String,
-    release: String,
+    pub(super) file: String,
+    pub(super) release: String,
     title: String,
     source: String,
     source_url: Option<String>,
@@ -57,22 +57,7 @@ pub fn restore(
     let path = folder.join(order);
     let refuse = |why: String| PublishError::Refused(format!("{}: {why}", path.display()));
     let bytes = fs::read(&path).map_err(|error| refuse(format!("{error}; expected the folder of an export")))?;
-    let steps: Vec<ImportStep> = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
-    for step in &steps {
-        // Both become paths.
-        if !is_release_key(&step.release) {
-            return Err(refuse(format!(
-                "{:?} is not the key of a release; expected one like 0003-statistics",
-                step.release
-            )));
-        }
-        if !stays_below(&step.file) {
-            return Err(refuse(format!("{:?} leads outside the folder of the export", step.file)));
-        }
-        if steps.iter().filter(|other| other.release == step.release).count() > 1 {
-            return Err(refuse(format!("it names the release {:?} twice", step.release)));
-        }
-    }
+    let steps = ImportStep::of_bytes(&bytes).map_err(refuse)?;
     let _lock = Lock::take(data_dir)?;
     let mut timeline = Timeline::read(data_dir, now)?.telling(progress);
     if !timeline.editions().editions.is_empty() {
@@ -126,6 +111,27 @@ pub fn restore(
 }
 
 impl ImportStep {
+    /// Reads an order of files.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Result<Vec<Self>, String> {
+        let steps: Vec<Self> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        for step in &steps {
+            // Both become paths.
+            if !is_release_key(&step.release) {
+                return Err(format!(
+                    "{:?} is not the key of a release; expected one like 0003-statistics",
+                    step.release
+                ));
+            }
+            if !stays_below(&step.file) {
+                return Err(format!("{:?} leads outside the folder of the export", step.file));
+            }
+            if steps.iter().filter(|other| other.release == step.release).count() > 1 {
+                return Err(format!("it names the release {:?} twice", step.release));
+            }
+        }
+        Ok(steps)
+    }
+
     fn meta(&self, files: &[InputFile]) -> Meta {
         Meta {
             release: Release {

@@ -8,6 +8,8 @@ mod ahead;
 mod connections;
 mod counts;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod handlers;
 mod http;
 mod metrics;

@@ -43,6 +43,9 @@ pub(super) struct Route {
     pub(super) ahead: Ahead,
     answers: Answers,
     pub(super) serve: Serve,
+    /// The address of the page that was asked for, without making it.
+    #[cfg(fuzzing)]
+    pub(super) address: Option<fn(&Asked) -> Result<String, AppError>>,
 }
 
 /// What an address answers with.
@@ -57,7 +60,11 @@ pub(super) enum Answers {
 impl Route {
     pub(super) const fn page<P: Page>(path: &'static str, summary: &'static str, parameters: &'static [Param]) -> Self {
         let answers = Answers::Page(|| P::FORMS.representations(), Schema::of::<P::Json<'static>>());
-        Self::one(path, summary, parameters, answers, Serve::Kept(|asked| Box::pin(page::serve::<P>(asked))))
+        Self {
+            #[cfg(fuzzing)]
+            address: Some(|asked| P::parse(asked).map(|page| page.address())),
+            ..Self::one(path, summary, parameters, answers, Serve::Kept(|asked| Box::pin(page::serve::<P>(asked))))
+        }
     }
 
     const fn one(
@@ -67,7 +74,18 @@ impl Route {
         answers: Answers,
         serve: Serve,
     ) -> Self {
-        Self { path, summary, parameters, may_be_missing: false, listed: Listed::No, ahead: Ahead::No, answers, serve }
+        Self {
+            path,
+            summary,
+            parameters,
+            may_be_missing: false,
+            listed: Listed::No,
+            ahead: Ahead::No,
+            answers,
+            serve,
+            #[cfg(fuzzing)]
+            address: None,
+        }
     }
 
     pub(super) const fn kept(

@@ -272,7 +272,7 @@ fn reading() -> impl Guard {
 
 /// A path as the web server matches it. What varies has no dot, which begins the extension of a twin; only the names of
 /// assets have one, which hold a hash.
-fn pattern(path: &str) -> String {
+pub(super) fn pattern(path: &str) -> String {
     if path.starts_with("/assets/") {
         return path.to_owned();
     }

@@ -372,6 +372,20 @@ fn a_second_copy_and_the_kept_releases_bring_a_site_back_that_has_lost_list_and_
 }
 
 #[test]
+fn a_copy_of_a_version_under_the_greatest_of_all_numbers_is_no_version() {
+    let site = Site::prepared();
+    let version = in_force(&site).file;
+    let (_, hash) = version.rsplit_once('-').unwrap();
+    let copy = format!("site-4294967295-{hash}");
+    fs::copy(site.data().join(&version), site.data().join(&copy)).unwrap();
+    let said = site.run(&["check"]).out;
+    assert!(said.contains(&format!("{copy}: not whole, in no list\n")), "{said}");
+    site.lose(&[POINTER, SECOND_COPY]);
+    repaired(&site, &[]);
+    assert_eq!(in_force(&site).file, version);
+}
+
+#[test]
 fn which_of_two_demonstrations_was_in_force_is_not_guessed() {
     let site = Site::empty();
     copy(demonstration(), site.data());
