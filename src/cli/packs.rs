@@ -21,6 +21,7 @@ use crate::domain::london;
 use crate::domain::year::ReportingYear;
 use crate::export::pack::{Imprint, pdf};
 use crate::read::Atlas;
+use crate::read::council::CouncilPage;
 use crate::read::pack::PackPage;
 use crate::site::public_address::PublicAddress;
 
@@ -131,7 +132,8 @@ impl Job<'_> {
 
     fn one(&self, conn: &db::Connection, council: &Council) -> anyhow::Result<()> {
         let day = london::day_of(self.published_at);
-        let page = PackPage::read(conn, self.atlas, council, Some(self.year), day)?;
+        let overview = CouncilPage::read(conn, self.atlas, council, Some(self.year), day)?;
+        let page = PackPage::of(conn, self.atlas, overview, day)?;
         let origin = self.origin.as_deref();
         let bytes = pdf(&page, &Imprint { edition: &self.edition.id, published_at: self.published_at, origin })?;
         let path = self.out.join(format!("{}_{}.pdf", council.slug, self.year));

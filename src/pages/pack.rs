@@ -8,6 +8,7 @@ use crate::export::{self, pack::Imprint};
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
+use crate::read::council::CouncilPage;
 use crate::read::pack::PackPage;
 use crate::views::{self, links};
 
@@ -44,7 +45,9 @@ impl Page for Pack {
             Representation::Pdf => london::day_of(source.context.snapshot.published_at),
             _ => source.context.today,
         };
-        Ok(PackPage::read(source.conn, source.atlas(), &self.council, self.year, day)?)
+        let (conn, atlas) = (source.conn, source.atlas());
+        let overview = CouncilPage::read(conn, atlas, &self.council, self.year, day)?;
+        Ok(PackPage::of(conn, atlas, overview, day)?)
     }
 }
 

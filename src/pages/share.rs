@@ -6,6 +6,7 @@ use crate::domain::year::ReportingYear;
 use crate::pages::asked::Asked;
 use crate::pages::error::AppError;
 use crate::pages::page::{Forms, Page, Source};
+use crate::read::embed::EmbedPage;
 use crate::read::share::SharePage;
 use crate::views::{self, links};
 
@@ -33,6 +34,8 @@ impl Page for Card {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<SharePage, AppError> {
-        Ok(SharePage::read(source.conn, source.atlas(), &self.council, self.measure, self.year, source.context.today)?)
+        let (conn, today) = (source.conn, source.context.today);
+        let figure = EmbedPage::read(conn, source.atlas(), &self.council, self.measure, self.year, today)?;
+        Ok(SharePage::of(conn, figure)?)
     }
 }

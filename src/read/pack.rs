@@ -15,13 +15,11 @@ use crate::db::improvements::ListedImprovement;
 use crate::db::{self, Connection};
 use crate::domain::chance::Marks;
 use crate::domain::compare::Verdict;
-use crate::domain::council::Council;
 use crate::domain::decision::{DecisionType, Outcome};
 use crate::domain::figure::Figure;
 use crate::domain::format;
 use crate::domain::improvement::ImprovementState;
 use crate::domain::measure::Measure;
-use crate::domain::year::ReportingYear;
 
 /// Early signs that the first sheet has room for.
 pub const MOST_SIGNS: usize = 3;
@@ -60,16 +58,9 @@ pub struct PackPage {
 }
 
 impl PackPage {
-    /// Reads the pack of a year; the newest with figures where none is given.
-    pub fn read(
-        conn: &Connection,
-        atlas: &Atlas,
-        council: &Council,
-        year: Option<ReportingYear>,
-        today: Date,
-    ) -> Result<Self, ReadError> {
-        let overview = CouncilPage::read(conn, atlas, council, year, today)?;
-        let year = overview.year;
+    /// Reads what the pack of a council and year says beside its overview, on a day.
+    pub fn of(conn: &Connection, atlas: &Atlas, overview: CouncilPage, today: Date) -> Result<Self, ReadError> {
+        let (council, year) = (&overview.council, overview.year);
         let of_year =
             |measure: Measure| overview.history.iter().find(|one| one.year == year && one.figure.measure == measure);
         let glance = Measure::ALL.into_iter().filter(|measure| measure.stands_alone());

@@ -1,15 +1,9 @@
 //! One figure of a council, for a picture that stands alone: with how many councils were compared, and what chance marks.
 
-use jiff::civil::Date;
-
-use super::atlas::Atlas;
 use super::embed::EmbedPage;
 use super::error::ReadError;
 use crate::db::{self, Connection};
 use crate::domain::chance::Compared;
-use crate::domain::council::Council;
-use crate::domain::measure::Measure;
-use crate::domain::year::ReportingYear;
 
 /// What the picture shows.
 #[derive(Clone, Debug)]
@@ -21,17 +15,9 @@ pub struct SharePage {
 }
 
 impl SharePage {
-    /// Reads the figure of a year; the newest with figures of the council where none is given.
-    pub fn read(
-        conn: &Connection,
-        atlas: &Atlas,
-        council: &Council,
-        measure: Measure,
-        year: Option<ReportingYear>,
-        today: Date,
-    ) -> Result<Self, ReadError> {
-        let figure = EmbedPage::read(conn, atlas, council, measure, year, today)?;
-        let all = db::figures::of_year(conn, measure, figure.year)?;
+    /// Reads what stands beside a figure.
+    pub fn of(conn: &Connection, figure: EmbedPage) -> Result<Self, ReadError> {
+        let all = db::figures::of_year(conn, figure.block.measure, figure.year)?;
         Ok(Self { compared: Compared::of(all.iter().map(|one| &one.figure)), figure })
     }
 }
