@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { none, site } from './support/visit.mjs';
-import { rings } from './support/paths.mjs';
+import { areasOf, rings } from './support/paths.mjs';
 
 /** The areas and the county lines of a map, coarse as the page draws them and fine as they are when it is closer. */
 async function levels(query) {
   const html = await (await fetch(`${site}/?${query}`)).text();
   const [, map] = /<svg id="map"[^>]*>(.*?)<\/svg>/s.exec(html);
-  const found = (pattern) => Object.fromEntries([...map.matchAll(pattern)].map(([, slug, path]) => [slug, path]));
-  const areas = found(/<a class="[^"]*" href="\/councils\/([^"?]+)[^>]*>(?:<title>[^<]*<\/title>)?<path d="([^"]+)"/g);
-  const lines = found(/<path class="county[^"]*" data-slug="([^"]+)" d="([^"]+)"/g);
+  const areas = Object.fromEntries(areasOf(map).map(({ slug, path }) => [slug, path]));
+  const county = /<path class="county[^"]*" data-slug="([^"]+)" d="([^"]+)"/g;
+  const lines = Object.fromEntries([...map.matchAll(county)].map(([, slug, path]) => [slug, path]));
   const { paths } = await (await fetch(`${site}/map/shapes.json?${query}`)).json();
   const finer = (all) => Object.fromEntries(Object.keys(all).map((slug) => [slug, paths[slug]]));
   return [{ level: 'coarse', areas, lines }, { level: 'fine', areas: finer(areas), lines: finer(lines) }];

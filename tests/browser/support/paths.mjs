@@ -25,3 +25,9 @@ export function rings(path) {
 
 /** Coordinates have a digit after the point; sums of them are to have no more. */
 const tenth = (value) => Math.round(value * 10) / 10;
+
+/** The areas that are links in the markup of a map: name in addresses, class of the verdict, path. */
+export function areasOf(map) {
+  const area = /<a(?: class="at")? href="\/councils\/([^"?]+)[^>]*>(?:<title>[^<]*<\/title>)?<path class="([^"]*)" d="([^"]+)"/g;
+  return [...map.matchAll(area)].map(([, slug, verdict, path]) => ({ slug, verdict, path }));
+}
