@@ -96,7 +96,9 @@ class Site:
     name = "Council Map"
 
     def __init__(self, program: Path, data: Path, port: int) -> None:
-        self.command = [str(program), "serve", "--listen", f"127.0.0.1:{port}", "--data", str(data), "--no-demo", "--log", "warn"]
+        # Pages that are being made ahead would be measured with the others.
+        self.command = [str(program), "serve", "--listen", f"127.0.0.1:{port}", "--data", str(data), "--no-demo", "--log", "warn",
+                        "--pages-ahead", "false"]
         self.port = port
 
     def run(self, processor: int, log: Path):

@@ -108,19 +108,18 @@ impl Ready {
 pub(super) fn again(key: &Key, request: &ServiceRequest, site: &Site) -> Option<Found> {
     READY.with_borrow(|ready| {
         let answers = ready.answers.get(key).filter(|_| ready.is_of(&site.snapshot(), site.now()))?;
-        let (headers, body) = answers.whole.as_ref()?;
-        let not_modified = match request.headers().get(header::IF_NONE_MATCH) {
-            None => false,
-            Some(wanted) if headers.get(header::ETAG) == Some(wanted) => true,
-            // A list, or a tag that was made weak: they are compared elsewhere.
-            Some(_) => return None,
-        };
-        let (mut response, headers) = if not_modified {
-            (HttpResponse::new(StatusCode::NOT_MODIFIED), answers.not_modified.as_ref()?)
-        } else {
-            let body = BoxBody::new(SharedBody::new(body.clone()));
-            (HttpResponse::with_body(StatusCode::OK, body), headers)
-        };
+        let (mut response, headers) =
+            match (request.headers().get(header::IF_NONE_MATCH), &answers.whole, &answers.not_modified) {
+                (None, Some((headers, body)), _) => {
+                    let body = BoxBody::new(SharedBody::new(body.clone()));
+                    (HttpResponse::with_body(StatusCode::OK, body), headers)
+                }
+                (Some(tag), _, Some(headers)) if headers.get(header::ETAG) == Some(tag) => {
+                    (HttpResponse::new(StatusCode::NOT_MODIFIED), headers)
+                }
+                // A list, or a tag that was made weak: they are compared elsewhere.
+                _ => return None,
+            };
         *response.headers_mut() = headers.clone();
         if answers.counted {
             site.tally().note_kept();
