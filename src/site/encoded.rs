@@ -1,6 +1,7 @@
 //! A response body in every coding, compressed once per edition (docs/adr/0003-encoded-pages.md).
 
 use std::io::Write;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ pub struct Encoded {
     pub(crate) tag: String,
     pub(crate) plain: Bytes,
     pub(crate) brotli: Option<Bytes>,
-    pub(crate) gzip: Option<Bytes>,
+    gzip: OnceLock<Option<Bytes>>,
     pub(crate) policy: CachePolicy,
     /// The name under which it is offered as a download.
     pub(crate) file_name: Option<String>,
@@ -100,7 +101,7 @@ impl Encoded {
             tag,
             plain: exact(body),
             brotli: None,
-            gzip: None,
+            gzip: OnceLock::from(None),
             policy: CachePolicy::Page,
             file_name: None,
             confinement: Confinement::Page,
@@ -128,7 +129,11 @@ impl Encoded {
             media_type,
             tag,
             brotli: compress.then(|| brotli(&body, quality)).flatten(),
-            gzip: compress.then(|| gzip(&body)).flatten(),
+            gzip: match body.len() {
+                ..WORTH_COMPRESSING => OnceLock::from(None),
+                WORTH_COMPRESSING..LONG => OnceLock::new(),
+                LONG.. => OnceLock::from(gzip(&body)),
+            },
             plain: exact(body),
             policy,
             file_name: None,
@@ -136,10 +141,17 @@ impl Encoded {
         }
     }
 
-    /// Bytes it takes in memory.
+    /// Its gzip bytes, made when first asked for: every browser takes brotli, and gzip was a third of the making of a page. Of a long
+    /// body they are made with it, away from the threads that answer.
+    pub(crate) fn gzip(&self) -> Option<&Bytes> {
+        self.gzip.get_or_init(|| gzip(&self.plain)).as_ref()
+    }
+
+    /// Bytes it takes in memory, or will once it was asked for in every coding.
     pub(crate) fn weight(&self) -> usize {
-        let size = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, Bytes::len);
-        self.plain.len() + size(&self.brotli) + size(&self.gzip)
+        let brotli = self.brotli.as_ref().map_or(0, Bytes::len);
+        let gzip = self.gzip.get().map_or(brotli * 5 / 4, |made| made.as_ref().map_or(0, Bytes::len));
+        self.plain.len() + brotli + gzip
     }
 }
 

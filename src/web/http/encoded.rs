@@ -56,13 +56,16 @@ fn choose<'a>(kept: &'a Encoded, request: &HttpRequest) -> (&'a Bytes, Option<&'
         let found = named.as_ref().and_then(of).or_else(|| of(&Preference::Any));
         found.map(|one| one.quality).filter(|quality| *quality > Quality::ZERO)
     };
-    let brotli = kept.brotli.as_ref().map(|bytes| (weight("br"), bytes, "br", "-br"));
-    let gzip = kept.gzip.as_ref().map(|bytes| (weight("gzip"), bytes, "gzip", "-gz"));
-    let best = [gzip, brotli].into_iter().flatten().max_by_key(|coding| coding.0);
-    match best {
-        Some((Some(quality), bytes, coding, suffix)) if Some(quality) >= weight("identity") => {
-            (bytes, Some(coding), suffix)
-        }
+    // The last of those as welcome is taken.
+    let codings = [("gzip", "-gz"), ("br", "-br")].map(|(coding, suffix)| (weight(coding), coding, suffix));
+    let best = codings.into_iter().filter(|one| one.0 >= weight("identity")).max_by_key(|one| one.0);
+    let bytes = match best {
+        Some((Some(_), "br", _)) => kept.brotli.as_ref(),
+        Some((Some(_), ..)) => kept.gzip(),
+        _ => None,
+    };
+    match (best, bytes) {
+        (Some((_, coding, suffix)), Some(bytes)) => (bytes, Some(coding), suffix),
         _ => (&kept.plain, None, ""),
     }
 }
