@@ -428,16 +428,19 @@ function fill(was, next) {
   for (const one of old.slice(next.childNodes.length)) if (one.parentNode === was) one.remove();
 }
 
-// Who chooses keeps the focus, also where another page came.
-function keepFocus(act) {
+// Who chooses keeps the focus, also where another page came, and the place on the page.
+function keepPlace(act) {
+  const place = [scrollX, scrollY];
   const was = document.activeElement;
   const { name, textContent: text } = was;
   const within = was.closest('#filters');
   const opened = $$('#filters details').map(({ open }) => open);
   act();
-  if (!within || document.activeElement.closest('#filters')) return;
-  $$('#filters details').forEach((one, at) => { one.open = opened[at] ?? false; });
-  ($(`#filters [name="${name}"]`) ?? $$('#filters a, #filters summary, #filters button').find((one) => one.textContent === text) ?? $('#filters [name="year"]')).focus({ preventScroll: true });
+  if (within && !document.activeElement.closest('#filters')) {
+    $$('#filters details').forEach((one, at) => { one.open = opened[at] ?? false; });
+    ($(`#filters [name="${name}"]`) ?? $$('#filters a, #filters summary, #filters button').find((one) => one.textContent === text) ?? $('#filters [name="year"]')).focus({ preventScroll: true });
+  }
+  scrollTo(...place);
 }
 
 // Drawings are kept by their names, so that each comes but once; all share the page around them.
@@ -454,6 +457,7 @@ const sorts = new Set();
 
 // A choice replaces what it changes, where it stands.
 let turn = 0;
+let applied = 0;
 async function go(href, push) {
   turn += 1;
   const mine = turn;
@@ -473,29 +477,12 @@ async function go(href, push) {
   }
   // Somebody has chosen again meanwhile.
   if (mine !== turn) return;
-  const place = [scrollX, scrollY];
   const main = $('main');
   const map = page && $('#map', page);
-  keepFocus(() => {
-    if (page && !(map && home)) {
-      main.replaceChildren(...$('main', page).children);
-      start();
-      return;
-    }
-    if (!home[0].isConnected) main.replaceChildren(...home);
-    if (page) {
-      drawn.figure.replaceWith(map.closest('figure'));
-      draw(map);
-      drawn.shown();
-    } else {
-      if (next !== drawn) {
-        drawn.figure.replaceWith(next.figure);
-        drawn = next;
-        drawn.shown();
-      }
-      drawn.change(values);
-    }
-    for (const id of page ? ['told', 'filters', 'mapdesc', 'stand', 'key', 'notes'] : Object.keys(values.parts)) {
+  const ids = page ? ['told', 'key', 'filters', 'mapdesc', 'stand', 'notes'] : Object.keys(values.parts);
+  const beside = ['key', 'filters', 'mapdesc', 'stand', 'notes'];
+  const put = (some) => {
+    for (const id of some) {
       const was = $(`#${id}`);
       const markup = page ? $(`#${id}`, page).innerHTML : values.parts[id];
       if (id === 'filters') {
@@ -504,13 +491,40 @@ async function go(href, push) {
         fill(was, fresh);
       } else was.innerHTML = markup;
     }
-  });
+  };
+  applied = mine;
   sorts.add(sort(search));
   document.title = page ? page.title : `${values.title} · Council Map`;
   // The address that the page says it has names no more than was chosen.
   if (push) history.pushState(null, '', page ? $('link[type="application/json"]', page).getAttribute('href').replace('map.json', '') : values.address);
   shown = location.search;
-  scrollTo(...place);
+  if (page && !(map && home)) {
+    keepPlace(() => {
+      main.replaceChildren(...$('main', page).children);
+      start();
+    });
+  } else {
+    keepPlace(() => {
+      if (!home[0].isConnected) main.replaceChildren(...home);
+      if (page) {
+        drawn.figure.replaceWith(map.closest('figure'));
+        draw(map);
+        drawn.shown();
+      } else {
+        if (next !== drawn) {
+          drawn.figure.replaceWith(next.figure);
+          drawn = next;
+          drawn.shown();
+        }
+        drawn.change(values);
+      }
+      put(ids.filter((id) => !beside.includes(id)));
+    });
+    // What stands beside the drawing comes with the next frame: in one, a slow phone stood still for longer.
+    await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+    if (mine !== applied) return;
+    keepPlace(() => put(beside));
+  }
   // A region that has just come is not listened to yet.
   setTimeout(() => { $('#said').textContent = $('#finding').textContent; }, page ? 200 : 0);
 }
