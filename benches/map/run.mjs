@@ -31,7 +31,7 @@ const PANNING = 3000;
 
 async function startSite() {
   const folder = await mkdtemp(join(tmpdir(), 'council-map-peers-'));
-  const program = spawn(join(here, asked.program), ['serve', '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = spawn(join(here, asked.program), ['serve', '--listen', '127.0.0.1:0', '--pages-ahead', 'false', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
   const address = await new Promise((resolve, reject) => {
     let said = '';
     for (const stream of [program.stdout, program.stderr]) {
