@@ -3,6 +3,8 @@
 //! What people type is never passed on as it is: a bound value of MATCH is itself a query language, in
 //! which `Council's` or `housing-repairs` are errors. Every word is quoted.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 use rusqlite::Connection;
 
@@ -105,31 +107,54 @@ pub struct Marked {
     pub excerpt: Option<String>,
 }
 
-/// Marks the words of a search in texts, summary and full text each. The index holds no texts, so the few
-/// of one page are indexed once more, in memory, by the same tokenizer.
+thread_local! {
+    /// The index of the texts of one page. To make it took as long as to fill it, so each thread keeps one, empty.
+    static PAGE: Cell<Option<Connection>> = const { Cell::new(None) };
+}
+
+/// Marks the words of a search in texts, summary and full text each. The few texts of a page are indexed once more, in
+/// memory, by the same tokenizer: the index of all decisions would be searched from its beginning for each of them.
 pub fn mark(texts: &[(String, String)], search: &SearchText, expression: &str) -> Result<Vec<Marked>, DbError> {
-    let any = expression.replace(" AND ", " OR ");
+    let plain = |(summary, _): &(String, String)| Marked { summary: summary.clone(), excerpt: None };
+    let mut marked: Vec<Marked> = texts.iter().map(plain).collect();
+    if search.is_empty() {
+        return Ok(marked);
+    }
+    let mut conn = match PAGE.take() {
+        Some(conn) => conn,
+        None => page_index()?,
+    };
+    // Never committed: what was filled in is gone with the end.
+    let filled = conn.transaction()?;
+    for (place, (summary, sections)) in (0_i64..).zip(texts) {
+        // A text that holds our markers could pass for a hit.
+        filled.prepare_cached("INSERT INTO page (rowid, summary, sections) VALUES (?1, ?2, ?3)")?.execute((
+            place,
+            summary.replace(MARKS, ""),
+            sections.replace(MARKS, ""),
+        ))?;
+    }
+    mark_filled(&filled, expression, &mut marked)?;
+    filled.rollback()?;
+    PAGE.set(Some(conn));
+    Ok(marked)
+}
+
+fn page_index() -> Result<Connection, DbError> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(
         "CREATE VIRTUAL TABLE page USING fts5 (summary, sections, tokenize = \"porter unicode61 remove_diacritics 2\")",
     )?;
-    let mut marked = Vec::with_capacity(texts.len());
-    {
-        let mut insert = conn.prepare("INSERT INTO page (rowid, summary, sections) VALUES (?1, ?2, ?3)")?;
-        for (place, (summary, sections)) in (0_i64..).zip(texts) {
-            // A text that holds our markers could pass for a hit.
-            insert.execute(rusqlite::params![place, summary.replace(MARKS, ""), sections.replace(MARKS, "")])?;
-            marked.push(Marked { summary: summary.clone(), excerpt: None });
-        }
-    }
-    if search.is_empty() {
-        return Ok(marked);
-    }
+    Ok(conn)
+}
+
+fn mark_filled(page: &Connection, expression: &str, marked: &mut [Marked]) -> Result<(), DbError> {
+    let any = expression.replace(" AND ", " OR ");
     let [open, close] = MARKS.map(String::from);
-    let mut statement = conn.prepare(
+    let mut statement = page.prepare_cached(
         "SELECT rowid, highlight(page, 0, ?2, ?3), snippet(page, 1, ?2, ?3, ' … ', 28) FROM page WHERE page MATCH ?1",
     )?;
-    let mut rows = statement.query([&any, &open, &close])?;
+    let mut rows = statement.query((any, open, close))?;
     while let Some(row) = rows.next()? {
         let Some(one) = usize::try_from(row.get::<_, i64>(0)?).ok().and_then(|place| marked.get_mut(place)) else {
             continue;
@@ -137,5 +162,5 @@ pub fn mark(texts: &[(String, String)], search: &SearchText, expression: &str) -
         one.summary = row.get(1)?;
         one.excerpt = row.get::<_, Option<String>>(2)?.filter(|text| text.contains(MARKS));
     }
-    Ok(marked)
+    Ok(())
 }
