@@ -61,7 +61,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(port: int, command: list[str], processor: int, log: Path) -> Iterator[Server]:
+def running(port: int, command: list[str], processor: int | str, log: Path) -> Iterator[Server]:
     with log.open("ab") as lines:
         process = subprocess.Popen(["taskset", "-c", str(processor), *command], stdout=lines, stderr=lines, stdin=subprocess.DEVNULL)
     try:
@@ -101,7 +101,7 @@ class Site:
                         "--pages-ahead", "false"]
         self.port = port
 
-    def run(self, processor: int, log: Path):
+    def run(self, processor: int | str, log: Path):
         return running(self.port, self.command, processor, log)
 
 
@@ -168,7 +168,7 @@ http {{
             if answer.status != 200 or body != saved or differs:
                 sys.exit(f"nginx gives something else for {target}: {answer.status}, {len(body)} bytes, {differs}")
 
-    def run(self, processor: int, log: Path):
+    def run(self, processor: int | str, log: Path):
         return running(self.port, ["nginx", "-e", "stderr", "-c", str(self.config)], processor, log)
 
 
@@ -215,5 +215,5 @@ class Datasette:
         for setting, value in {"sql_time_limit_ms": 30000, "max_returned_rows": 100000, "max_csv_mb": 0}.items():
             self.command += ["--setting", setting, str(value)]
 
-    def run(self, processor: int, log: Path):
+    def run(self, processor: int | str, log: Path):
         return running(self.port, self.command, processor, log)
