@@ -235,12 +235,7 @@ fn difference(before: &Described, since: &Described) -> Option<(String, String)>
 }
 
 /// Neither reference nor text may stay behind: not in the log of changes, not as the name of the page that was imported.
-fn withdraw(
-    log: &mut Log<'_>,
-    record: &DecisionRecord,
-    id: i64,
-    unsearched: &mut Unsearched,
-) -> Result<(), DbError> {
+fn withdraw(log: &mut Log<'_>, record: &DecisionRecord, id: i64, unsearched: &mut Unsearched) -> Result<(), DbError> {
     let source: i64 =
         log.tx.prepare_cached("SELECT source_id FROM decisions WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
     remove(log, id, unsearched)?;
