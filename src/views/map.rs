@@ -225,7 +225,7 @@ pub fn hexagons(page: &MapPage, hexagons: &Hexagons) -> Markup {
                     (link(page, row, &hex.path, place == 0, None))
                 }
             }
-            g.inv { (invented(page.synthetic, f64::from(width) - 20.0, 60.0, "end")) }
+            g.inv { (invented(page.synthetic, f64::from(width) - 20.0, 30.0, "end")) }
             g.counties aria-hidden="true" { @for (row, shape) in &county_outlines(page, layer) { (county(row, shape)) } }
             g #labels aria-hidden="true" { (labels_of_hexagons(page, layer)) }
         }
@@ -248,7 +248,10 @@ pub fn view(page: &MapPage, hexagons: &Hexagons) -> String {
     }
 }
 
+/// Room above the hexagons for the note that figures are invented, in the largest letters that phones have.
+const ABOVE: i32 = 110;
+
 fn whole(layer: &HexLayer) -> String {
     let (width, height) = layer.view_box;
-    format!("0 0 {width} {height}")
+    format!("0 -{ABOVE} {width} {}", height + ABOVE)
 }

@@ -83,6 +83,8 @@ impl PartialEq for Wanted<'_> {
 pub struct Room {
     /// Size of the letters.
     pub size: i32,
+    /// Their size where the drawing is smallest: no name may leave it there either.
+    pub largest: i32,
     /// Where names may stand.
     pub within: BBox,
     /// How many of the names, the first ones, may stand far off with a line to what they name.
@@ -96,8 +98,9 @@ pub fn place<'a>(wanted: &[Wanted<'a>], taken: &[BBox], room: Room) -> Vec<Label
         let own = one.around;
         let free = |label: &Label<'_>| {
             let covered = covered(label, room.size);
-            let inside = covered.left >= room.within.left
-                && covered.right <= room.within.right
+            let at_most = self::covered(label, room.largest);
+            let inside = at_most.left >= room.within.left
+                && at_most.right <= room.within.right
                 && covered.top >= room.within.top
                 && covered.bottom <= room.within.bottom;
             inside
@@ -200,7 +203,8 @@ mod tests {
         Wanted { name, around, middle: (left + side / 2, top + side / 2), seat: Seat::Land }
     }
 
-    const ROOM: Room = Room { size: 10, within: BBox { left: 0, top: 0, right: 400, bottom: 400 }, lines: 60 };
+    const ROOM: Room =
+        Room { size: 10, largest: 10, within: BBox { left: 0, top: 0, right: 400, bottom: 400 }, lines: 60 };
 
     #[test]
     fn a_name_stands_on_land_that_is_wide_enough_and_beside_land_that_is_not() {
@@ -227,6 +231,15 @@ mod tests {
         let labels = place(&[wanted("Newcastle upon Tyne", 100, 100, 10)], &[], room);
         assert_eq!((labels[0].anchor, labels[0].x, labels[0].leads), (Anchor::Middle, 97, false));
         assert!(labels[0].y > 110, "{labels:?}");
+    }
+
+    #[test]
+    fn no_name_leaves_the_smallest_drawing_where_letters_are_larger_against_it() {
+        let room = Room { within: BBox { right: 180, ..ROOM.within }, ..ROOM };
+        for (largest, anchor) in [(10, Anchor::Start), (14, Anchor::End)] {
+            let labels = place(&[wanted("Derby", 130, 100, 10)], &[], Room { largest, ..room });
+            assert_eq!(labels[0].anchor, anchor, "letters of {largest}");
+        }
     }
 
     #[test]

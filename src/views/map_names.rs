@@ -15,9 +15,12 @@ use crate::read::standing::{Band, MapRow};
 /// Letters on a map 520 px wide, and on a phone, in units of the view box: about 13 and 15 px.
 const WIDE: i32 = 132;
 const SLIM: i32 = 219;
+/// On a phone 320 px wide.
+const SLIMMEST: i32 = 272;
 /// The same on the hexagons.
 const HEX_WIDE: i32 = 84;
 const HEX_SLIM: i32 = 158;
+const HEX_SLIMMEST: i32 = 196;
 /// Letters in the inset of London.
 const IN_LONDON: i32 = 36;
 /// Where the inset of London lies over the map on a window 1280 px wide, and on a phone, with the room around it.
@@ -60,18 +63,16 @@ pub fn labels(page: &MapPage) -> Markup {
     } else {
         (wanted(false), wanted(true))
     };
-    let place = |wanted: &[Wanted<'_>], inset: BBox, size: i32| {
+    let place = |wanted: &[Wanted<'_>], inset: BBox, size: i32, largest: i32| {
         let inset = (times == 10).then_some(inset);
         let taken: Vec<BBox> = taken.iter().copied().chain(inset).collect();
-        names(&place(
-            wanted,
-            &taken,
-            Room { size: size * 10 / times, within: part, lines: if times == 10 { usize::MAX } else { 0 } },
-        ))
+        let lines = if times == 10 { usize::MAX } else { 0 };
+        let [size, largest] = [size, largest].map(|size| size * 10 / times);
+        names(&place(wanted, &taken, Room { size, largest, within: part, lines }))
     };
     html! {
-        g.lab.wide { (place(&wide, INSET_WIDE, WIDE)) }
-        g.lab.slim { (place(&slim, INSET_SLIM, SLIM)) }
+        g.lab.wide { (place(&wide, INSET_WIDE, WIDE, WIDE)) }
+        g.lab.slim { (place(&slim, INSET_SLIM, SLIM, SLIMMEST)) }
         @if times == 10 && page.rows.iter().any(|row| row.council.slug.as_str() == SCILLY) {
             g.lab { text.town x=(SCILLY_AT.0 - 190) y=(SCILLY_AT.1 - 190) { "Scilly" } }
         }
@@ -85,7 +86,7 @@ pub fn labels_of_london(page: &MapPage) -> Markup {
     let taken: Vec<BBox> = areas.iter().map(|one| one.shape.bbox).collect();
     let wanted: Vec<Wanted> = areas.iter().map(Named::wanted).collect();
     let within = BBox { left: frame.x, top: frame.y, right: frame.x + frame.width, bottom: frame.y + frame.height };
-    names(&place(&wanted, &taken, Room { size: IN_LONDON, within, lines: 0 }))
+    names(&place(&wanted, &taken, Room { size: IN_LONDON, largest: IN_LONDON, within, lines: 0 }))
 }
 
 /// A council that stands out, with its shape.
@@ -194,12 +195,12 @@ pub fn labels_of_hexagons(page: &MapPage, layer: &HexLayer) -> Markup {
         seat: Seat::Dot,
     });
     let all: Vec<Wanted> = named.iter().copied().chain(scilly).chain(inside).chain(london).collect();
-    let placed = |wanted: &[Wanted<'_>], size: i32| {
-        names(&place(wanted, &taken, Room { size, within, lines: MOST_NAMED.min(named.len()) }))
+    let placed = |wanted: &[Wanted<'_>], size: i32, largest: i32| {
+        names(&place(wanted, &taken, Room { size, largest, within, lines: MOST_NAMED.min(named.len()) }))
     };
     html! {
-        g.lab.wide { (placed(&all, HEX_WIDE)) }
-        g.lab.slim { (placed(&named, HEX_SLIM)) }
+        g.lab.wide { (placed(&all, HEX_WIDE, HEX_WIDE)) }
+        g.lab.slim { (placed(&named, HEX_SLIM, HEX_SLIMMEST)) }
     }
 }
 
@@ -211,7 +212,7 @@ pub fn names_of_hexagons(hexagons: &[(&Hexagon, &str, bool)], within: BBox, size
         .map(|(hexagon, name, _)| Wanted { name, around: hexagon.bbox(), middle: hexagon.centre, seat: Seat::Beside })
         .collect();
     let taken: Vec<BBox> = wanted.iter().map(|one| one.around).collect();
-    let beside = place(&wanted, &taken, Room { size, within, lines: wanted.len() });
+    let beside = place(&wanted, &taken, Room { size, largest: size, within, lines: wanted.len() });
     let others = hexagons
         .iter()
         .filter(|(hexagon, _, out)| !few && !out && beside.iter().all(|label| !label.lies_over(&hexagon.bbox(), size)));
