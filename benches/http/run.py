@@ -30,7 +30,7 @@ TARGET = HERE / "../../target/http"
 SIZES = [12_000, 48_000, 192_000]
 # On one processor the server, on the other wrk. Were both on both, they would take time from one another, and a faster server would
 # be held back by the wrk that it keeps busy. So the server alone is the narrow place, as long as wrk is not busy all the time, which
-# the tables show. It also makes nginx's one worker and the site's two threads equal: neither has more than one processor.
+# the tables show. The site then has one thread that answers, as nginx has one worker.
 SERVER, GENERATOR = 0, 1
 PINNED = f"server on processor {SERVER}, wrk with one thread on processor {GENERATOR}"
 

@@ -21,6 +21,7 @@ use std::io::{self, Write};
 use std::net::{IpAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
@@ -57,8 +58,13 @@ pub struct Config {
     pub pages_ahead: bool,
 }
 
-/// Threads that answer requests.
-const WORKERS: usize = 2;
+/// Threads that answer requests, at most: what is kept they answer as fast as a network can take it.
+const MOST_WORKERS: usize = 8;
+
+/// One for each processor that this process may use: two on one only waited for one another.
+fn workers() -> usize {
+    thread::available_parallelism().map_or(2, usize::from).min(MOST_WORKERS)
+}
 
 /// Serves until told to stop. Prints `listening on http://ADDR:PORT` once connections are accepted.
 ///
@@ -106,6 +112,7 @@ pub fn serve(config: &Config) -> io::Result<()> {
             }
             _ => None,
         };
+        let workers = workers();
         let server = HttpServer::new(move || {
             let app = App::new().app_data(site.clone()).app_data(policy.clone());
             let app = match &counts {
@@ -121,9 +128,9 @@ pub fn serve(config: &Config) -> io::Result<()> {
             // It is dropped with the connection.
             kept.insert((counted, connections.open()));
         })
-        .workers(WORKERS)
+        .workers(workers)
         .worker_max_blocking_threads(JOBS_AT_ONCE)
-        .max_connections(limits.most / WORKERS)
+        .max_connections(limits.most / workers)
         // A visitor who has gone leaves the queue; so does one who only stops sending, as no browser does.
         .h1_allow_half_closed(false)
         .shutdown_timeout(5)
