@@ -141,7 +141,8 @@ impl Encoded {
         }
     }
 
-    /// Its gzip bytes, made when first asked for, since every browser takes brotli. Of a long body they are made with it, away from the threads that answer.
+    /// Its gzip bytes, made when first asked for, since every browser takes brotli. Of a long body they are made with it,
+    /// away from the threads that answer.
     pub(crate) fn gzip(&self) -> Option<&Bytes> {
         self.gzip.get_or_init(|| gzip(&self.plain)).as_ref()
     }
